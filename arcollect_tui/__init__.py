@@ -1,0 +1,1 @@
+"""A collector's workstation in a terminal."""

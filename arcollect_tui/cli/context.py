@@ -1,0 +1,155 @@
+"""What the options before the command say, and the office that a command works on."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from arcollect_tui.errors import Refused, StoreError, UsageError
+
+if TYPE_CHECKING:
+    from arcollect_tui.config import Config
+    from arcollect_tui.services.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The options before the command, as they were typed.
+
+    Attributes:
+        store: the store's path; empty when it was not named.
+        day: the local date to work on; None for the system's.
+        collector: who works; empty when it was not said.
+        read_only: refuse every deed.
+    """
+
+    store: str = ""
+    day: date | None = None
+    collector: str = ""
+    read_only: bool = False
+
+
+def wishes(context: typer.Context) -> Wishes:
+    """The options before the command that this command runs under."""
+    found = context.find_object(Wishes)
+    return found if found is not None else Wishes()
+
+
+def parse_today(text: str) -> date:
+    """The day of `--today`. No office is open yet, so an order of day and month is never guessed.
+
+    Raises:
+        UsageError: no such day, or a text with two possible readings.
+    """
+    from arcollect_tui.rules.dates import WeekendCalendar, parse_day
+    from arcollect_tui.rules.formats import OfficeFormat
+
+    iso = OfficeFormat("", ".", ",", "ymd", "-", 0)
+    return parse_day(text, datetime.now().astimezone().date(), iso, WeekendCalendar())
+
+
+def office_day(office: "Office", text: str, *, past: bool = False) -> date:
+    """A day as people type it, in the order and the calendar of the office.
+
+    Raises:
+        UsageError: no such day, or a text with two possible readings.
+    """
+    from arcollect_tui.rules.dates import parse_day
+
+    settings = office.settings
+    return parse_day(text, office.today, settings.fmt, settings.calendar, past=past)
+
+
+def store_path(asked: Wishes, config: "Config") -> Path:
+    """The store file: the option, else the settings, else the platform's data folder.
+
+    Raises:
+        StoreError: a server is named instead of a file.
+    """
+    if "://" in asked.store:
+        msg = "This arcollect keeps an office in a file: give --store the path of one."
+        raise StoreError(msg)
+    if asked.store:
+        return Path(asked.store).expanduser()
+    if config.store is not None:
+        return config.store
+    from arcollect_tui.services.office import default_store_path
+
+    return default_store_path()
+
+
+def collector_name(asked: Wishes, config: "Config") -> str:
+    """Who works: the option, else the settings, else the login name."""
+    from arcollect_tui.data.platform import login_name
+    from arcollect_tui.rules.text import clean
+
+    return clean(asked.collector).strip() or clean(config.collector).strip() or login_name()
+
+
+def open_at(
+    path: Path, asked: Wishes, config: "Config", *, create: bool = False, keep_day: bool = True
+) -> "Office":
+    """Open the store at `path` for the person, the day and the wishes of this command."""
+    from arcollect_tui.services.clock import Clock
+    from arcollect_tui.services.office import open_office
+
+    return open_office(
+        path,
+        collector=collector_name(asked, config),
+        clock=Clock(asked.day),
+        read_only=asked.read_only,
+        create=create and not asked.read_only,
+        keep_day=keep_day,
+    )
+
+
+@contextmanager
+def reading(context: typer.Context) -> Generator["Office"]:
+    """The office for a command that only asks: another day's ranking is for its answer alone."""
+    from arcollect_tui.config import load_config
+
+    asked, config = wishes(context), load_config()
+    with open_at(store_path(asked, config), asked, config, keep_day=asked.day is None) as office:
+        yield office
+
+
+@contextmanager
+def writing(context: typer.Context, *, create: bool = False) -> Generator["Office"]:
+    """The office for a command that records a deed.
+
+    Raises:
+        StoreError: the store cannot be written; said before anything is read or asked.
+    """
+    from arcollect_tui.config import load_config
+
+    asked, config = wishes(context), load_config()
+    path = store_path(asked, config)
+    with open_at(path, asked, config, create=create) as office:
+        if office.read_only:
+            msg = f"{path} is open for reading only. Nothing was saved."
+            raise StoreError(msg)
+        yield office
+
+
+def one_of(first: str, given: object, second: str, other: object) -> None:
+    """Refuse two options that say the same thing twice.
+
+    Raises:
+        UsageError: both were given.
+    """
+    if given and other:
+        raise UsageError(f"Give {first} or {second}, not both.")
+
+
+def needed(found: object, sentence: str) -> None:
+    """Refuse a command that would do nothing.
+
+    Raises:
+        Refused: nothing was found.
+    """
+    if not found:
+        raise Refused(sentence)

@@ -1,0 +1,216 @@
+"""`arcollect import`: files from the ledger, each planned, shown and taken in as one step."""
+
+import tempfile
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from arcollect_tui.cli import shapes
+from arcollect_tui.cli.context import office_day, open_at, reading, store_path, wishes, writing
+from arcollect_tui.cli.lists import money
+from arcollect_tui.cli.options import DryRun, Json
+from arcollect_tui.cli.output import JsonValue, can_ask, confirmed, progress_line, put, put_json, say
+from arcollect_tui.errors import ArcollectError, FileRefused, Refused
+
+if TYPE_CHECKING:
+    from arcollect_tui.services.imports import ImportOptions, ImportPlan
+    from arcollect_tui.services.office import Office
+
+MOST_HELD = 20
+"""Held lines that the preview names; the JSON has them all."""
+SOME_PUT_ASIDE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the files are taken in.
+
+    Attributes:
+        dry_run: only show what would happen.
+        unasked: the question is to be asked and nobody is there to answer.
+        ask: ask before each file.
+        as_json: keep standard output for the one JSON value.
+    """
+
+    dry_run: bool
+    unasked: bool
+    ask: bool
+    as_json: bool
+
+    @property
+    def rehearse(self) -> bool:
+        """Whether nothing will be written."""
+        return self.dry_run or self.unasked
+
+
+def import_files(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", show_default=False)],
+    *,
+    layout: Annotated[
+        str | None, typer.Option("--layout", metavar="NAME", help="See arcollect layouts.")
+    ] = None,
+    ledger: Annotated[
+        str, typer.Option("--ledger", metavar="NAME", help="The ledger the files are from.")
+    ] = "main",
+    currency: Annotated[
+        str | None, typer.Option("--currency", metavar="CODE", help="Of lines that name none.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day the files speak of.")
+    ] = None,
+    delta: Annotated[
+        bool, typer.Option("--delta", help="Changes only: what a file lacks stays open.")
+    ] = False,
+    dry_run: DryRun = False,
+    yes: Annotated[bool, typer.Option("--yes", help='Answer "Apply?" with yes.')] = False,
+    accept: Annotated[
+        list[str] | None, typer.Option("--accept", metavar="GUARD,…", help="Let these guards through.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Take in open-item files of the ledger.
+
+    Shows what each file would change, asks, and applies it as one step that undo takes back.
+    """
+    from arcollect_tui.services.imports import ImportOptions
+
+    unasked = not (dry_run or yes or can_ask())
+    manner = Manner(dry_run=dry_run, unasked=unasked, ask=not yes, as_json=as_json)
+    with _office(context, manner) as office:
+        options = ImportOptions(
+            layout=layout,
+            ledger=ledger,
+            currency=currency.strip().upper() if currency else None,
+            as_of=office_day(office, as_of, past=True) if as_of else None,
+            delta=delta,
+            accept=frozenset(_names(accept or [])),
+        )
+        results, refusals, waiting = _take_in_all(office, files, options, manner)
+    if as_json:
+        put_json(results[0] if len(files) == 1 else results)
+    if unasked and waiting:
+        raise Refused("Nobody is at a terminal to ask, so nothing was changed: add --yes to apply.")
+    _finish(refusals, len(files))
+
+
+def _names(given: Sequence[str]) -> list[str]:
+    return [name.strip() for text in given for name in text.split(",") if name.strip()]
+
+
+@contextmanager
+def _office(context: typer.Context, manner: Manner) -> Generator["Office"]:
+    """The office to import into. A rehearsal makes no store: it runs on an empty one thrown away."""
+    if not manner.rehearse:
+        with writing(context, create=True) as office:
+            yield office
+        return
+    from arcollect_tui.config import load_config
+
+    asked, config = wishes(context), load_config()
+    if store_path(asked, config).exists():
+        with reading(context) as office:
+            yield office
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="arcollect-", ignore_cleanup_errors=True) as folder,
+        open_at(Path(folder) / "office.arcollect", asked, config, create=True) as office,
+    ):
+        yield office
+
+
+def _take_in_all(
+    office: "Office", files: Sequence[Path], options: "ImportOptions", manner: Manner
+) -> tuple[list[JsonValue], list[ArcollectError], bool]:
+    """Take in one file after the other.
+
+    Returns:
+        The JSON of each file, the refusals, and whether a rehearsed file would change anything.
+    """
+    results, refusals, waiting = [], list[ArcollectError](), False
+    for file in files:
+        try:
+            plan = _planned(office, file, options, manner)
+        except FileRefused as error:
+            refusals.append(error)
+            results.append(shapes.import_refused(error.sentence))
+            continue
+        applied = False
+        try:
+            applied = _apply(office, plan, manner)
+        except Refused as error:
+            refusals.append(error)
+        waiting = waiting or not (plan.known or plan.guards)
+        results.append(shapes.import_plan(plan, applied=applied))
+    return results, refusals, waiting
+
+
+def _planned(office: "Office", file: Path, options: "ImportOptions", manner: Manner) -> "ImportPlan":
+    from arcollect_tui.services.imports import plan_import
+
+    with progress_line() as progress:
+        plan = plan_import(office, file, options, progress)
+    if not manner.as_json:
+        _show(plan, office)
+    return plan
+
+
+def _apply(office: "Office", plan: "ImportPlan", manner: Manner) -> bool:
+    """Apply the plan; whether it changed the ledger.
+
+    Raises:
+        Refused: a guard stops the file, or the answer was no.
+    """
+    from arcollect_tui.services.imports import apply_import
+
+    if manner.dry_run or (manner.unasked and not plan.guards):
+        return False
+    if manner.ask and not plan.known and not plan.guards and not confirmed(f"Apply {plan.file}?"):
+        raise Refused(f"{plan.file} was not applied, as you said. Nothing was changed.")
+    with progress_line() as progress:
+        deed = apply_import(office, plan, progress)
+    if not (manner.as_json or deed.again):
+        put(deed.sentence)
+    return not deed.again
+
+
+def _finish(refusals: Sequence[ArcollectError], files: int) -> None:
+    """End with the refusal of the only file, or say what was put aside."""
+    if not refusals:
+        return
+    for refusal in refusals[:-1]:
+        say(f"error: {refusal.sentence}")
+    if len(refusals) == files:
+        raise refusals[-1]
+    say(f"error: {refusals[-1].sentence}")
+    say(f"{len(refusals)} of {files} files were put aside, the others were taken in.")
+    raise typer.Exit(SOME_PUT_ASIDE)
+
+
+def _show(plan: "ImportPlan", office: "Office") -> None:
+    """The preview: what the file holds, what it would change, and what speaks against it."""
+    fmt = office.settings.fmt
+    put(f"{plan.file}: layout {plan.layout}, ledger {plan.ledger}")
+    put(f"  as of        {plan.as_of} ({plan.as_of_source})")
+    put(f"  lines        {plan.total_lines}: {_counts(plan.lines)}")
+    for currency, (count, total) in plan.totals.items():
+        put(f"  {currency} total    {money(total, currency, fmt)} in {count} items")
+    put(f"  differences  {_counts(plan.differences) or 'none'}")
+    for line in plan.held[:MOST_HELD]:
+        put(f"  held         line {line.line}, {line.field or 'line'}: {line.reason}")
+    if len(plan.held) > MOST_HELD:
+        put(f"  held         and {len(plan.held) - MOST_HELD} more lines; --json lists them all")
+    for warning in plan.warnings:
+        put(f"  warning      {warning}")
+    for guard in plan.guards:
+        put(f"  guard        {guard.name}: {guard.sentence}")
+    if plan.known:
+        put(plan.sentence)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)

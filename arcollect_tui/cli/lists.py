@@ -1,0 +1,198 @@
+"""Commands that list: each asks one service and prints its rows."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from arcollect_tui.cli import shapes
+from arcollect_tui.cli.context import reading
+from arcollect_tui.cli.options import Filter, Json, Limit
+from arcollect_tui.cli.output import Column, Listing
+
+if TYPE_CHECKING:
+    from arcollect_tui.rules.formats import OfficeFormat
+    from arcollect_tui.services.history import HistoryRow
+    from arcollect_tui.services.items import ItemRow
+    from arcollect_tui.services.promises import PromiseRow
+    from arcollect_tui.services.worklist import WorklistRow
+
+WORKLIST = (
+    Column("#", right=True),
+    Column("Account"),
+    Column("Name", gives=True),
+    Column("Overdue", right=True),
+    Column("Balance", right=True),
+    Column("Cur"),
+    Column("Days", right=True),
+    Column("Score", right=True),
+    Column("Next"),
+    Column("Why", gives=True),
+)
+ITEMS = (
+    Column("Document"),
+    Column("Account"),
+    Column("Name", gives=True),
+    Column("Type"),
+    Column("Due"),
+    Column("Days", right=True),
+    Column("Open", right=True),
+    Column("Cur"),
+    Column("State"),
+    Column("Coding"),
+    Column("Reason"),
+    Column("Disputed", right=True),
+)
+PROMISES = (
+    Column("Entry"),
+    Column("Account"),
+    Column("Name", gives=True),
+    Column("Amount", right=True),
+    Column("Paid", right=True),
+    Column("Cur"),
+    Column("Due"),
+    Column("State"),
+)
+HISTORY = (
+    Column("Entry"),
+    Column("At"),
+    Column("Collector"),
+    Column("Kind"),
+    Column("What", gives=True),
+    Column("Undone by"),
+)
+
+
+def worklist(
+    context: typer.Context, query: Filter = None, limit: Limit = None, as_json: Json = False
+) -> None:
+    """Accounts that need an action today.
+
+    Most urgent first, in the order of the workstation. A filter looks at all accounts.
+    """
+    from arcollect_tui.services.worklist import WorklistView, worklist_rows
+
+    listing = Listing(as_json, limit)
+    with reading(context) as office:
+        fmt = office.settings.fmt
+        rows = worklist_rows(office, WorklistView(query or ""), listing.fetch)
+    nothing = "No account matches." if query else "No account needs an action today."
+    listing.show(rows, WORKLIST, lambda row: worklist_cells(row, fmt), shapes.worklist_row, nothing)
+
+
+def items(context: typer.Context, query: Filter = None, limit: Limit = None, as_json: Json = False) -> None:
+    """Open items.
+
+    A filter that names a state finds the others, for example "state:cleared".
+    """
+    from arcollect_tui.services.items import ItemView, item_rows
+
+    listing = Listing(as_json, limit)
+    with reading(context) as office:
+        fmt = office.settings.fmt
+        rows = item_rows(office, ItemView(query or ""), listing.fetch)
+    listing.show(rows, ITEMS, lambda row: item_cells(row, fmt), shapes.item, "No item matches.")
+
+
+def disputes(
+    context: typer.Context, query: Filter = None, limit: Limit = None, as_json: Json = False
+) -> None:
+    """Items in dispute."""
+    from arcollect_tui.services.coding import disputes as disputed_items
+
+    listing = Listing(as_json, limit)
+    with reading(context) as office:
+        fmt = office.settings.fmt
+        rows = disputed_items(office, query or "", listing.fetch)
+    listing.show(rows, ITEMS, lambda row: item_cells(row, fmt), shapes.item, "No item in dispute matches.")
+
+
+def promises(
+    context: typer.Context, query: Filter = None, limit: Limit = None, as_json: Json = False
+) -> None:
+    """Promises to pay and what became of them."""
+    from arcollect_tui.services.promises import promise_rows
+
+    listing = Listing(as_json, limit)
+    with reading(context) as office:
+        fmt = office.settings.fmt
+        rows = promise_rows(office, filter=query or "", limit=listing.fetch)
+    listing.show(rows, PROMISES, lambda row: promise_cells(row, fmt), shapes.promise, "No promise matches.")
+
+
+def history(context: typer.Context, limit: Limit = None, as_json: Json = False) -> None:
+    """What was recorded, newest first.
+
+    The first column is the handle that undo takes.
+    """
+    from arcollect_tui.services.history import history as history_rows
+
+    listing = Listing(as_json, limit)
+    with reading(context) as office:
+        rows = history_rows(office, limit=listing.fetch)
+    listing.show(rows, HISTORY, history_cells, shapes.history_row, "Nothing was recorded yet.")
+
+
+def money(minor: int | None, currency: str, fmt: "OfficeFormat") -> str:
+    """An amount in the office's way; nothing for none."""
+    from arcollect_tui.rules.money import shown
+
+    return "" if minor is None else shown(minor, currency, fmt)
+
+
+def worklist_cells(row: "WorklistRow", fmt: "OfficeFormat") -> tuple[str, ...]:
+    """An account of the worklist as a line of a table."""
+    return (
+        str(row.rank),
+        row.number,
+        row.name,
+        money(row.overdue, row.currency, fmt),
+        money(row.balance, row.currency, fmt),
+        row.currency,
+        _count(row.days_overdue),
+        str(row.score),
+        shapes.iso(row.next_action_on) or "",
+        ", ".join(reason.text for reason in row.reasons),
+    )
+
+
+def item_cells(row: "ItemRow", fmt: "OfficeFormat") -> tuple[str, ...]:
+    """An item as a line of a table."""
+    return (
+        row.document_no,
+        row.customer_no,
+        row.name,
+        row.type,
+        shapes.iso(row.due_date) or "",
+        _count(row.days_overdue),
+        money(row.open_amount, row.currency, fmt),
+        row.currency,
+        row.state,
+        row.coding,
+        row.reason or "",
+        money(row.disputed_amount or None, row.currency, fmt),
+    )
+
+
+def promise_cells(row: "PromiseRow", fmt: "OfficeFormat") -> tuple[str, ...]:
+    """A promise as a line of a table."""
+    return (
+        row.handle,
+        row.customer_no,
+        row.name,
+        money(row.amount, row.currency, fmt),
+        money(row.paid, row.currency, fmt),
+        row.currency,
+        row.due_on.isoformat(),
+        row.state,
+    )
+
+
+def history_cells(row: "HistoryRow") -> tuple[str, ...]:
+    """An entry as a line of a table."""
+    at = row.at.astimezone().strftime("%H:%M")
+    voided_by = row.voided_by or ""
+    return row.handle, f"{row.local_day.isoformat()} {at}", row.collector, row.kind, row.text, voided_by
+
+
+def _count(number: int | None) -> str:
+    return "" if number is None else str(number)

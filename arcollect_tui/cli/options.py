@@ -1,0 +1,23 @@
+"""The options that several commands share, with one meaning everywhere."""
+
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON value on standard output.")]
+Filter = Annotated[
+    str | None,
+    typer.Option("--filter", metavar="QUERY", help='Which rows, for example "od>=30 cur:usd".'),
+]
+Limit = Annotated[
+    int | None, typer.Option("--limit", metavar="N", min=1, help="The first N rows, not more.")
+]
+Number = Annotated[
+    str, typer.Argument(metavar="NUMBER", help="Account number, or LEDGER:NUMBER.", show_default=False)
+]
+Items = Annotated[
+    list[str] | None,
+    typer.Option("--item", metavar="NO", help="Document number; may be given several times."),
+]
+Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="What else was said.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen, and change nothing.")]

@@ -1,0 +1,81 @@
+"""The Typer program: the options before the command, and the commands."""
+
+from typing import Annotated
+
+import typer
+
+from arcollect_tui.cli import contacts, layouts
+from arcollect_tui.cli.account import account
+from arcollect_tui.cli.context import Wishes, parse_today
+from arcollect_tui.cli.deeds import code, log, redo, undo
+from arcollect_tui.cli.files import backup, check, export
+from arcollect_tui.cli.ledger import import_files
+from arcollect_tui.cli.lists import disputes, history, items, promises, worklist
+from arcollect_tui.cli.workstation import demo, open_workstation
+
+app = typer.Typer(
+    name="arcollect",
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if not asked:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("arcollect")
+    except PackageNotFoundError:
+        number = "(not installed)"
+    typer.echo(f"arcollect {number}")
+    raise typer.Exit
+
+
+@app.callback()
+def arcollect(
+    context: typer.Context,
+    *,
+    store: Annotated[
+        str,
+        typer.Option("--store", metavar="PATH", envvar="ARCOLLECT_STORE", help="The office's file."),
+    ] = "",
+    today: Annotated[
+        str,
+        typer.Option("--today", metavar="DATE", envvar="ARCOLLECT_TODAY", help="Work on another day."),
+    ] = "",
+    collector: Annotated[
+        str,
+        typer.Option("--collector", metavar="NAME", envvar="ARCOLLECT_COLLECTOR", help="Who works."),
+    ] = "",
+    read_only: Annotated[bool, typer.Option("--read-only", help="Refuse every deed.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """A collector's workstation in a terminal. Without a command it opens the workstation."""
+    del version  # answered by its callback
+    context.obj = Wishes(
+        store=store,
+        day=parse_today(today) if today else None,
+        collector=collector,
+        read_only=read_only,
+    )
+    if context.invoked_subcommand is None:
+        open_workstation(context)
+
+
+app.command()(demo)
+app.command("import")(import_files)
+app.add_typer(layouts.app, name="layouts")
+for listing in (worklist, items, disputes, promises, history, account):
+    app.command()(listing)
+for deed in (log, code):
+    app.command()(deed)
+app.add_typer(contacts.app, name="contact")
+for command in (undo, redo, export, check, backup):
+    app.command()(command)

@@ -1,0 +1,87 @@
+"""Personal settings: a small TOML file in the platform's config folder.
+
+Only the front ends read it; services are given values. A file with a mistake is refused by name, so
+that a mistyped key is never a setting that silently does nothing.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Final
+
+from arcollect_tui.errors import UsageError
+
+FILE_NAME: Final = "config.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What one person prefers.
+
+    Attributes:
+        collector: the name that deeds are recorded under; empty for the login name.
+        theme: the workstation's theme; empty for its own choice.
+        store: the store file; None for the platform's data folder.
+    """
+
+    collector: str = ""
+    theme: str = ""
+    store: Path | None = None
+
+
+KEYS: Final = tuple(field.name for field in fields(Config))
+
+
+def config_path() -> Path:
+    """Where the settings are looked for."""
+    from platformdirs import user_config_path
+
+    return user_config_path("arcollect", appauthor=False) / FILE_NAME
+
+
+def load_config(path: Path | None = None) -> Config:
+    """Read the settings; a file that is not there means the defaults.
+
+    Args:
+        path: the file; `config_path()` when None. A relative `store` in it starts from its folder.
+
+    Raises:
+        UsageError: the file cannot be read, is not TOML, or holds an unknown key or a wrong value.
+    """
+    path = path or config_path()
+    values = _read(path)
+    for key, value in values.items():
+        _check(path, key, value)
+    store = values.get("store", "")
+    return Config(
+        collector=str(values.get("collector", "")).strip(),
+        theme=str(values.get("theme", "")).strip(),
+        store=path.parent / Path(str(store)).expanduser() if store else None,
+    )
+
+
+def _read(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_bytes().decode())
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        reason = error.strerror or "refused by the system"
+        raise UsageError(f"The settings in {path} cannot be read: {reason}.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"The settings in {path} are not UTF-8 text: save the file anew.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"The settings in {path} are not valid TOML: {error}.") from None
+
+
+def _check(path: Path, key: str, value: object) -> None:
+    if key not in KEYS:
+        near = difflib.get_close_matches(key, KEYS, n=1)
+        hint = f' Did you mean "{near[0]}"?' if near else ""
+        msg = f'{path} has an unknown key "{key}".{hint} There are: {", ".join(KEYS)}.'
+        raise UsageError(msg)
+    if not isinstance(value, str):
+        msg = f'{path}: the key "{key}" needs a text in quotes, for example {key} = "…".'
+        raise UsageError(msg)

@@ -1,0 +1,146 @@
+"""Writing an export: to a temporary name, synced, then renamed, for its owner only."""
+
+import csv
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from arcollect_tui.data.exports.cells import Cell, Money, json_value, machine_text, people_text
+from arcollect_tui.data.platform import private_file, sync_folder
+from arcollect_tui.errors import Refused, UsageError
+from arcollect_tui.rules.money import exponent
+
+FORMATS = (".csv", ".xlsx", ".jsonl")
+Row = Sequence[Cell]
+
+
+def check_target(out: Path) -> None:
+    """Refuse a target that cannot become a file of a known format.
+
+    Raises:
+        UsageError: the suffix names no format.
+        Refused: it is a folder, or its folder is not there.
+    """
+    if out.suffix.lower() not in FORMATS:
+        msg = f"{out.name} names no format. End it in {', '.join(FORMATS)}."
+        raise UsageError(msg)
+    if out.is_dir():
+        msg = f"{out} is a folder. Name a file in it."
+        raise Refused(msg)
+    if not out.parent.is_dir():
+        msg = f"The folder {out.parent} is not there. Make it first, or name another."
+        raise Refused(msg)
+
+
+def write_rows(out: Path, headers: Sequence[str], rows: Iterable[Row], *, exact: bool = False) -> int:
+    """Write rows to `out` in the format of its suffix; returns how many.
+
+    Args:
+        out: the file; what was there is replaced in one step.
+        headers: names of the columns, in their frozen order.
+        rows: the rows.
+        exact: CSV for machines, byte for byte; otherwise made safe for spreadsheets.
+
+    Raises:
+        Refused: the file cannot be written.
+    """
+    check_target(out)
+    writer = {".csv": _csv(exact=exact), ".xlsx": _xlsx, ".jsonl": _jsonl}[out.suffix.lower()]
+    try:
+        with _renamed(out) as part:
+            return writer(part, headers, rows)
+    except OSError as error:
+        reason = error.strerror or "refused by the system"
+        msg = f"{out} cannot be written: {reason}. Nothing was exported."
+        raise Refused(msg) from None
+
+
+@contextmanager
+def _renamed(out: Path) -> Iterator[Path]:
+    part = out.with_name(f".{out.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        private_file(part)
+        yield part
+        handle = os.open(part, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        part.replace(out)
+        sync_folder(out.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _csv(*, exact: bool) -> Any:  # noqa: ANN401
+    show = machine_text if exact else people_text
+
+    def write(part: Path, headers: Sequence[str], rows: Iterable[Row]) -> int:
+        count = 0
+        # Spreadsheets read UTF-8 only with its mark in front; a program wants the bytes as they are.
+        encoding = "utf-8" if exact else "utf-8-sig"
+        with part.open("w", encoding=encoding, newline="") as file:
+            lines = csv.writer(file, lineterminator="\r\n")
+            lines.writerow(headers)
+            for row in rows:
+                lines.writerow([show(cell) for cell in row])
+                count += 1
+        return count
+
+    return write
+
+
+def _jsonl(part: Path, headers: Sequence[str], rows: Iterable[Row]) -> int:
+    count = 0
+    with part.open("w", encoding="utf-8", newline="\n") as file:
+        for row in rows:
+            values = {name: json_value(cell) for name, cell in zip(headers, row, strict=True)}
+            file.write(json.dumps(values, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def _xlsx(part: Path, headers: Sequence[str], rows: Iterable[Row]) -> int:
+    """Typed cells: text never becomes a formula, a link or a number."""
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(str(part), options)
+    sheet = book.add_worksheet("export")
+    head = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    money: dict[int, Any] = {}
+    for column, name in enumerate(headers):
+        sheet.write_string(0, column, name, head)
+        sheet.set_column(column, column, max(10, len(name) + 2))
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007 - the count is the result
+        for column, cell in enumerate(row):
+            _put(book, sheet, (count, column), cell, day, money)
+    sheet.freeze_panes(1, 0)
+    if headers:
+        sheet.autofilter(0, 0, max(1, count), len(headers) - 1)
+    book.close()
+    return count
+
+
+def _put(book: Any, sheet: Any, at: tuple[int, int], cell: Cell, day: Any, money: dict[int, Any]) -> None:  # noqa: ANN401
+    if cell is None or cell == "":
+        return
+    if isinstance(cell, Money):
+        digits = exponent(cell.currency)
+        if digits not in money:
+            pattern = "#,##0" + ("." + "0" * digits if digits else "")
+            money[digits] = book.add_format({"num_format": pattern})
+        sheet.write_number(*at, cell.decimal, money[digits])
+    elif isinstance(cell, date):
+        sheet.write_datetime(*at, cell, day)
+    elif isinstance(cell, int):
+        sheet.write_number(*at, cell)
+    else:
+        sheet.write_string(*at, cell)

@@ -1,0 +1,245 @@
+"""The second reading: batches of sorted lines become canonical lines, a column at a time."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import compress, repeat
+from typing import Final, NamedTuple
+
+from arcollect_tui.data.imports.batch import Items, Memo
+from arcollect_tui.data.imports.canonical import (
+    DATE_FIELDS,
+    FIELD_MARK,
+    FIELDS,
+    KEY_FIELDS,
+)
+from arcollect_tui.data.imports.dates import UNREADABLE, DateMemo
+from arcollect_tui.data.imports.headers import fold
+from arcollect_tui.data.imports.lines import Sorted
+from arcollect_tui.data.imports.money import MoneyReader, sums_of
+from arcollect_tui.data.imports.selection import Selector
+from arcollect_tui.data.imports.survey import Survey
+from arcollect_tui.data.imports.texts import key_column, quoted, text_column
+from arcollect_tui.rules.money import is_currency
+from arcollect_tui.rules.text import key_text
+
+_NUMBERS_OF_OTHERS: Final = ("reference", "po")
+_TAKEN_OFF: Final = ("credit", "payment")
+
+
+class _Texts(dict[int | None, str]):
+    """Number to its packed form, and None to ''."""
+
+    def __missing__(self, value: int | None) -> str:
+        text = self[value] = "" if value is None else str(value)
+        return text
+
+
+class _Years(dict[int | None, str]):
+    """Ordinal to the year it lies in, as text."""
+
+    def __missing__(self, ordinal: int | None) -> str:
+        text = self[ordinal] = "" if ordinal is None else str(date.fromordinal(ordinal).year)
+        return text
+
+
+class Converted(NamedTuple):
+    """One batch converted.
+
+    Attributes:
+        lines: the joined canonical lines of the items that count.
+        codes: the currency of every item of the batch, in the order of the file.
+        opens: the open amount of every item, None where it cannot be read.
+        sums: count and open sum of every currency, over all items of the batch.
+    """
+
+    lines: list[str]
+    codes: list[str]
+    opens: list[int | None]
+    sums: dict[str, tuple[int, int]]
+
+
+class Converter:
+    """Turns sorted batches into packed canonical lines; counts classes, sums and oddities."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.totals: dict[str, tuple[int, int]] = {}
+        self.companies: set[str] = set()
+        self.unknown_types: Counter[str] = Counter()
+        self.selector = Selector(survey)
+        self.money = MoneyReader(survey.mark, survey.places)
+        self._survey = survey
+        self._texts = _Texts()
+        self._years = _Years()
+        self._codes = Memo(self._code)
+        self._types = Memo(lambda cell: survey.layout.types.get(fold(cell), ""))
+        self._fiscal = Memo(_year)
+        self._dates = {
+            name: DateMemo(survey.dates.order, survey.header_of(name) in survey.dates.serials)
+            for name in DATE_FIELDS
+        }
+
+    def convert(self, found: Sorted) -> Converted:
+        """Convert one batch of items and count what became of them."""
+        items = Items(self._survey.places, found)
+        codes = self._currencies(items)
+        amounts, opens = self.money.read(items, codes)
+        kinds = self._kinds(items, opens)
+        if self._survey.negate:
+            amounts = _negated(amounts, kinds)
+            opens = _negated(opens, kinds)
+        dates = {name: self._date_column(items, name) for name in DATE_FIELDS}
+        columns = self._texts_of(items, found.headings)
+        columns["type"] = kinds
+        columns["currency"] = codes
+        columns["amount"] = list(map(str, amounts))
+        columns["open_amount"] = list(map(str, opens))
+        columns["credit_limit"] = self.money.limits(items, codes)
+        columns["fiscal_year"] = self._fiscal_years(items, dates["document_date"])
+        for name, ordinals in dates.items():
+            columns[name] = list(map(self._texts.__getitem__, ordinals))
+        keep = self.selector.keep(items, opens, dates)
+        sums = sums_of(codes, opens)
+        self._tally(keep, codes, opens, sums)
+        rows = _joined(columns)
+        companies = columns["company"]
+        self.companies.update(companies if keep is None else compress(companies, keep))
+        lines = list(rows if keep is None else compress(rows, keep))
+        return Converted(lines, codes, opens, sums)
+
+    def _code(self, cell: str) -> str:
+        code = cell.strip().upper()
+        if not code:
+            return self._survey.currency
+        return code if is_currency(code) else ""
+
+    def _currencies(self, items: Items) -> list[str]:
+        cells = items.cells("currency")
+        if cells is None:
+            return [self._survey.currency] * items.count
+        codes = list(map(self._codes.__getitem__, cells))
+        if "" in codes:
+            for at, code in enumerate(codes):
+                if not code:
+                    cell = quoted(cells[at])
+                    items.spoil(at, "currency", f"{cell} is no currency code. Write one like USD.")
+        return codes
+
+    def _kinds(self, items: Items, opens: Sequence[int | None]) -> list[str]:
+        """Types by the file's words; where those say nothing, by the sign."""
+        cells = items.cells("type")
+        if cells is None:
+            return ["credit" if value is not None and value < 0 else "invoice" for value in opens]
+        kinds = list(map(self._types.__getitem__, cells))
+        if "" in kinds:
+            for at, kind in enumerate(kinds):
+                if not kind:
+                    value = opens[at]
+                    kinds[at] = "credit" if value is not None and value < 0 else "invoice"
+                    if cells[at].strip():
+                        self.unknown_types[cells[at].strip()] += 1
+        return kinds
+
+    def _date_column(self, items: Items, field: str) -> list[int | None]:
+        cells = items.cells(field)
+        if cells is None:
+            return [None] * items.count
+        ordinals = list(map(self._dates[field].__getitem__, cells))
+        if UNREADABLE in ordinals:
+            for at, ordinal in enumerate(ordinals):
+                if ordinal == UNREADABLE:
+                    ordinals[at] = None
+                    cell = quoted(cells[at])
+                    items.spoil(at, field, f"{cell} is not a date. Write it as YYYY-MM-DD.")
+        return ordinals
+
+    def _fiscal_years(self, items: Items, documents: Sequence[int | None]) -> list[str]:
+        by_date = list(map(self._years.__getitem__, documents))
+        cells = items.cells("fiscal_year")
+        if cells is None:
+            return by_date
+        years = list(map(self._fiscal.__getitem__, cells))
+        for at, year in enumerate(years):
+            if not year:
+                years[at] = by_date[at]
+                if cells[at].strip():
+                    reason = f"{quoted(cells[at])} is not a year. Write it with four digits."
+                    items.spoil(at, "fiscal_year", reason)
+        return years
+
+    def _texts_of(self, items: Items, headings: list[str] | None) -> dict[str, Sequence[str]]:
+        """All columns of text, keys included."""
+        columns: dict[str, Sequence[str]] = {}
+        nothing = [""] * items.count
+        for name in FIELDS:
+            cells = items.cells(name)
+            if cells is None:
+                columns[name] = nothing
+            elif name in KEY_FIELDS or name in _NUMBERS_OF_OTHERS:
+                columns[name] = key_column(cells, numbering=name in self._survey.numbering)
+            else:
+                columns[name] = text_column(cells)
+        self._name_customers(items, columns, headings)
+        return columns
+
+    def _name_customers(
+        self, items: Items, columns: dict[str, Sequence[str]], headings: list[str] | None
+    ) -> None:
+        """Fill in the heading an item stands under; without a number the name is the number."""
+        numbers, names = columns["customer_no"], columns["customer_name"]
+        if headings is not None and any(headings):
+            carried = text_column(headings)
+            names = [
+                name or ("" if number else heading)
+                for number, name, heading in zip(numbers, names, carried, strict=True)
+            ]
+        if "" in numbers:
+            numbers = [number or key_text(name) for number, name in zip(numbers, names, strict=True)]
+            for at, number in enumerate(numbers):
+                if not number:
+                    items.spoil(at, "customer_no", "no customer is named. Name the customer.")
+        columns["customer_no"], columns["customer_name"] = numbers, names
+
+    def _tally(
+        self,
+        keep: list[bool] | None,
+        codes: list[str],
+        opens: Sequence[int | None],
+        sums: Mapping[str, tuple[int, int]],
+    ) -> None:
+        """Add the items that count to the totals of their currencies."""
+        if keep is not None:
+            sums = sums_of(list(compress(codes, keep)), list(compress(opens, keep)))
+        for code, (count, total) in sums.items():
+            if count:
+                before = self.totals.get(code, (0, 0))
+                self.totals[code] = (before[0] + count, before[1] + total)
+
+
+def _joined(columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The packed text of every row; a run of empty columns costs no more than one column."""
+    parts: list[Iterable[str]] = []
+    run = 0
+    for column in (*(columns[name] for name in FIELDS), None):
+        if column is not None and not any(column):
+            run += 1
+            continue
+        if run:
+            parts.append(repeat(FIELD_MARK * (run - 1), len(columns["type"])))
+            run = 0
+        if column is not None:
+            parts.append(column)
+    return map(FIELD_MARK.join, zip(*parts, strict=True))
+
+
+def _negated(values: Sequence[int | None], kinds: Sequence[str]) -> list[int | None]:
+    """Credits and payments below zero, for a file that writes them without a minus."""
+    return [
+        -abs(value) if value is not None and kind in _TAKEN_OFF else value
+        for value, kind in zip(values, kinds, strict=True)
+    ]
+
+
+def _year(cell: str) -> str:
+    text = key_text(cell)
+    return text if len(text) == 4 and text.isascii() and text.isdigit() else ""

@@ -1,0 +1,80 @@
+"""What the cells of whole columns show, collected batch by batch in the first reading."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from arcollect_tui.data.imports.amounts import MarkEvidence
+from arcollect_tui.data.imports.canonical import DATE_FIELDS
+from arcollect_tui.data.imports.headers import fold
+from arcollect_tui.data.imports.layout import Layout
+from arcollect_tui.data.imports.texts import clean_text
+from arcollect_tui.rules.cardnumbers import contains_card
+
+MONEY_COLUMNS: Final = ("open_amount", "amount", "paid", "debit", "credit", "credit_limit")
+_LONG_DIGITS: Final = 12
+_NEGATIVE = re.compile(r"[-(\u2212].*|.*(?:-|\u2212|\)|CR\.?)", re.IGNORECASE)
+_ZERO = re.compile(r"[-+0.,\s]*")
+
+
+class Evidence:
+    """Collects, batch by batch, what the columns of interest show."""
+
+    def __init__(self, layout: Layout, places: Mapping[str, int]) -> None:
+        self.cells: dict[str, set[str]] = {name: set() for name in DATE_FIELDS if name in places}
+        self.marks = {name: MarkEvidence() for name in MONEY_COLUMNS if name in places}
+        self.samples: dict[int, str] = {}
+        self.signs: set[bool] = set()
+        self.long: dict[str, list[int]] = {
+            name: [0, 0, 0] for name in ("document_no", "customer_no") if name in places
+        }
+        self._places = places
+        self._kinds = layout.types if layout.credits == "evidence" and "type" in places else {}
+        self._last_read = max(places.values())
+        self._amount = places.get("open_amount", places.get("amount", 0))
+
+    def look(self, rows: list[list[str]], width: int) -> None:
+        """Take in the records of one batch after the header."""
+        if min(map(len, rows), default=0) < width:
+            rows = [row for row in rows if len(row) > self._last_read]
+        if not rows:
+            return
+        for name, cells in self.cells.items():
+            at = self._places[name]
+            cells.update([row[at] for row in rows])
+        for name, evidence in self.marks.items():
+            at = self._places[name]
+            evidence.look([row[at] for row in rows])
+        for name, count in self.long.items():
+            at = self._places[name]
+            _count_long([row[at] for row in rows], count)
+        if self._kinds:
+            self._look_at_signs(rows)
+        if len(self.samples) < width:
+            self._sample(rows, width)
+
+    def _look_at_signs(self, rows: list[list[str]]) -> None:
+        at = self._places["type"]
+        taken = {cell for cell in {row[at] for row in rows} if self._is_taken_off(cell)}
+        for row in rows:
+            if row[at] in taken and not _ZERO.fullmatch(row[self._amount]):
+                self.signs.add(bool(_NEGATIVE.fullmatch(row[self._amount].strip())))
+
+    def _is_taken_off(self, cell: str) -> bool:
+        return self._kinds.get(fold(cell)) in ("credit", "payment")
+
+    def _sample(self, rows: list[list[str]], width: int) -> None:
+        for at in range(width):
+            if at not in self.samples:
+                found = next((row[at] for row in rows if at < len(row) and row[at].strip()), "")
+                if found:
+                    self.samples[at] = clean_text(found[:60])
+
+
+def _count_long(cells: list[str], count: list[int]) -> None:
+    """Add how many cells are filled, are long digits, and are what a card number looks like."""
+    count[0] += len(cells) - cells.count("")
+    if max(map(len, cells), default=0) > _LONG_DIGITS:
+        long = [cell for cell in cells if len(cell) > _LONG_DIGITS and cell.strip().isdigit()]
+        count[1] += len(long)
+        count[2] += sum(map(contains_card, long))

@@ -1,0 +1,255 @@
+"""What each line of a file is: item, heading, subtotal, total, trailer and the rest.
+
+A batch of plain items is recognised at once; only a batch with other lines in it is looked at line by
+line. What only a sum can tell (a line with an amount and no document) is left to the tie-out.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from arcollect_tui.data.imports.canonical import DATE_FIELDS, LineClass
+from arcollect_tui.data.imports.values import HeldLine
+
+_AMOUNTS: Final = ("open_amount", "amount", "debit", "credit")
+_RULE = re.compile(r"[-=_*+|\s]{2,}")
+_TOTAL = re.compile(
+    r"(?:(?:grand|report|overall|net)\s+)?(?:totals?|totale|totaal|gesamt(?:summe|betrag)?|endsumme|summe|suma|soma|somme)"
+    r"(?:\s+(?:g[eé]n[eé]ral|general|geral|generale))?\s*:?|\*{2,}",
+    re.IGNORECASE,
+)
+_SUBTOTAL = re.compile(
+    r"(?:sub-?\s?totals?|sous-total|zwischensumme|subtotaal|totals?|totale|totaal|summe|suma)\b[\s:–-]*(?P<of>.*)"
+    r"|(?P<before>.+?)[\s:–-]+(?:total|subtotal|summe)\s*:?|\*",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"%|percent|prozent|pourcent|porcentaje|percentuale", re.IGNORECASE)
+
+
+class Stated(NamedTuple):
+    """A line that states a sum.
+
+    Attributes:
+        at: how many items of its batch stand before it.
+        line: its number in the file.
+        kind: subtotal or total; None when only the sum can tell.
+        amount: the cell with the sum.
+        currency: the cell of its currency.
+        label: what it calls itself.
+        owned: True when it names a customer, so that it might be an item after all.
+    """
+
+    at: int
+    line: int
+    kind: LineClass | None
+    amount: str
+    currency: str
+    label: str
+    owned: bool
+
+
+class Sorted(NamedTuple):
+    """The items of a batch, the customer headings they stand under, and the sums between them."""
+
+    rows: Sequence[Sequence[str]]
+    lines: Sequence[int]
+    headings: list[str] | None
+    stated: list[Stated]
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A line whose class the next lines tell."""
+
+    line: int
+    label: str
+    filled: int
+
+
+class Sorter:
+    """Sorts the records after the header; what it has counted stands in `counts` and `held`."""
+
+    def __init__(self, header: Sequence[str], places: dict[str, int]) -> None:
+        self.counts: Counter[LineClass] = Counter()
+        self.held: list[HeldLine] = []
+        self.loose: list[int] = []
+        self._header = [cell.strip() for cell in header]
+        self._width = len(header)
+        self._amounts = [places[name] for name in _AMOUNTS if name in places]
+        self._customers = [places[n] for n in ("customer_no", "customer_name") if n in places]
+        self._dates = [places[name] for name in DATE_FIELDS if name in places]
+        self._number = places.get("document_no")
+        self._type = places.get("type")
+        self._currency = places.get("currency")
+        self._last_read = max(places.values())
+        self._keys = self._key_columns(places)
+        self._waiting: list[_Waiting] = []
+        self._heading = ""
+        self._last_customer = ""
+
+    def _key_columns(self, places: dict[str, int]) -> list[int]:
+        """Columns that are filled on every plain item; empty when no such set is known."""
+        amounts = [places[name] for name in ("open_amount", "amount") if name in places]
+        marks = [at for at in (self._number, places.get("document_date")) if at is not None]
+        if not (amounts and marks and self._customers):
+            return []
+        return [amounts[0], self._customers[0], *marks]
+
+    def sort(self, rows: list[list[str]], lines: Sequence[int]) -> Sorted:
+        """Sort one batch."""
+        if self._all_items(rows):
+            self._resolve(own_customer=True)
+            self._last_customer = rows[-1][self._customers[0]].strip()
+            return Sorted(rows, lines, None, [])
+        found: list[list[str]] = []
+        numbers: list[int] = []
+        headings: list[str] = []
+        stated: list[Stated] = []
+        for row, line in zip(rows, lines, strict=True):
+            cells = self._fit(row, line)
+            if cells is None:
+                continue
+            kind = self._judge(cells)
+            if kind in (LineClass.ITEM, LineClass.CUSTOMER) and self._cut_short(row, line):
+                continue
+            if kind is LineClass.ITEM:
+                own = self._customer(cells)
+                self._resolve(own_customer=bool(own))
+                self._last_customer = own or self._heading
+                found.append(cells)
+                numbers.append(line)
+                headings.append(self._heading)
+            elif kind in (LineClass.SUBTOTAL, LineClass.TOTAL, None):
+                stated.append(self._statement(cells, line, kind, len(found)))
+            else:
+                self._count(cells, line, kind)
+        return Sorted(found, numbers, headings, stated)
+
+    def finish(self) -> None:
+        """Class what still waits at the end of the file."""
+        for waiting in self._waiting:
+            if waiting.filled <= 2:
+                self.counts[LineClass.TRAILER] += 1
+            else:
+                self.counts[LineClass.UNCLASSIFIED] += 1
+                self.loose.append(waiting.line)
+        self._waiting.clear()
+
+    def _all_items(self, rows: list[list[str]]) -> bool:
+        if not self._keys or set(map(len, rows)) != {self._width}:
+            return False
+        if any("" in map(itemgetter(at), rows) for at in self._keys):
+            return False
+        return self._header[self._keys[0]] not in map(itemgetter(self._keys[0]), rows)
+
+    def _fit(self, row: list[str], line: int) -> list[str] | None:
+        """The row in the header's width; None for one with text beyond it, which is held."""
+        cells = [cell.strip() for cell in row]
+        while len(cells) > self._width and not cells[-1]:
+            cells.pop()
+        if len(cells) > self._width:
+            self._hold(
+                line,
+                f"the line has {len(cells)} cells and the header {self._width}. "
+                f"Quote the cell that holds the delimiter.",
+            )
+            return None
+        return cells + [""] * (self._width - len(cells))
+
+    def _cut_short(self, row: list[str], line: int) -> bool:
+        """Hold a line that ends before the last column we read: the file may be cut off there.
+
+        A heading or a trailer of one text alone may be as short as it likes.
+        """
+        if len(row) > self._last_read or sum(1 for cell in row if cell.strip()) < 2:
+            return False
+        self._hold(
+            line,
+            f"the line has {len(row)} cells and the header {self._width}. "
+            f"The file may be cut off; export it again.",
+        )
+        return True
+
+    def _hold(self, line: int, reason: str) -> None:
+        self.held.append(HeldLine(line, "", reason))
+        self.counts[LineClass.HELD] += 1
+
+    def _judge(self, cells: list[str]) -> LineClass | None:
+        """The class of a line; CUSTOMER when it may be a heading, None when only a sum can tell."""
+        filled = [cell for cell in cells if cell]
+        if not filled or all(_RULE.fullmatch(cell) for cell in filled):
+            return LineClass.BLANK
+        if cells == self._header:
+            return LineClass.HEADER
+        label = filled[0]
+        if not any(cells[at] not in ("", label) for at in self._dates) and self._states(cells, label):
+            return self._total_kind(filled, label)
+        return self._judge_plain(cells, len(filled))
+
+    def _judge_plain(self, cells: list[str], filled: int) -> LineClass | None:
+        valued = any(cells[at] for at in self._amounts)
+        marked = any(cells[at] for at in (*self._dates, *self._marks()))
+        if filled == 1 and not valued:
+            return LineClass.CUSTOMER
+        if marked:
+            return LineClass.ITEM
+        if not valued:
+            return LineClass.CUSTOMER
+        return None if self._dates or self._number is not None else LineClass.ITEM
+
+    def _marks(self) -> list[int]:
+        return [at for at in (self._number, self._type) if at is not None]
+
+    def _states(self, cells: list[str], label: str) -> bool:
+        """Whether the line calls itself a sum: by its first text, with no document beside it."""
+        beside = any(cells[at] and cells[at] != label for at in self._marks())
+        if beside:
+            return False
+        if _TOTAL.fullmatch(label) or _PERCENT.match(label):
+            return True
+        match = _SUBTOTAL.fullmatch(label)
+        if match is None:
+            return False
+        if self._dates or self._number is not None:
+            return True
+        named = (match["of"] or match["before"] or "").strip()
+        return named.casefold() in ("", self._heading.casefold(), self._last_customer.casefold())
+
+    @staticmethod
+    def _total_kind(filled: list[str], label: str) -> LineClass:
+        if _PERCENT.match(label) or (len(filled) > 1 and all(cell.endswith("%") for cell in filled[1:])):
+            return LineClass.TRAILER
+        return LineClass.TOTAL if _TOTAL.fullmatch(label) else LineClass.SUBTOTAL
+
+    def _customer(self, cells: list[str]) -> str:
+        return next((cells[at] for at in self._customers if cells[at]), "")
+
+    def _statement(self, cells: list[str], line: int, kind: LineClass | None, at: int) -> Stated:
+        self._resolve(own_customer=True)
+        owned = bool(self._customer(cells)) and kind is None
+        if not owned:
+            self._heading = ""
+        amount = next((cells[column] for column in self._amounts if cells[column]), "")
+        currency = cells[self._currency] if self._currency is not None else ""
+        label = next((cell for cell in cells if cell), "")
+        return Stated(at, line, kind, amount, currency, label, owned)
+
+    def _count(self, cells: list[str], line: int, kind: LineClass | None) -> None:
+        if kind is LineClass.CUSTOMER:
+            label = self._customer(cells) or next(cell for cell in cells if cell)
+            self._waiting.append(_Waiting(line, label, sum(1 for cell in cells if cell)))
+        elif kind is not None:
+            self.counts[kind] += 1
+
+    def _resolve(self, *, own_customer: bool) -> None:
+        """Class waiting lines now that an item or a sum follows: a heading, or a section's title."""
+        if not self._waiting:
+            return
+        if not own_customer:
+            self._heading = self._waiting.pop().label
+            self.counts[LineClass.CUSTOMER] += 1
+        self.counts[LineClass.TITLE] += len(self._waiting)
+        self._waiting.clear()

@@ -1,0 +1,231 @@
+"""Reading a ledger file from bytes to canonical lines. Nothing here knows the store."""
+
+import gc
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from hashlib import blake2b
+from itertools import islice
+from operator import eq
+from pathlib import Path
+from typing import Final
+
+from arcollect_tui.data.imports.canonical import CHUNK_LINES, LineClass, digest_of, pack
+from arcollect_tui.data.imports.convert import Converter
+from arcollect_tui.data.imports.lines import Sorter
+from arcollect_tui.data.imports.source import Batch, RawFile, Source, TextSource, open_raw
+from arcollect_tui.data.imports.survey import Survey, stop_if_asked, survey
+from arcollect_tui.data.imports.texts import quoted
+from arcollect_tui.data.imports.tieout import TieOut
+from arcollect_tui.data.imports.values import (
+    ColumnDecision,
+    Detection,
+    HeldLine,
+    ParsedFile,
+    ReadOptions,
+    Totals,
+)
+from arcollect_tui.errors import FileRefused
+
+__all__ = [
+    "ColumnDecision",
+    "Detection",
+    "HeldLine",
+    "ParsedFile",
+    "ReadOptions",
+    "Totals",
+    "detect_layout",
+    "read_ledger",
+]
+
+_ZIP: Final = b"PK\x03\x04"
+_LINE_DIGEST: Final = 16
+_MOST_NAMED: Final = 5
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Millions of short-lived strings and no cycles: the collector would only look at them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _open(path: Path) -> tuple[RawFile, Source]:
+    raw = open_raw(path)
+    if raw.head.startswith(_ZIP):
+        from arcollect_tui.data.imports.workbook import WorkbookSource
+
+        return raw, WorkbookSource(raw)
+    return raw, TextSource(raw)
+
+
+def detect_layout(path: Path) -> Detection:
+    """Which layout a file seems to have, and what each column would be taken for.
+
+    Raises:
+        FileRefused: the file cannot be read or understood.
+    """
+    raw, source = _open(path)
+    # The currency is no matter of the layout: any code lets the rest be decided.
+    options = ReadOptions(today=date.min, office_currency="XXX")
+    found = survey(raw.name, source, options)
+    columns = tuple(column for column in found.columns if column.header or column.field != "currency")
+    return Detection(found.layout, found.sureness, columns)
+
+
+def read_ledger(path: Path, options: ReadOptions) -> ParsedFile:
+    """Read a ledger file to the end.
+
+    The file is read twice: once to decide what whole columns say, once to convert it a batch at a
+    time, so its size costs no memory beyond the packed lines.
+
+    Raises:
+        FileRefused: the file cannot be read or understood; the sentence says what would be right.
+        UsageError: an option is unknown.
+        Refused: the person stopped it.
+    """
+    raw, source = _open(path)
+    try:
+        with _no_collection():
+            found = survey(raw.name, source, options)
+            reading = _Reading(raw, source, found, options)
+            for batch in source.batches():
+                reading.take(batch)
+            raw.unchanged()
+            return reading.result()
+    except (OSError, UnicodeError):
+        raise FileRefused(f"{raw.name} could not be read to its end. Import it again.") from None
+
+
+class _Reading:
+    """The second pass over one file."""
+
+    def __init__(self, raw: RawFile, source: Source, found: Survey, options: ReadOptions) -> None:
+        self._raw = raw
+        self._source = source
+        self._survey = found
+        self._options = options
+        self._sorter = Sorter(found.header_cells, dict(found.places))
+        self._converter = Converter(found)
+        self._tie = TieOut(found.mark, found.currency)
+        self._counts: Counter[LineClass] = Counter()
+        self._total = 0
+        self._spanning: list[int] = []
+        self._digests: list[bytes] = []
+        self._pending: list[str] = []
+        self._chunks: list[bytes] = []
+
+    def take(self, batch: Batch) -> None:
+        """Take in one batch; the first one holds the titles and the header."""
+        stop_if_asked(self._options)
+        rows, lines = batch.rows, batch.lines
+        if not isinstance(lines, range):
+            self._note_spanning(batch)
+        if self._total == 0:
+            at = self._survey.header_at
+            for row in rows[:at]:
+                filled = any(cell.strip() for cell in row)
+                self._counts[LineClass.TITLE if filled else LineClass.BLANK] += 1
+            self._counts[LineClass.HEADER] += 1
+            rows, lines = rows[at + 1 :], lines[at + 1 :]
+        self._total += len(batch.rows)
+        if rows:
+            self._items(rows, lines)
+        if self._options.progress is not None:
+            self._options.progress(self._total)
+
+    def _items(self, rows: list[list[str]], lines: Sequence[int]) -> None:
+        found = self._sorter.sort(rows, lines)
+        if not found.rows:
+            self._tie.follow([], [], found.stated)
+            return
+        converted = self._converter.convert(found)
+        if found.stated:
+            self._tie.follow(converted.codes, converted.opens, found.stated)
+        else:
+            self._tie.add(converted.sums)
+        joined = converted.lines
+        if joined:
+            encoded = "\n".join(joined).encode().split(b"\n")
+            self._digests += [blake2b(line, digest_size=_LINE_DIGEST).digest() for line in encoded]
+            self._pending += joined
+            self._pack(CHUNK_LINES)
+
+    def _pack(self, least: int) -> None:
+        while self._pending and len(self._pending) >= least:
+            self._chunks.append(pack(self._pending[:CHUNK_LINES]))
+            del self._pending[:CHUNK_LINES]
+
+    def _note_spanning(self, batch: Batch) -> None:
+        for row, line in zip(batch.rows, batch.lines, strict=True):
+            if len(self._spanning) < _MOST_NAMED and any("\n" in c or "\r" in c for c in row):
+                self._spanning.append(line)
+
+    def result(self) -> ParsedFile:
+        """Everything that was found, once the last batch is in."""
+        self._sorter.finish()
+        self._pack(1)
+        self._digests.sort()
+        raw, found, converter = self._raw, self._survey, self._converter
+        held: list[HeldLine] = [*self._sorter.held, *converter.selector.held, *self._tie.held]
+        return ParsedFile(
+            name=raw.name,
+            size=raw.size,
+            sha256=raw.sha256,
+            encoding=self._source.encoding,
+            delimiter=self._source.delimiter,
+            sheet=self._source.sheet,
+            layout=found.layout,
+            sureness=found.sureness,
+            as_of=found.as_of,
+            as_of_source=found.as_of_source,
+            recipe=found.recipe,
+            columns=found.columns,
+            lines=self._lines(),
+            total_lines=self._total,
+            totals=self._totals(),
+            held=tuple(sorted(held)),
+            warnings=tuple(self._warnings()),
+            companies=frozenset(converter.companies),
+            digest=digest_of(self._digests),
+            count=len(self._digests),
+            chunks=tuple(self._chunks),
+        )
+
+    def _lines(self) -> dict[str, int]:
+        counts = self._counts + self._sorter.counts + self._converter.selector.counts + self._tie.counts
+        return {kind.value: counts[kind] for kind in LineClass}
+
+    def _totals(self) -> dict[str, Totals]:
+        sums, stated = self._converter.totals, self._tie.stated
+        return {code: Totals(*sums[code], stated.get(code)) for code in sorted(sums)}
+
+    def _warnings(self) -> Iterator[str]:
+        yield from self._source.warnings
+        yield from self._survey.warnings
+        yield from self._tie.warnings()
+        if self._spanning:
+            numbers = ", ".join(map(str, self._spanning))
+            yield f"Quoted line breaks in the record at line {numbers}; a record counts as one line."
+        if self._sorter.loose:
+            numbers = ", ".join(map(str, self._sorter.loose[:_MOST_NAMED]))
+            yield f"Lines that are neither items nor sums nor titles: {numbers}."
+        for code, count in sorted(self._converter.money.rounded.items()):
+            finer = f"{count} amounts have more decimals than {code} has"
+            yield f"{finer}; each was rounded once, half to even."
+        for word, count in self._converter.unknown_types.most_common(_MOST_NAMED):
+            kind = f"Document type {quoted(word)} is not known ({count} lines)"
+            yield f"{kind}; the sign of the amount decided."
+        later = self._converter.selector.later
+        if later:
+            day = self._survey.as_of.isoformat()
+            yield f"{later} documents are dated after {day}, the day the file describes."
+        twins = sum(map(eq, self._digests, islice(self._digests, 1, None)))
+        if twins:
+            yield f"{twins} lines are exact copies of other lines of the file."

@@ -1,0 +1,99 @@
+"""Which items of a file count: what is open at the as-of, and neither settled, future nor held."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from arcollect_tui.data.imports.batch import Items, Memo
+from arcollect_tui.data.imports.canonical import LineClass
+from arcollect_tui.data.imports.headers import fold
+from arcollect_tui.data.imports.survey import Survey
+from arcollect_tui.data.imports.texts import quoted
+from arcollect_tui.data.imports.values import HeldLine
+from arcollect_tui.rules.text import key_text
+
+_NOT_OPEN: Final = frozenset(("0", "no", "n", "false", "closed", "nein", "non", "nee"))
+_SELECTING: Final = frozenset(("settled_date", "is_open", "status"))
+_FATES: Final = (LineClass.ITEM, LineClass.SETTLED, LineClass.FUTURE, LineClass.HELD)
+_CLOSED, _DRAFT, _OPEN = "closed", "draft", ""
+
+
+class Selector:
+    """Decides item by item; `counts`, `held` and `later` say what it found."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.counts: Counter[LineClass] = Counter()
+        self.held: list[HeldLine] = []
+        self.later = 0
+        self._as_of = survey.as_of.toordinal()
+        self._layout = survey.layout
+        self._has = frozenset(survey.places)
+        self._states = Memo(self._state)
+        self._flags = Memo(lambda cell: _CLOSED if key_text(cell).casefold() in _NOT_OPEN else _OPEN)
+
+    def keep(
+        self, items: Items, opens: Sequence[int | None], dates: Mapping[str, Sequence[int | None]]
+    ) -> list[bool] | None:
+        """Which items count; None when all do. A line with nothing open is settled."""
+        if "settled_date" not in self._has:
+            self.later += self._count_later(dates["document_date"])
+        if not (_SELECTING & self._has or items.bad or 0 in opens):
+            self.counts[LineClass.ITEM] += items.count
+            return None
+        classes = [LineClass.SETTLED if value == 0 else LineClass.ITEM for value in opens]
+        if "settled_date" in self._has:
+            self._by_date(classes, dates["document_date"], dates["settled_date"])
+        elif "status" in self._has:
+            self._by_status(items, classes, opens)
+        self._by_flag(items, classes, dates["settled_date"])
+        for at, (field, reason) in items.bad.items():
+            classes[at] = LineClass.HELD
+            self.held.append(HeldLine(items.lines[at], field, reason))
+        for kind in _FATES:
+            self.counts[kind] += classes.count(kind)
+        return [kind is LineClass.ITEM for kind in classes]
+
+    def _count_later(self, documents: Sequence[int | None]) -> int:
+        """How many documents are dated after the day the file describes."""
+        known = [day for day in documents if day is not None]
+        if max(known, default=0) <= self._as_of:
+            return 0
+        return sum(1 for day in known if day > self._as_of)
+
+    def _by_date(
+        self,
+        classes: list[LineClass],
+        documents: Sequence[int | None],
+        settled: Sequence[int | None],
+    ) -> None:
+        """A column of settled dates makes the as-of select what was open then."""
+        for at, (day, end) in enumerate(zip(documents, settled, strict=True)):
+            if day is not None and day > self._as_of:
+                classes[at] = LineClass.FUTURE
+            elif end is not None and end <= self._as_of:
+                classes[at] = LineClass.SETTLED
+
+    def _by_flag(self, items: Items, classes: list[LineClass], settled: Sequence[int | None]) -> None:
+        """A flag that says no more than "not open" counts where no settled date says when."""
+        for at, flag in enumerate(items.cells("is_open") or ()):
+            if self._flags[flag] == _CLOSED and settled[at] is None:
+                classes[at] = LineClass.SETTLED
+
+    def _state(self, cell: str) -> str:
+        word = fold(cell)
+        if word in self._layout.closed:
+            return _CLOSED
+        return _DRAFT if word in self._layout.draft else _OPEN
+
+    def _by_status(self, items: Items, classes: list[LineClass], opens: Sequence[int | None]) -> None:
+        """A draft is not receivable yet; a paid line with something open contradicts itself."""
+        for at, word in enumerate(items.cells("status") or ()):
+            state = self._states[word]
+            if state == _DRAFT:
+                reason = "it is not receivable yet. Approve it in the ledger."
+                items.spoil(at, "status", f"its status is {quoted(word)}: {reason}")
+            elif state == _CLOSED and opens[at] and "open_amount" in self._has:
+                reason = "its open amount is not zero. Correct one of them."
+                items.spoil(at, "status", f"its status is {quoted(word)} and {reason}")
+            elif state == _CLOSED:
+                classes[at] = LineClass.SETTLED

@@ -1,0 +1,284 @@
+"""Bytes to records: what kind of file it is, its encoding and delimiter, and its lines in batches."""
+
+import codecs
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+from arcollect_tui.data.imports.canonical import CHUNK_LINES
+from arcollect_tui.data.imports.headers import find_header
+from arcollect_tui.data.imports.layout import known_names
+from arcollect_tui.data.imports.texts import clean_text
+from arcollect_tui.errors import FileRefused
+
+HEAD_RECORDS: Final = 100
+_BLOCK: Final = 1 << 20
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_KINDS: Final = (
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)"),
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"SQLite format 3", "a database"),
+    (b"<?xml", "an XML file"),
+    (b"<!doctype html", "an HTML page"),
+    (b"<html", "an HTML page"),
+    (b"<table", "an HTML page"),
+    (b"mime-version:", "a web archive"),
+    (b"{", "a JSON file"),
+)
+_CURE: Final = "Save it as CSV or as an Excel workbook (.xlsx)."
+
+
+class Batch(NamedTuple):
+    """Some records and the number of the line each begins on, counted from 1."""
+
+    rows: list[list[str]]
+    lines: Sequence[int]
+
+
+class Source(Protocol):
+    """A file that can be read from the start more than once."""
+
+    encoding: str
+    delimiter: str
+    sheet: str
+    warnings: list[str]
+
+    def batches(self) -> Iterator[Batch]:
+        """The records in order, the first batch holding at least `HEAD_RECORDS` if there are so many."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """What is known of a file before its content is understood."""
+
+    path: Path
+    name: str
+    size: int
+    stamp: int
+    sha256: str
+    quotes: bool
+    head: bytes
+
+    def unchanged(self) -> None:
+        """Refuse a file that was written to while it was read."""
+        now = self.path.stat()
+        if (now.st_size, now.st_mtime_ns) != (self.size, self.stamp):
+            raise FileRefused(f"{self.name} changed while it was read. Import it again.")
+
+
+def open_raw(path: Path) -> RawFile:
+    """Check that the path is a readable, filled file, and hash it.
+
+    Raises:
+        FileRefused: it is missing, a folder, no ordinary file, empty or not readable.
+    """
+    name = clean_text(path.name) or "The file"
+    try:
+        stat = path.stat()
+        if path.is_dir():
+            raise FileRefused(f"{name} is a folder. Name the file in it.")
+        if not path.is_file():
+            raise FileRefused(f"{name} is no ordinary file. Name a CSV or Excel file.")
+        digest = sha256()
+        with path.open("rb") as stream:
+            head = stream.read(_BLOCK)
+            block = head
+            quotes = False
+            while block:
+                digest.update(block)
+                quotes = quotes or b'"' in block
+                block = stream.read(_BLOCK)
+    except FileNotFoundError:
+        raise FileRefused(f"{name} does not exist. Check the path.") from None
+    except PermissionError:
+        raise FileRefused(f"{name} may not be read by you. Ask for the right to read it.") from None
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or "the path is not a valid one"
+        raise FileRefused(f"{name} cannot be read: {reason}.") from None
+    if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        raise FileRefused(f"{name} is empty. Export it from the ledger again.")
+    return RawFile(path, name, stat.st_size, stat.st_mtime_ns, digest.hexdigest(), quotes, head)
+
+
+def refuse_kind(raw: RawFile) -> None:
+    """Refuse by name what is neither text nor a workbook."""
+    start = raw.head.removeprefix(codecs.BOM_UTF8).lstrip()[:64]
+    for magic, kind in _KINDS:
+        if start.startswith(magic) or start.lower().startswith(magic):
+            raise FileRefused(f"{raw.name} is {kind}, which is not read. {_CURE}")
+
+
+class _Encoding(NamedTuple):
+    name: str
+    warning: str
+
+
+def _find_encoding(raw: RawFile) -> _Encoding:
+    for bom, name in _BOMS:
+        if raw.head.startswith(bom):
+            _check_decodes(raw, name)
+            return _Encoding(name, "")
+    _refuse_nul(raw)
+    foreign = _first_foreign(raw)
+    if foreign is None:
+        return _Encoding("utf-8", "")
+    line, shown = foreign
+    _check_decodes(raw, "cp1252")
+    return _Encoding(
+        "cp1252",
+        f"{raw.name} is not UTF-8 and was read as Windows-1252; check line {line}: {shown}",
+    )
+
+
+def _check_decodes(raw: RawFile, encoding: str) -> None:
+    try:
+        with raw.path.open(encoding=encoding, newline="") as stream:
+            for line, text in enumerate(stream, 1):
+                if "\x00" in text:
+                    raise FileRefused(_nul_sentence(raw.name, line))
+    except UnicodeError:
+        raise FileRefused(
+            f"{raw.name} is not text in UTF-8, UTF-16 or Windows-1252. Save it as CSV in UTF-8."
+        ) from None
+
+
+def _nul_sentence(name: str, line: int) -> str:
+    return f"{name}, line {line}: a NUL byte stands here; this is no text file. {_CURE}"
+
+
+def _refuse_nul(raw: RawFile) -> None:
+    line = 1
+    with raw.path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            at = block.find(b"\x00")
+            if at >= 0:
+                raise FileRefused(_nul_sentence(raw.name, line + block.count(b"\n", 0, at)))
+            line += block.count(b"\n")
+
+
+def _first_foreign(raw: RawFile) -> tuple[int, str] | None:
+    """None when the bytes are UTF-8; else the first line with other than ASCII text, and the word."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with raw.path.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        with raw.path.open(encoding="cp1252", errors="replace") as text:
+            for number, line in enumerate(text, 1):
+                if not line.isascii():
+                    word = next(word for word in line.split() if not word.isascii())
+                    return number, clean_text(word[:40])
+    return None
+
+
+class TextSource:
+    """Delimited text: comma, semicolon, tab or pipe."""
+
+    def __init__(self, raw: RawFile) -> None:
+        refuse_kind(raw)
+        self._raw = raw
+        self.encoding, warning = _find_encoding(raw)
+        self.warnings = [warning] if warning else []
+        self.sheet = ""
+        self.delimiter = self._find_delimiter()
+
+    def _find_delimiter(self) -> str:
+        """The delimiter under which a header row shows most known names."""
+        best, best_score = ",", (0, 0)
+        for delimiter in _DELIMITERS:
+            rows = self._head(delimiter)
+            found = find_header(rows, known_names())
+            score = (found.known if found else 0, sum(len(row) > 1 for row in rows))
+            if score > best_score:
+                best, best_score = delimiter, score
+        return best
+
+    def _head(self, delimiter: str) -> list[list[str]]:
+        rows: list[list[str]] = []
+        with self._raw.path.open(encoding=self.encoding, newline="") as stream:
+            try:
+                rows.extend(islice(csv.reader(stream, delimiter=delimiter), HEAD_RECORDS))
+            except csv.Error:
+                return rows
+        return rows
+
+    def batches(self) -> Iterator[Batch]:
+        """The records, `CHUNK_LINES` at a time."""
+        return self._quoted_batches() if self._raw.quotes else self._plain_batches()
+
+    def _plain_batches(self) -> Iterator[Batch]:
+        """A file without a quote needs no more than splitting, which takes half the time."""
+        with self._raw.path.open(encoding=self.encoding) as stream:
+            before = 0
+            while text := "".join(islice(stream, CHUNK_LINES)):
+                rows = [
+                    line.split(self.delimiter) if line else []
+                    for line in text.removesuffix("\n").split("\n")
+                ]
+                yield Batch(rows, range(before + 1, before + 1 + len(rows)))
+                before += len(rows)
+
+    def _quoted_batches(self) -> Iterator[Batch]:
+        with self._raw.path.open(encoding=self.encoding, newline="") as stream:
+            reader = csv.reader(stream, delimiter=self.delimiter, strict=True)
+            before = 0
+            while True:
+                try:
+                    rows = list(islice(reader, CHUNK_LINES))
+                except csv.Error as problem:
+                    raise FileRefused(self._where(problem)) from None
+                if not rows:
+                    return
+                yield Batch(rows, _numbers(rows, before, reader.line_num))
+                before = reader.line_num
+
+    def _where(self, problem: csv.Error) -> str:
+        """The sentence for a broken record: the line it begins on, found by reading again."""
+        start = 1
+        with self._raw.path.open(encoding=self.encoding, newline="") as stream:
+            reader = csv.reader(stream, delimiter=self.delimiter, strict=True)
+            try:
+                for _ in reader:
+                    start = reader.line_num + 1
+            except csv.Error:
+                pass
+        what = (
+            f"a field is longer than {csv.field_size_limit():,} characters, as after an unclosed quote"
+            if "limit" in str(problem)
+            else "a quote is opened and not closed, or text follows a closing quote"
+        )
+        return f"{self._raw.name}, line {start}: {what}. Close the quote, or double a quote inside text."
+
+
+def _numbers(rows: list[list[str]], before: int, after: int) -> Sequence[int]:
+    """Number of the line each record begins on; records with quoted line breaks span several."""
+    if after - before == len(rows):
+        return range(before + 1, after + 1)
+    numbers = []
+    line = before + 1
+    for row in rows:
+        numbers.append(line)
+        line += 1 + sum(_breaks(cell) for cell in row)
+    return numbers
+
+
+def _breaks(cell: str) -> int:
+    if "\n" not in cell and "\r" not in cell:
+        return 0
+    return cell.count("\n") + cell.count("\r") - cell.count("\r\n")

@@ -1,0 +1,100 @@
+"""The sums a file states, against the sums of its lines."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from arcollect_tui.data.imports.amounts import parse_amount, to_minor
+from arcollect_tui.data.imports.canonical import LineClass
+from arcollect_tui.data.imports.lines import Stated
+from arcollect_tui.data.imports.money import sums_of
+from arcollect_tui.data.imports.texts import quoted
+from arcollect_tui.data.imports.values import HeldLine
+from arcollect_tui.rules.money import plain
+
+_MOST_WARNINGS: Final = 5
+
+
+class TieOut:
+    """Running sums of all readable lines, in their order, and what total lines say about them.
+
+    A difference is a warning: some ledgers print a net or overdue figure in their total row.
+    """
+
+    def __init__(self, mark: str, currency: str) -> None:
+        self.counts: Counter[LineClass] = Counter()
+        self.held: list[HeldLine] = []
+        self.stated: dict[str, int] = {}
+        self._mark = mark
+        self._default = currency
+        self._all: Counter[str] = Counter()
+        self._group: Counter[str] = Counter()
+        self._differences: list[str] = []
+
+    def follow(self, codes: Sequence[str], opens: Sequence[int | None], stated: Sequence[Stated]) -> None:
+        """Take in the items of a batch and the sums between them."""
+        done = 0
+        for statement in stated:
+            self.add(sums_of(codes[done : statement.at], opens[done : statement.at]))
+            done = statement.at
+            self._meet(statement)
+        self.add(sums_of(codes[done:], opens[done:]))
+
+    def add(self, sums: Mapping[str, tuple[int, int]]) -> None:
+        """Take in items that no statement stands between, by their sums."""
+        for code, (_, total) in sums.items():
+            self._all[code] += total
+            self._group[code] += total
+
+    def warnings(self) -> list[str]:
+        """One sentence a difference, the first few only."""
+        shown = self._differences[:_MOST_WARNINGS]
+        rest = len(self._differences) - len(shown)
+        return shown + ([f"{rest} more sums of the file differ in this way."] if rest else [])
+
+    def _codes(self, statement: Stated) -> list[str]:
+        """Currencies the statement may be in: its own, else all that were seen."""
+        own = statement.currency.strip().upper()
+        if own:
+            return [own]
+        return [code for code in self._all if code] or [self._default]
+
+    def _meet(self, statement: Stated) -> None:
+        value = parse_amount(statement.amount, self._mark).value
+        kind = statement.kind
+        if value is None:
+            self.counts[kind or LineClass.UNCLASSIFIED] += 1
+            self._group.clear()
+            return
+        codes = self._codes(statement)
+        in_group = [code for code in codes if to_minor(value, code)[0] == self._group[code]]
+        in_all = [code for code in codes if to_minor(value, code)[0] == self._all[code]]
+        if kind is None and statement.owned and not in_group:
+            self._hold(statement)
+            return
+        if kind is None:
+            kind = LineClass.SUBTOTAL if in_group or not in_all else LineClass.TOTAL
+        self.counts[kind] += 1
+        matches = in_all if kind is LineClass.TOTAL else in_group or in_all
+        code = (matches or codes)[0]
+        if kind is LineClass.TOTAL:
+            self.stated[code] = to_minor(value, code)[0]
+        if not matches:
+            self._differ(statement, to_minor(value, code)[0], code, kind)
+        self._group.clear()
+
+    def _hold(self, statement: Stated) -> None:
+        self.counts[LineClass.HELD] += 1
+        reason = (
+            "there is an amount and a customer but neither number nor date, and it is not the sum of the "
+            "lines above. Give the line its document number."
+        )
+        self.held.append(HeldLine(statement.line, "document_no", reason))
+
+    def _differ(self, statement: Stated, value: int, code: str, kind: LineClass) -> None:
+        sums = self._all if kind is LineClass.TOTAL else self._group
+        self._differences.append(
+            f"Line {statement.line}, {quoted(statement.label)}: the file states "
+            f"{plain(value, code)} {code}, the lines above add up to {plain(sums[code], code)}. "
+            f"The lines count; some ledgers state a net or overdue figure here."
+        )

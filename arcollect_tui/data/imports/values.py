@@ -1,0 +1,117 @@
+"""What goes into the reader of a ledger file and what comes out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from arcollect_tui.data.imports.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How a file is to be read.
+
+    Attributes:
+        today: the local date; the as-of when neither an option nor a title gives one.
+        layout: name of a layout, when the person chose one.
+        currency: code for lines without one.
+        office_currency: code for lines without one when `currency` is not given.
+        as_of: the day the file describes, when the person said so.
+        date_order: `dmy`, `mdy` or `ymd`, the person's answer when a file shows no evidence.
+        progress: called with the number of lines read so far.
+        cancelled: asked between batches; True stops the reading.
+    """
+
+    today: date
+    layout: str | None = None
+    currency: str | None = None
+    office_currency: str | None = None
+    as_of: date | None = None
+    date_order: str | None = None
+    progress: Callable[[int], None] | None = None
+    cancelled: Callable[[], bool] | None = None
+
+
+class ColumnDecision(NamedTuple):
+    """What one column was taken for, and why. `field` is '' for a column that is not read."""
+
+    header: str
+    field: str
+    sample: str
+    evidence: str
+
+
+class HeldLine(NamedTuple):
+    """A line put aside: its number in the file (from 1), the field and what would be right."""
+
+    line: int
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Items of one currency: how many, their open sum and what the file's total row states."""
+
+    count: int
+    sum: int
+    stated: int | None
+
+
+class Detection(NamedTuple):
+    """The layout a file seems to have; `sureness` is the share of its fingerprint that was found."""
+
+    layout: Layout
+    sureness: float
+    columns: tuple[ColumnDecision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A file read to the end; nothing has been compared with the ledger yet.
+
+    Attributes:
+        name: the file's own name, without folders.
+        size: bytes on disk.
+        sha256: hex digest of the bytes on disk.
+        encoding: `utf-8`, `utf-8-sig`, `utf-16`, `cp1252`, or `xlsx`.
+        delimiter: the delimiter of a text file, else ''.
+        sheet: the sheet of a workbook, else ''.
+        layout: the layout it was read with; `sureness` says how much of its fingerprint was found.
+        as_of: the day the file describes; `as_of_source` says where that came from.
+        recipe: the canonical fields that make an item itself in this file.
+        columns: one decision a column, in the file's order.
+        lines: records of each class; the sum is `total_lines`.
+        total_lines: records in the file: a quoted line break does not start a new one, and a
+            warning names such records.
+        totals: items of each currency.
+        held: lines put aside, by line.
+        warnings: one sentence each.
+        companies: the companies the items name.
+        digest: 32 bytes naming the canonical lines whatever their order.
+        count: number of canonical lines.
+        chunks: the lines themselves; read them with `decode_chunk`.
+    """
+
+    name: str
+    size: int
+    sha256: str
+    encoding: str
+    delimiter: str
+    sheet: str
+    layout: Layout
+    sureness: float
+    as_of: date
+    as_of_source: str
+    recipe: tuple[str, ...]
+    columns: tuple[ColumnDecision, ...]
+    lines: Mapping[str, int]
+    total_lines: int
+    totals: Mapping[str, Totals]
+    held: tuple[HeldLine, ...]
+    warnings: tuple[str, ...]
+    companies: frozenset[str]
+    digest: bytes
+    count: int
+    chunks: tuple[bytes, ...] = field(repr=False)

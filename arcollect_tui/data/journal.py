@@ -1,0 +1,220 @@
+"""The record's one writer: entries with parts, salts, a chain, and their projection.
+
+An entry is kept as it was said. The chain hashes the header and the salted hash of each part, so a
+part can be erased and the chain still verifies.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from arcollect_tui.data import projection
+from arcollect_tui.data.doors import cleaned
+from arcollect_tui.data.stamp import next_stamp
+from arcollect_tui.data.statements import Prepared, insert_rows, table
+from arcollect_tui.data.tables import DeskRow, Entry, PartRow
+from arcollect_tui.rules.identity import canonical_json
+
+GENESIS = bytes(32)
+"""The previous hash of a desk's first entry."""
+SALT_BYTES = 16
+TOKEN_BYTES = 16
+
+_E, _P, _D = table(Entry), table(PartRow), table(DeskRow)
+_LAST_ID = Prepared(select(func.max(_E.c.id)))
+_LAST_OF_DESK = Prepared(
+    select(_E.c.seq, _E.c.hash).where(_E.c.desk == bindparam("desk")).order_by(_E.c.seq.desc()).limit(1)
+)
+_BY_DRAFT = Prepared(select(_E.c.id, _E.c.seq).where(_E.c.draft == bindparam("draft")))
+
+
+def new_token() -> bytes:
+    """A draft token, minted when a form opens."""
+    return secrets.token_bytes(TOKEN_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a deed was done.
+
+    Attributes:
+        at: microseconds since 1970, UTC.
+        local_day: ordinal of the collector's local date.
+        offset: minutes east of UTC at the desk.
+    """
+
+    at: int
+    local_day: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a deed says about one customer, or about none.
+
+    Attributes:
+        customer_id: id of the customer; None for what concerns no customer.
+        customer: natural key (ledger, number), so the fact can be read before the customer is here.
+        facts: JSON objects, each with its kind under "is".
+    """
+
+    customer_id: int | None
+    customer: tuple[str, str] | None
+    facts: Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing a collector did, ready to be recorded."""
+
+    kind: str
+    parts: Sequence[Part]
+    draft: bytes = field(default_factory=new_token)
+    version: int = 1
+    policy: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry as stored.
+
+    Attributes:
+        id: the stamp.
+        seq: its number in the chain of this desk.
+        again: the draft token was already recorded; nothing was written.
+    """
+
+    id: bytes
+    seq: int
+    again: bool = False
+
+
+class Journal:
+    """Records deeds of one desk."""
+
+    def __init__(self, desk: bytes, collector: str) -> None:
+        self.desk = desk
+        self.collector = collector
+
+    def record(self, connection: Connection, deed: Deed, moment: Moment) -> Recorded:
+        """Store a deed: entry, parts and projected facts, in the caller's transaction.
+
+        A draft token that is already recorded changes nothing and returns the first entry, so a save
+        whose answer was lost may be tried again.
+        """
+        known = _BY_DRAFT(connection, draft=deed.draft).one_or_none()
+        if known is not None:
+            return Recorded(known[0], known[1], again=True)
+        last = _LAST_ID(connection).scalar_one()
+        entry_id = next_stamp(moment.at // 1000, last, self.desk)
+        row = _LAST_OF_DESK(connection, desk=self.desk).one_or_none()
+        seq, previous = (row[0] + 1, row[1]) if row else (1, GENESIS)
+        bodies = [_body(part) for part in deed.parts]
+        sealed = [_seal(canonical_json(body)) for body in bodies]
+        header = (
+            entry_id,
+            self.desk,
+            seq,
+            deed.draft,
+            moment.at,
+            moment.local_day,
+            moment.offset,
+            self.collector,
+            deed.kind,
+            deed.version,
+            deed.policy,
+            previous,
+        )
+        digest = entry_hash(header, [part_hash for part_hash, _, _ in sealed])
+        insert_rows(connection, Entry, [(*header, digest)])
+        insert_rows(
+            connection,
+            PartRow,
+            [(entry_id, line, part.customer_id, *sealed[line]) for line, part in enumerate(deed.parts)],
+        )
+        parts = ((line, part.customer_id, bodies[line]) for line, part in enumerate(deed.parts))
+        projection.write(connection, projection.rows_of(entry_id, moment.local_day, parts))
+        return Recorded(entry_id, seq)
+
+
+def _body(part: Part) -> dict[str, Any]:
+    body: dict[str, Any] = {"facts": [cleaned(fact) for fact in part.facts]}
+    if part.customer is not None:
+        body["customer"] = list(part.customer)
+    return body
+
+
+def _seal(body: bytes) -> tuple[bytes, bytes, bytes]:
+    salt = secrets.token_bytes(SALT_BYTES)
+    return hashlib.sha256(salt + body).digest(), salt, body
+
+
+def entry_hash(header: Sequence[object], part_hashes: Sequence[bytes]) -> bytes:
+    """SHA-256 over the header, in table order up to `previous`, and the hashes of the parts."""
+    plain = [value.hex() if isinstance(value, bytes) else value for value in header]
+    return hashlib.sha256(canonical_json(plain) + b"".join(part_hashes)).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainProblem:
+    """One place where the chain does not hold."""
+
+    desk: bytes
+    seq: int
+    sentence: str
+
+
+_CHAIN = Prepared(select(_E).order_by(_E.c.desk, _E.c.seq))
+_PART_HASHES = Prepared(select(_P.c.entry, _P.c.hash, _P.c.salt, _P.c.body).order_by(_P.c.entry, _P.c.line))
+
+
+def verify(connection: Connection) -> Iterator[ChainProblem]:
+    """Walk every desk's chain and name each entry that was changed, removed or moved."""
+    hashes: dict[bytes, list[bytes]] = {}
+    changed: set[bytes] = set()
+    for entry, part_hash, salt, body in _PART_HASHES(connection):
+        hashes.setdefault(entry, []).append(part_hash)
+        if body is not None and hashlib.sha256(salt + body).digest() != part_hash:
+            changed.add(entry)
+    desk, seq, previous = b"", 0, GENESIS
+    for *header, digest in _CHAIN(connection):
+        entry = header[0]
+        if header[1] != desk:
+            desk, seq, previous = header[1], 0, GENESIS
+        seq += 1
+        if header[2] != seq:
+            yield ChainProblem(desk, seq, f"entry {seq} is missing")
+            seq = header[2]
+        elif header[11] != previous:
+            yield ChainProblem(desk, seq, f"entry {seq} does not follow entry {seq - 1}")
+        if entry in changed or entry_hash(header, hashes.get(entry, [])) != digest:
+            yield ChainProblem(desk, seq, f"entry {seq} was changed")
+        previous = digest
+
+
+_PARTS = Prepared(
+    select(_P.c.entry, _P.c.line, _P.c.customer_id, _P.c.body, _E.c.local_day)
+    .join(_E, _E.c.id == _P.c.entry)
+    .where(_P.c.body.is_not(None))
+    .order_by(_P.c.entry, _P.c.line)
+)
+
+
+def rebuilt(connection: Connection) -> Iterator[dict[Any, list[tuple[object, ...]]]]:
+    """The projection made anew from the parts, one entry at a time."""
+    current: bytes | None = None
+    day = 0
+    parts: list[tuple[int, int | None, dict[str, Any]]] = []
+    for entry, line, customer_id, body, local_day in _PARTS(connection):
+        if entry != current and current is not None:
+            yield projection.rows_of(current, day, parts)
+            parts = []
+        current, day = entry, local_day
+        parts.append((line, customer_id, json.loads(body)))
+    if current is not None:
+        yield projection.rows_of(current, day, parts)

@@ -1,0 +1,1 @@
+"""Reading: frozen rows out, never ORM objects."""

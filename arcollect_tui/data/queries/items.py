@@ -1,0 +1,252 @@
+"""The items list."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, and_, case, false, func, literal, not_, or_, select
+
+from arcollect_tui.data.queries import filters
+from arcollect_tui.data.queries.filters import DAY, MONEY, NUMBER, TEXT, Condition, Source, Target
+from arcollect_tui.data.statements import table
+from arcollect_tui.data.tables import Customer, Item, ItemStanding
+from arcollect_tui.rules.coding import RESIDUAL, SHORT_PAID_SHARE
+from arcollect_tui.rules.money import odd_scales
+from arcollect_tui.rules.query_ast import And, Compare, Expr, Not, Or, Query, Value
+
+I, _C, _S = map(table, (Item, Customer, ItemStanding))  # noqa: E741 - the item table
+_CREDITS = ("credit", "payment", "deposit")
+_UNIT = case(
+    *[(I.c.currency == code, literal(unit, BigInteger)) for code, unit in odd_scales().items()],
+    else_=literal(100, BigInteger),
+)
+_IS_SHORT = and_(
+    I.c.open_amount > 0,
+    I.c.type.not_in(_CREDITS),
+    or_(
+        I.c.type == RESIDUAL,
+        and_(I.c.open_amount < I.c.amount, I.c.open_amount * 100 <= I.c.amount * SHORT_PAID_SHARE),
+    ),
+)
+_SHORT = case((_IS_SHORT, I.c.open_amount))
+OLDEST_FIRST = (I.c.due_date.is_(None), I.c.due_date, I.c.open_amount.desc(), I.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRecord:
+    """One item with its customer and the coding in force. Days are ordinals."""
+
+    id: int
+    ledger: str
+    company: str
+    document_no: str
+    line: str
+    parent_no: str
+    customer_id: int
+    customer_no: str
+    name: str
+    type: str
+    document_date: int | None
+    due_date: int | None
+    currency: str
+    amount: int
+    open_amount: int
+    cleared_on: int | None
+    coding: str | None
+    reason: str | None
+    disputed: int | None
+    reference: str
+    po: str
+    text: str
+    terms: str
+    collector: str
+    sales_rep: str
+    fiscal_year: int | None
+
+
+_RECORD = (
+    I.c.id,
+    I.c.ledger,
+    I.c.company,
+    I.c.document_no,
+    I.c.line,
+    I.c.parent_no,
+    I.c.customer_id,
+    _C.c.number,
+    _C.c.name,
+    I.c.type,
+    I.c.document_date,
+    I.c.due_date,
+    I.c.currency,
+    I.c.amount,
+    I.c.open_amount,
+    I.c.cleared_on,
+    _S.c.state,
+    _S.c.reason,
+    _S.c.disputed,
+    I.c.reference,
+    I.c.po,
+    I.c.text,
+    I.c.terms,
+    I.c.collector,
+    I.c.sales_rep,
+    I.c.fiscal_year,
+)
+_JOINED = (
+    select(*_RECORD)
+    .select_from(I)
+    .join(_C, _C.c.id == I.c.customer_id)
+    .outerjoin(_S, _S.c.item_id == I.c.id)
+)
+
+
+def _of_customer(condition: Condition) -> Condition:
+    return I.c.customer_id.in_(select(_C.c.id).where(condition))
+
+
+def _coded(condition: Condition) -> Condition:
+    return I.c.id.in_(select(_S.c.item_id).where(condition))
+
+
+def _coding(op: str, value: Value) -> Condition:
+    found = _coded(_S.c.state == str(value)) if value != "uncoded" else ~_coded(_S.c.state != "")
+    return found if op == "=" else not_(found)
+
+
+def _reason(op: str, value: Value) -> Condition:
+    found = ~_coded(_S.c.reason != "") if value is None else _coded(_S.c.reason == str(value).upper())
+    return found if op == "=" else not_(found)
+
+
+def _state(op: str, value: Value) -> Condition:
+    states = {"open": I.c.cleared_on.is_(None), "cleared": I.c.cleared_on.is_not(None)}
+    found = states.get(str(value), false())
+    return found if op == "=" else not_(found)
+
+
+def _scalar(column: Any, other: Any, key: Any) -> Any:  # noqa: ANN401
+    return select(column).where(other == key).correlate(I).scalar_subquery()
+
+
+def item_target(today: date, me: str) -> Target:
+    """What a filter of the items list may ask."""
+    text = ("document_no", "company", "ledger", "type", "po", "reference", "text", "terms", "collector")
+    sources = (
+        {name: Source(I.c[name], TEXT) for name in (*text, "sales_rep", "currency")}
+        | {name: Source(I.c[name], MONEY) for name in ("amount", "open_amount")}
+        | {name: Source(I.c[name], DAY) for name in ("due_date", "document_date")}
+        | {
+            "days_overdue": Source(today.toordinal() - I.c.due_date, NUMBER),
+            "short_amount": Source(_SHORT, MONEY),
+            "disputed_amount": Source(
+                func.coalesce(_scalar(_S.c.disputed, _S.c.item_id, I.c.id), 0), MONEY
+            ),
+            "customer_no": Source(_C.c.number, TEXT, _of_customer),
+            "name": Source(_C.c.name, TEXT, _of_customer),
+            "coding": Source(_scalar(_S.c.state, _S.c.item_id, I.c.id), TEXT),
+            "reason": Source(_scalar(_S.c.reason, _S.c.item_id, I.c.id), TEXT),
+            "state": Source(I.c.cleared_on, DAY),
+        }
+    )
+    return Target(
+        sources=sources,
+        flags={"short": _IS_SHORT, "marked": false()},
+        special={"coding": _coding, "reason": _reason, "state": _state},
+        unit=_UNIT,
+        currency=lambda code: I.c.currency == code.upper(),
+        contains={
+            "name": lambda words: _of_customer(
+                _C.c.search.like(filters.like_pattern(words.casefold()), escape="\\")
+            )
+        },
+        me=me,
+    )
+
+
+_SORTED_BY_CUSTOMER = {
+    "customer_no": _scalar(_C.c.number, _C.c.id, I.c.customer_id),
+    "name": _scalar(_C.c.name, _C.c.id, I.c.customer_id),
+}
+
+
+def _order(query: Query, target: Target) -> list[Any]:
+    order: list[Any] = []
+    for name, down in query.sort:
+        column = _SORTED_BY_CUSTOMER.get(name, target.sources[name].column)
+        order.append(column.desc() if down else column.asc())
+    return [*order, *OLDEST_FIRST]
+
+
+def mentions_state(expr: Expr | None) -> bool:
+    """Whether a filter asks about open or cleared itself."""
+    match expr:
+        case And(parts) | Or(parts):
+            return any(mentions_state(part) for part in parts)
+        case Not(part):
+            return mentions_state(part)
+        case Compare(name, _, _):
+            return name == "state"
+        case _:
+            return False
+
+
+def _where(statement: Any, query: Query, target: Target) -> Any:  # noqa: ANN401
+    condition = filters.compile_query(query, target)
+    if condition is not None:
+        statement = statement.where(condition)
+    if not mentions_state(query.expr):
+        statement = statement.where(I.c.cleared_on.is_(None))
+    return statement
+
+
+def ids(connection: Connection, query: Query, target: Target, limit: int | None = None) -> "array[int]":
+    """Item ids in the order of the list; open ones unless the filter says otherwise."""
+    statement = _where(select(I.c.id), query, target).order_by(*_order(query, target))
+    if limit is not None:
+        statement = statement.limit(limit)
+    return array("q", connection.execute(statement).scalars())
+
+
+def summary(connection: Connection, query: Query, target: Target) -> tuple[int, dict[str, int]]:
+    """Count of items, and what is open by currency."""
+    statement = _where(
+        select(I.c.currency, func.count(), func.sum(I.c.open_amount)), query, target
+    ).group_by(I.c.currency)
+    rows = connection.execute(statement).all()
+    return sum(row[1] for row in rows), {row[0]: int(row[2]) for row in rows}
+
+
+def records(connection: Connection, items: Sequence[int]) -> dict[int, ItemRecord]:
+    """These items, by id."""
+    found: dict[int, ItemRecord] = {}
+    for start in range(0, len(items), 500):
+        statement = _JOINED.where(I.c.id.in_(items[start : start + 500]))
+        for row in connection.execute(statement):
+            found[row.id] = ItemRecord(*row)
+    return found
+
+
+def open_of_customer(connection: Connection, customer: int) -> list[ItemRecord]:
+    """Open items of a customer, oldest due first."""
+    statement = _JOINED.where(I.c.customer_id == customer, I.c.cleared_on.is_(None))
+    return [ItemRecord(*row) for row in connection.execute(statement.order_by(*OLDEST_FIRST))]
+
+
+def by_numbers(
+    connection: Connection, numbers: Sequence[str], customer: int | None = None
+) -> list[tuple[int, int, str, str, int | None]]:
+    """(item, customer, document number, customer number, cleared on) of items with these numbers."""
+    found: list[tuple[int, int, str, str, int | None]] = []
+    for start in range(0, len(numbers), 500):
+        statement = (
+            select(I.c.id, I.c.customer_id, I.c.document_no, _C.c.number, I.c.cleared_on)
+            .join(_C, _C.c.id == I.c.customer_id)
+            .where(I.c.document_no.in_(numbers[start : start + 500]))
+            .order_by(I.c.id)
+        )
+        if customer is not None:
+            statement = statement.where(I.c.customer_id == customer)
+        found += [tuple(row) for row in connection.execute(statement)]
+    return found

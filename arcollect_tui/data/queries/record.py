@@ -1,0 +1,518 @@
+"""The record, read for screens, lists and checks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, select
+
+from arcollect_tui.data.standing.voids import counts
+from arcollect_tui.data.statements import Prepared, table
+from arcollect_tui.data.tables import (
+    Coding,
+    Contact,
+    Customer,
+    DeskRow,
+    Entry,
+    FollowUp,
+    ImportFact,
+    Item,
+    Note,
+    NoteItem,
+    PartRow,
+    Promise,
+    PromiseItem,
+    PromiseStanding,
+    RetiredNumber,
+    Sent,
+    Void,
+)
+
+E, P, _D, _V = map(table, (Entry, PartRow, DeskRow, Void))
+_C, _F, _K, _O = map(table, (Customer, FollowUp, Contact, Coding))
+_N, _A, _R, _S = map(table, (Note, NoteItem, RetiredNumber, Sent))
+_Q, _G, _J, _M, _I = map(table, (Promise, PromiseItem, PromiseStanding, ImportFact, Item))
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry's header with the number its desk goes by here."""
+
+    id: bytes
+    desk: bytes
+    seq: int
+    at: int
+    local_day: int
+    collector: str
+    kind: str
+    desk_number: int | None
+
+
+_HEADERS = select(
+    E.c.id, E.c.desk, E.c.seq, E.c.at, E.c.local_day, E.c.collector, E.c.kind, _D.c.number
+).select_from(E.outerjoin(_D, _D.c.id == E.c.desk))
+
+
+def entries(
+    connection: Connection,
+    *,
+    limit: int | None = None,
+    customer: int | None = None,
+    day: int | None = None,
+    ids: Sequence[bytes] | None = None,
+    desk: bytes | None = None,
+    after: int = 0,
+) -> list[EntryRow]:
+    """Entries newest first.
+
+    Args:
+        connection: a read transaction.
+        limit: at most so many.
+        customer: only those with a part about this customer.
+        day: only those of this local day.
+        ids: only these.
+        desk: only those of this desk, numbered above `after`.
+        after: see `desk`.
+    """
+    statement = _HEADERS.order_by(E.c.id.desc())
+    if customer is not None:
+        about = select(P.c.entry).where(P.c.customer_id == customer)
+        statement = statement.where(E.c.id.in_(about))
+    if day is not None:
+        statement = statement.where(E.c.local_day == day)
+    if ids is not None:
+        statement = statement.where(E.c.id.in_(ids))
+    if desk is not None:
+        statement = statement.where(E.c.desk == desk, E.c.seq > after)
+    if limit is not None:
+        statement = statement.limit(limit)
+    return [EntryRow(*row) for row in connection.execute(statement)]
+
+
+def bodies(
+    connection: Connection, ids: Sequence[bytes], customer: int | None = None, limit_each: int | None = None
+) -> dict[bytes, list[bytes | None]]:
+    """The parts' bodies of these entries in order; NULL where a part was erased."""
+    found: dict[bytes, list[bytes | None]] = {entry: [] for entry in ids}
+    for start in range(0, len(ids), 500):
+        statement = (
+            select(P.c.entry, P.c.body)
+            .where(P.c.entry.in_(ids[start : start + 500]))
+            .order_by(P.c.entry, P.c.line)
+        )
+        if customer is not None:
+            statement = statement.where(P.c.customer_id == customer)
+        if limit_each is not None:
+            statement = statement.where(P.c.line < limit_each)
+        for entry, body in connection.execute(statement):
+            found[entry].append(body)
+    return found
+
+
+def part_counts(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, int]:
+    """How many customers each entry speaks about."""
+    found: dict[bytes, int] = {}
+    for start in range(0, len(ids), 500):
+        statement = (
+            select(P.c.entry, func.count(P.c.customer_id))
+            .where(P.c.entry.in_(ids[start : start + 500]))
+            .group_by(P.c.entry)
+        )
+        found.update({entry: count for entry, count in connection.execute(statement)})
+    return found
+
+
+_VOIDER = Prepared(
+    select(E.c.id, E.c.seq, _D.c.number)
+    .join(_V, _V.c.entry == E.c.id)
+    .outerjoin(_D, _D.c.id == E.c.desk)
+    .where(_V.c.target == bindparam("target"))
+    .order_by(E.c.id.desc())
+    .limit(1)
+)
+
+
+def voided_by(connection: Connection, target: bytes) -> tuple[bytes, int, int] | None:
+    """(id, seq, desk number) of the newest entry that spoke about voiding `target`."""
+    row = _VOIDER(connection, target=target).one_or_none()
+    return (row[0], row[1], row[2] or 0) if row else None
+
+
+def voided_among(connection: Connection, targets: Sequence[bytes]) -> set[bytes]:
+    """Those of the targets that do not count now."""
+    from arcollect_tui.data.tables import Voided
+
+    voided = table(Voided)
+    found: set[bytes] = set()
+    for start in range(0, len(targets), 500):
+        batch = targets[start : start + 500]
+        found.update(
+            connection.execute(select(voided.c.target).where(voided.c.target.in_(batch))).scalars()
+        )
+    return found
+
+
+_BY_SEQ = Prepared(select(E.c.id).where(E.c.desk == bindparam("desk"), E.c.seq == bindparam("seq")))
+
+
+def entry_id(connection: Connection, desk: bytes, seq: int) -> bytes | None:
+    """The entry a handle names."""
+    found: bytes | None = _BY_SEQ(connection, desk=desk, seq=seq).scalar_one_or_none()
+    return found
+
+
+_VOIDS_OF = Prepared(
+    select(_V.c.target, _V.c.redo).where(_V.c.entry == bindparam("entry")).order_by(_V.c.line)
+)
+
+
+def voids_of(connection: Connection, entry: bytes) -> list[tuple[bytes, int]]:
+    """(target, redo) of an entry's void facts."""
+    return [(target, redo) for target, redo in _VOIDS_OF(connection, entry=entry)]
+
+
+_IMPORTS_OF = Prepared(
+    select(_M.c.identity, _M.c.ledger, _M.c.file_name).where(_M.c.entry == bindparam("entry"))
+)
+
+
+def import_of(connection: Connection, entry: bytes) -> tuple[bytes, str, str] | None:
+    """(identity, ledger, file name) of the import that an entry brought."""
+    row = _IMPORTS_OF(connection, entry=entry).first()
+    return (row[0], row[1], row[2]) if row else None
+
+
+_LEDGERS_OF = Prepared(select(_M.c.ledger).where(_M.c.identity == bindparam("identity")).limit(1))
+
+
+def ledger_of_import(connection: Connection, identity: bytes) -> str | None:
+    """The ledger an import belongs to."""
+    found: str | None = _LEDGERS_OF(connection, identity=identity).scalar_one_or_none()
+    return found
+
+
+_CODINGS_ON = Prepared(
+    select(_O.c.entry)
+    .where(
+        _O.c.replaces == bindparam("entry"),
+        _O.c.item_id.in_(select(_O.c.item_id).where(_O.c.entry == bindparam("entry"))),
+        counts(_O.c.entry),
+    )
+    .distinct()
+)
+_CONTACTS_ON = Prepared(
+    select(_K.c.entry).where(_K.c.replaces == bindparam("entry"), counts(_K.c.entry)).distinct()
+)
+
+
+def built_on(connection: Connection, entry: bytes) -> set[bytes]:
+    """Counting entries whose codings or contact cards replace what `entry` set, through any chain."""
+    found: set[bytes] = set()
+    waiting = [entry]
+    while waiting:
+        current = waiting.pop()
+        for statement in (_CODINGS_ON, _CONTACTS_ON):
+            for (later,) in statement(connection, entry=current):
+                if later not in found:
+                    found.add(later)
+                    waiting.append(later)
+    return found
+
+
+_CUSTOMERS_OF = Prepared(
+    select(P.c.customer_id).where(P.c.entry == bindparam("entry"), P.c.customer_id.is_not(None)).distinct()
+)
+
+
+def customers_of(connection: Connection, entry: bytes) -> set[int]:
+    """Customers that an entry speaks about."""
+    return {row[0] for row in _CUSTOMERS_OF(connection, entry=entry)}
+
+
+_FOLLOW_UP = Prepared(
+    select(_F.c.entry, _F.c.day, _F.c.time)
+    .where(_F.c.customer_id == bindparam("customer"), counts(_F.c.entry))
+    .order_by(_F.c.entry.desc(), _F.c.line.desc())
+    .limit(1)
+)
+
+
+def follow_up(connection: Connection, customer: int) -> tuple[bytes, int | None, int | None] | None:
+    """(entry, day, minutes) of the follow-up in force."""
+    row = _FOLLOW_UP(connection, customer=customer).one_or_none()
+    return (row[0], row[1], row[2]) if row else None
+
+
+_CONTACT_ROWS = Prepared(
+    select(_K)
+    .where(_K.c.customer_id == bindparam("customer"), counts(_K.c.entry))
+    .order_by(_K.c.entry, _K.c.line)
+)
+
+
+def contacts(connection: Connection, customer: int) -> list[Any]:
+    """The contact cards in force, in the order they were first typed."""
+    found: dict[int, Any] = {}
+    for row in _CONTACT_ROWS(connection, customer=customer):
+        found[row.contact_id] = row
+    return list(found.values())
+
+
+_RETIRED = Prepared(
+    select(_R.c.phone).where(_R.c.customer_id == bindparam("customer"), counts(_R.c.entry)).distinct()
+)
+
+
+def retired_numbers(connection: Connection, customer: int) -> set[str]:
+    """Phone numbers that must not be offered again."""
+    return {row[0] for row in _RETIRED(connection, customer=customer)}
+
+
+_PINNED = Prepared(
+    select(_N.c.text)
+    .where(_N.c.customer_id == bindparam("customer"), _N.c.pinned == 1, counts(_N.c.entry))
+    .order_by(_N.c.entry.desc())
+)
+
+
+def pinned_notes(connection: Connection, customer: int) -> list[str]:
+    """Pinned notes, newest first."""
+    return [row[0] for row in _PINNED(connection, customer=customer)]
+
+
+_CODING_IN_FORCE = select(_O.c.item_id, _O.c.entry, _O.c.state, _O.c.reason, _O.c.disputed)
+
+
+def codings_in_force(
+    connection: Connection, items: Sequence[int]
+) -> dict[int, tuple[bytes, str, str, int | None]]:
+    """(entry, state, reason, stated amount) of the newest counting coding of each item."""
+    found: dict[int, tuple[bytes, str, str, int | None]] = {}
+    for start in range(0, len(items), 500):
+        statement = _CODING_IN_FORCE.where(
+            _O.c.item_id.in_(items[start : start + 500]), counts(_O.c.entry)
+        ).order_by(_O.c.entry)
+        for item, entry, state, reason, disputed in connection.execute(statement):
+            found[item] = (entry, state, reason, disputed)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRecord:
+    """A promise with what came of it. Days are ordinals."""
+
+    entry: bytes
+    line: int
+    customer_id: int
+    number: str
+    name: str
+    ledger: str
+    amount: int
+    currency: str
+    made_on: int
+    due_on: int
+    grace_until: int
+    paid: int
+    state: str
+    contact: str
+    method: str
+    seq: int
+    desk_number: int | None
+
+
+_PROMISE_ROWS = (
+    select(
+        _Q.c.entry,
+        _Q.c.line,
+        _Q.c.customer_id,
+        _C.c.number,
+        _C.c.name,
+        _C.c.ledger,
+        _Q.c.amount,
+        _Q.c.currency,
+        _Q.c.made_on,
+        _Q.c.due_on,
+        _Q.c.grace_until,
+        _J.c.paid,
+        _J.c.state,
+        _Q.c.contact,
+        _Q.c.method,
+        E.c.seq,
+        _D.c.number,
+    )
+    .select_from(_Q)
+    .join(_J, and_(_J.c.entry == _Q.c.entry, _J.c.line == _Q.c.line))
+    .join(_C, _C.c.id == _Q.c.customer_id)
+    .outerjoin(E, E.c.id == _Q.c.entry)
+    .outerjoin(_D, _D.c.id == E.c.desk)
+    .order_by(_Q.c.entry.desc(), _Q.c.line)
+)
+
+
+def promises(
+    connection: Connection, customer: int | None = None, condition: Any = None, limit: int | None = None
+) -> list[PromiseRecord]:
+    """Promises that count, newest first."""
+    statement = _PROMISE_ROWS
+    if customer is not None:
+        statement = statement.where(_Q.c.customer_id == customer)
+    if condition is not None:
+        statement = statement.where(condition)
+    if limit is not None:
+        statement = statement.limit(limit)
+    return [PromiseRecord(*row) for row in connection.execute(statement)]
+
+
+def promise_items(connection: Connection, entries_: Sequence[bytes]) -> dict[bytes, list[str]]:
+    """Document numbers that each promise names."""
+    found: dict[bytes, list[str]] = {}
+    for start in range(0, len(entries_), 500):
+        statement = (
+            select(_G.c.entry, _G.c.document_no)
+            .where(_G.c.entry.in_(entries_[start : start + 500]))
+            .order_by(_G.c.entry, _G.c.line)
+        )
+        for entry, number in connection.execute(statement):
+            found.setdefault(entry, []).append(number)
+    return found
+
+
+_SENT = Prepared(
+    select(func.coalesce(func.max(_S.c.upto), 0)).where(
+        _S.c.what == bindparam("what"),
+        _S.c.layout == bindparam("layout"),
+        _S.c.desk == bindparam("desk"),
+        counts(_S.c.entry),
+    )
+)
+
+
+def sent_upto(connection: Connection, what: str, layout: str, desk: bytes) -> int:
+    """The highest entry number of `desk` that an export of this kind already carried."""
+    return int(_SENT(connection, what=what, layout=layout, desk=desk).scalar_one())
+
+
+_WORKED = Prepared(
+    select(func.count(func.distinct(P.c.customer_id)))
+    .select_from(P)
+    .join(E, E.c.id == P.c.entry)
+    .where(
+        E.c.local_day == bindparam("day"),
+        E.c.collector == bindparam("collector"),
+        E.c.kind == "call",
+        counts(E.c.id),
+    )
+)
+
+
+def accounts_worked(connection: Connection, day: int, collector: str) -> int:
+    """Accounts with a counting call of this collector on a day."""
+    return int(_WORKED(connection, day=day, collector=collector).scalar_one())
+
+
+_IMPORTED_AT = Prepared(
+    select(func.max(E.c.at))
+    .select_from(_M)
+    .join(E, E.c.id == _M.c.entry)
+    .where(_M.c.ledger == bindparam("ledger"), _M.c.as_of == bindparam("as_of"))
+)
+
+
+def imported_at(connection: Connection, ledger: str, as_of: int) -> int | None:
+    """Instant at which the ledger's file of that day was taken in."""
+    at: int | None = _IMPORTED_AT(connection, ledger=ledger, as_of=as_of).scalar_one()
+    return at
+
+
+def coding_counts(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, int]:
+    """How many items each coding entry codes."""
+    found: dict[bytes, int] = {}
+    for start in range(0, len(ids), 500):
+        statement = (
+            select(_O.c.entry, func.count())
+            .where(_O.c.entry.in_(ids[start : start + 500]))
+            .group_by(_O.c.entry)
+        )
+        found.update({entry: count for entry, count in connection.execute(statement)})
+    return found
+
+
+def handles(connection: Connection, targets: Sequence[bytes]) -> dict[bytes, str]:
+    """The handle of each target of a void: of the entry itself, or of the entry that brought the import."""
+    found: dict[bytes, str] = {}
+    for start in range(0, len(targets), 500):
+        batch = targets[start : start + 500]
+        own = (
+            select(E.c.id, E.c.seq, _D.c.number)
+            .outerjoin(_D, _D.c.id == E.c.desk)
+            .where(E.c.id.in_(batch))
+        )
+        brought = (
+            select(_M.c.identity, E.c.seq, _D.c.number)
+            .join(E, E.c.id == _M.c.entry)
+            .outerjoin(_D, _D.c.id == E.c.desk)
+            .where(_M.c.identity.in_(batch))
+            .order_by(E.c.id)
+        )
+        for statement in (own, brought):
+            for target, seq, number in connection.execute(statement):
+                found[target] = f"{number or 0}-{seq}"
+    return found
+
+
+_LAST_SEQ = Prepared(select(func.coalesce(func.max(E.c.seq), 0)).where(E.c.desk == bindparam("desk")))
+
+
+def last_seq(connection: Connection, desk: bytes) -> int:
+    """Number of the newest entry of a desk; 0 when it has none."""
+    return int(_LAST_SEQ(connection, desk=desk).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRecord:
+    """The newest counting coding of an item, with the item if it is here."""
+
+    entry: bytes
+    item_key: str
+    state: str
+    reason: str
+    disputed: int | None
+    note: str
+    customer_no: str | None
+    name: str | None
+    currency: str | None
+    open_amount: int | None
+
+
+_LATER = _O.alias("later")
+_IN_FORCE = (
+    select(
+        _O.c.entry,
+        _O.c.item_key,
+        _O.c.state,
+        _O.c.reason,
+        _O.c.disputed,
+        _O.c.note,
+        _C.c.number,
+        _C.c.name,
+        _I.c.currency,
+        _I.c.open_amount,
+    )
+    .select_from(_O)
+    .outerjoin(_I, _I.c.id == _O.c.item_id)
+    .outerjoin(_C, _C.c.id == _O.c.customer_id)
+    .where(
+        counts(_O.c.entry),
+        _O.c.entry
+        == select(func.max(_LATER.c.entry))
+        .where(_LATER.c.item_id == _O.c.item_id, counts(_LATER.c.entry))
+        .correlate(_O)
+        .scalar_subquery(),
+    )
+    .order_by(_O.c.entry, _O.c.line)
+)
+
+
+def codings(connection: Connection) -> list[CodingRecord]:
+    """The coding in force of every item, also of items not yet here."""
+    return [CodingRecord(*row) for row in connection.execute(_IN_FORCE)]

@@ -1,0 +1,98 @@
+"""Standing: what follows from ledger, facts and policy, refreshed by aspect.
+
+A deed says which aspects it touches; each aspect is a set of UPDATEs over its own columns for the
+customers concerned, score last. The statements are built once, when this package is imported.
+"""
+
+from enum import Flag, auto
+
+from sqlalchemy import Connection, func, select
+
+from arcollect_tui.data import desk
+from arcollect_tui.data.standing import coding, contact, ledger, promises, score, voids
+from arcollect_tui.data.standing.touched import touch_all
+from arcollect_tui.data.statements import Prepared, table
+from arcollect_tui.data.tables import Customer
+
+__all__ = [
+    "Aspect",
+    "coding",
+    "contact",
+    "customer_count",
+    "ledger",
+    "promises",
+    "refresh",
+    "refresh_everything",
+    "score",
+    "standing_day",
+    "step_day",
+    "voids",
+]
+
+DAY_KEY = "standing_day"
+
+
+class Aspect(Flag):
+    """Parts of an account's standing that a deed may change."""
+
+    LEDGER = auto()
+    CODING = auto()
+    PROMISE = auto()
+    CONTACT = auto()
+    ALL = LEDGER | CODING | PROMISE | CONTACT
+
+
+def refresh(connection: Connection, today: int, aspects: Aspect, *, coded_by: bytes | None = None) -> None:
+    """Bring the touched customers up to date.
+
+    Args:
+        connection: the transaction that changed the source; `touched` names the customers.
+        today: ordinal of the day that the sums are for.
+        aspects: what may have changed.
+        coded_by: the one entry whose codings (or voids of codings) changed, if that is all.
+    """
+    if Aspect.LEDGER in aspects:
+        ledger.refresh(connection, today)
+    if Aspect.CODING in aspects:
+        if coded_by is None:
+            coding.refresh_items_of_accounts(connection)
+        else:
+            coding.refresh_items_of_entry(connection, coded_by)
+        coding.refresh_accounts(connection, today)
+    if Aspect.PROMISE in aspects:
+        promises.refresh(connection)
+    if Aspect.CONTACT in aspects:
+        contact.refresh(connection)
+    score.refresh(connection, today)
+
+
+def refresh_everything(connection: Connection, today: int) -> None:
+    """Recompute all standing from ledger and record."""
+    voids.refresh_all(connection)
+    ledger.drop_strangers(connection)
+    touch_all(connection)
+    refresh(connection, today, Aspect.ALL)
+    desk.put(connection, DAY_KEY, str(today).encode())
+
+
+def standing_day(connection: Connection) -> int | None:
+    """The day the stored standing was computed for."""
+    value = desk.get(connection, DAY_KEY)
+    return int(value) if value is not None else None
+
+
+def step_day(connection: Connection, today: int) -> None:
+    """Recompute what depends on the day."""
+    touch_all(connection)
+    ledger.refresh_day(connection, today)
+    coding.refresh_accounts(connection, today)
+    score.refresh(connection, today)
+    desk.put(connection, DAY_KEY, str(today).encode())
+
+
+_CUSTOMERS = Prepared(select(func.count()).select_from(table(Customer)))
+
+
+def customer_count(connection: Connection) -> int:
+    """How many customers the store has."""
+    return int(_CUSTOMERS(connection).scalar_one())

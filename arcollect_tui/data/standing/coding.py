@@ -1,0 +1,108 @@
+"""Coding aspect: the coding in force of each open item, and disputed sums per account.
+
+The counting coding with the latest stamp wins; a stated amount never exceeds what is open now. An item
+that is cleared has no standing; its codings stay as history and count again if it comes back.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from arcollect_tui.data.standing.ledger import TODAY
+from arcollect_tui.data.standing.touched import KEYS
+from arcollect_tui.data.standing.voids import counts
+from arcollect_tui.data.statements import Prepared, columns, table
+from arcollect_tui.data.tables import AccountStanding, Coding, Item, ItemStanding, Void
+
+_A, _C, _I, _S, _V = map(table, (AccountStanding, Coding, Item, ItemStanding, Void))
+DISPUTED, UNCODED = "disputed", "uncoded"
+
+
+def _in_force(which: ColumnElement[bool]) -> Any:  # noqa: ANN401
+    newer = _C.alias("newer")
+    latest = (
+        select(func.max(newer.c.entry))
+        .where(newer.c.item_id == _I.c.id, counts(newer.c.entry))
+        .correlate(_I)
+        .scalar_subquery()
+    )
+    whole = or_(_C.c.disputed.is_(None), _C.c.disputed > _I.c.open_amount)
+    amount = case(
+        (_C.c.state != DISPUTED, literal(0, BigInteger)),
+        (whole, _I.c.open_amount),
+        else_=_C.c.disputed,
+    )
+    query = (
+        select(
+            _I.c.id,
+            _I.c.customer_id,
+            _I.c.currency,
+            _I.c.due_date,
+            _C.c.state,
+            _C.c.reason,
+            amount,
+            _C.c.entry,
+            _C.c.line,
+        )
+        .join(_C, _C.c.item_id == _I.c.id)
+        .where(which, _I.c.cleared_on.is_(None), _C.c.entry == latest, _C.c.state != UNCODED)
+    )
+    return insert(_S).from_select(list(columns(ItemStanding)), query)
+
+
+_NAMED = select(_C.c.item_id).where(
+    or_(
+        _C.c.entry == bindparam("entry"),
+        _C.c.entry.in_(select(_V.c.target).where(_V.c.entry == bindparam("entry"))),
+    )
+)
+_FORGET_NAMED = Prepared(delete(_S).where(_S.c.item_id.in_(_NAMED)))
+_JUDGE_NAMED = Prepared(_in_force(_I.c.id.in_(_NAMED)))
+_FORGET_OF_ACCOUNTS = Prepared(delete(_S).where(_S.c.customer_id.in_(KEYS)))
+_JUDGE_OF_ACCOUNTS = Prepared(_in_force(_I.c.customer_id.in_(KEYS)))
+
+
+def _sum_of(condition: ColumnElement[bool] | None = None) -> Any:  # noqa: ANN401
+    query = select(cast(func.coalesce(func.sum(_S.c.disputed), 0), BigInteger)).where(
+        _S.c.customer_id == _A.c.customer_id, _S.c.currency == _A.c.currency
+    )
+    return (query if condition is None else query.where(condition)).correlate(_A).scalar_subquery()
+
+
+_SUM = Prepared(
+    update(_A)
+    .values(disputed=_sum_of(), disputed_overdue=_sum_of(and_(_S.c.due_date < TODAY)))
+    .where(_A.c.customer_id.in_(KEYS))
+)
+
+
+def refresh_items_of_entry(connection: Connection, entry: bytes) -> None:
+    """Judge the items that `entry` codes, or that the entries it voids had coded."""
+    _FORGET_NAMED(connection, entry=entry)
+    _JUDGE_NAMED(connection, entry=entry)
+
+
+def refresh_items_of_accounts(connection: Connection) -> None:
+    """Judge every coded item of the touched customers."""
+    _FORGET_OF_ACCOUNTS(connection)
+    _JUDGE_OF_ACCOUNTS(connection)
+
+
+def refresh_accounts(connection: Connection, today: int) -> None:
+    """Disputed sums of the touched customers."""
+    _SUM(connection, today=today)

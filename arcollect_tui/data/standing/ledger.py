@@ -1,0 +1,140 @@
+"""Ledger aspect: sums per customer and currency, from one covering index.
+
+Overdue is what is open on the debit side with a due date before today; credits and payments on account
+do not reduce it, they show as unapplied. Items without a due date are in the balance, never overdue.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from arcollect_tui.data.standing.touched import KEYS
+from arcollect_tui.data.statements import Prepared, table
+from arcollect_tui.data.tables import AccountStanding, Customer, Item
+from arcollect_tui.rules.money import odd_scales
+from arcollect_tui.rules.priority import STANDARD
+
+_A, _C, _I = table(AccountStanding), table(Customer), table(Item)
+TODAY: ColumnElement[int] = bindparam("today", type_=BigInteger)
+
+
+def _total(condition: ColumnElement[bool], amount: ColumnElement[int]) -> ColumnElement[int]:
+    return cast(func.coalesce(func.sum(case((condition, amount), else_=0)), 0), BigInteger)
+
+
+def _sums() -> Any:  # noqa: ANN401
+    amount, due = _I.c.open_amount, _I.c.due_date
+    owed = amount > 0
+    late = TODAY - due
+    return (
+        select(
+            _I.c.customer_id,
+            _I.c.currency,
+            cast(func.sum(case((amount != 0, 1), else_=0)), BigInteger).label("items"),
+            cast(func.sum(amount), BigInteger).label("balance"),
+            _total(and_(owed, due < TODAY), amount).label("overdue"),
+            _total(amount < 0, -amount).label("unapplied"),
+            _total(and_(owed, due >= TODAY, due <= TODAY + STANDARD.soon_days), amount).label("due_soon"),
+            _total(due.is_(None), amount).label("no_due"),
+            _total(and_(owed, due >= TODAY), amount).label("current"),
+            _total(and_(owed, late.between(1, 30)), amount).label("late_30"),
+            _total(and_(owed, late.between(31, 60)), amount).label("late_60"),
+            _total(and_(owed, late.between(61, 90)), amount).label("late_90"),
+            _total(and_(owed, late > 90), amount).label("late_more"),
+            func.min(case((and_(owed, due < TODAY), due))).label("oldest_due"),
+        )
+        .where(_I.c.customer_id.in_(KEYS))
+        .group_by(_I.c.customer_id, _I.c.currency)
+        .subquery("sums")
+    )
+
+
+_SUMS = _sums()
+_SUM_COLUMNS = tuple(name for name in _SUMS.c.keys() if name not in {"customer_id", "currency"})  # noqa: SIM118
+_COPIED = ("ledger", "number", "name", "search", "country", "collector")
+_UNIT = case(
+    *[(_I.c.currency == code, literal(unit, BigInteger)) for code, unit in odd_scales().items()],
+    else_=literal(100, BigInteger),
+)
+
+
+def _new_rows() -> Any:  # noqa: ANN401
+    """A row with empty aspects for each customer and currency that has an item and no row yet."""
+    fixed: dict[str, Any] = {
+        "customer_id": _I.c.customer_id,
+        "currency": _I.c.currency,
+        "unit": func.max(_UNIT),
+    }
+    empty = {
+        column.name: literal("") if column.type.python_type is str else literal(0, BigInteger)
+        for column in _A.c
+        if not column.nullable and column.name not in fixed
+    }
+    values = fixed | empty
+    known = exists().where(_A.c.customer_id == _I.c.customer_id, _A.c.currency == _I.c.currency)
+    query = (
+        select(*[value.label(name) for name, value in values.items()])
+        .where(_I.c.customer_id.in_(KEYS), ~known)
+        .group_by(_I.c.customer_id, _I.c.currency)
+    )
+    return upsert(_A).from_select(list(values), query)
+
+
+_ADD = Prepared(_new_rows())
+_DROP = Prepared(
+    delete(_A).where(
+        _A.c.customer_id.in_(KEYS),
+        ~exists().where(_I.c.customer_id == _A.c.customer_id, _I.c.currency == _A.c.currency),
+    )
+)
+_DROP_STRANGERS = Prepared(delete(_A).where(~exists().where(_C.c.id == _A.c.customer_id)))
+_SUM = Prepared(
+    update(_A)
+    .values({name: _SUMS.c[name] for name in _SUM_COLUMNS} | {"day": TODAY})
+    .where(_A.c.customer_id == _SUMS.c.customer_id, _A.c.currency == _SUMS.c.currency)
+)
+_COPY = Prepared(
+    update(_A)
+    .values(
+        {name: _C.c[name] for name in _COPIED}
+        | {
+            "credit_limit": case(
+                (_C.c.limit_currency.in_(["", _A.c.currency]), _C.c.credit_limit), else_=None
+            )
+        }
+    )
+    .where(_A.c.customer_id == _C.c.id, _A.c.customer_id.in_(KEYS))
+)
+
+
+def refresh(connection: Connection, today: int) -> None:
+    """Sums, buckets and the copied customer columns of the touched customers."""
+    _DROP(connection)
+    _ADD(connection)
+    _SUM(connection, today=today)
+    _COPY(connection)
+
+
+def drop_strangers(connection: Connection) -> None:
+    """Remove rows of customers that a reversed import had brought."""
+    _DROP_STRANGERS(connection)
+
+
+def refresh_day(connection: Connection, today: int) -> None:
+    """Only what depends on the day."""
+    _SUM(connection, today=today)

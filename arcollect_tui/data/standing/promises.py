@@ -1,0 +1,227 @@
+"""Promise aspect: each promise judged by what the imports in force took off the account.
+
+A promise sees the money that arrived after the day it was made and up to its date plus grace: what
+came off open items, plus payments on account that appeared, less what those payments were later used
+for. A later promise about the same items ends the window of the earlier one (superseded), so that one
+decrease judges at most one promise.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, and_, case, cast, delete, exists, func, select, update
+
+from arcollect_tui.data.standing.touched import KEYS
+from arcollect_tui.data.standing.voids import counts
+from arcollect_tui.data.statements import Prepared, insert_rows, table
+from arcollect_tui.data.tables import (
+    AccountStanding,
+    Customer,
+    Item,
+    ItemChange,
+    LedgerImport,
+    Promise,
+    PromiseItem,
+    PromiseStanding,
+)
+from arcollect_tui.rules.promises import PromiseState, judge
+
+_A, _I, _H, _L, _P, _N, _S, _C = map(
+    table,
+    (AccountStanding, Item, ItemChange, LedgerImport, Promise, PromiseItem, PromiseStanding, Customer),
+)
+ON_ACCOUNT = ("payment", "deposit")
+_Row = tuple[object, ...]
+
+_PROMISES = Prepared(
+    select(_P, _C.c.ledger)
+    .join(_C, _C.c.id == _P.c.customer_id)
+    .where(_P.c.customer_id.in_(KEYS), counts(_P.c.entry))
+    .order_by(_P.c.customer_id, _P.c.entry, _P.c.line)
+)
+_NAMED = Prepared(
+    select(_N.c.entry, _N.c.item_id).where(
+        _N.c.entry.in_(select(_P.c.entry).where(_P.c.customer_id.in_(KEYS)))
+    )
+)
+_HAS_PROMISE = exists().where(_P.c.customer_id == _I.c.customer_id)
+_CHANGES = Prepared(
+    select(
+        _H.c.customer_id,
+        _I.c.currency,
+        _H.c.as_of,
+        _H.c.item_id,
+        _I.c.type,
+        _H.c.old_open - _H.c.new_open,
+        _H.c.import_id,
+    )
+    .join(_I, _I.c.id == _H.c.item_id)
+    .where(_H.c.customer_id.in_(KEYS), _H.c.old_open != _H.c.new_open, _HAS_PROMISE)
+)
+_ARRIVED = Prepared(
+    select(
+        _I.c.customer_id,
+        _I.c.currency,
+        _L.c.as_of,
+        _I.c.id,
+        _I.c.type,
+        -_I.c.open_amount,
+        _L.c.id,
+    )
+    .join(_L, _L.c.id == _I.c.first_import)
+    .where(_I.c.customer_id.in_(KEYS), _I.c.type.in_(ON_ACCOUNT), _HAS_PROMISE)
+)
+_FILES = Prepared(select(_L.c.ledger, _L.c.as_of).distinct().order_by(_L.c.ledger, _L.c.as_of))
+_FORGET = Prepared(delete(_S).where(_S.c.customer_id.in_(KEYS)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Movement:
+    as_of: int
+    item_id: int
+    on_account: bool
+    came_off: int
+    import_id: int
+
+
+@dataclass(slots=True)
+class _Made:
+    row: Any
+    items: set[int] = field(default_factory=set)
+
+    def about(self, other: "_Made") -> bool:
+        """Whether both speak about the same money."""
+        return not self.items or not other.items or bool(self.items & other.items)
+
+    def concerns(self, movement: _Movement) -> bool:
+        """Whether the movement may pay this promise."""
+        return not self.items or movement.item_id in self.items or movement.on_account
+
+
+def _judged(made: Sequence[_Made], movements: Sequence[_Movement], files: Sequence[int]) -> list[_Row]:
+    """Standing rows of one customer and currency, promises in order of their stamp.
+
+    Args:
+        made: the promises.
+        movements: what came off the account, file by file.
+        files: the as-of days of the ledger's imports, ascending.
+    """
+    rows: list[_Row] = []
+    for place, promise in enumerate(made):
+        row = promise.row
+        # The first file on or after the end of grace is the one that could show the payment.
+        last_file = next((day for day in files if day >= row.grace_until), None)
+        later = next((m.row.made_on for m in made[place + 1 :] if m.about(promise)), None)
+        replaced = later is not None and (last_file is None or later < last_file)
+        until = min((day for day in (last_file, later if replaced else None) if day), default=files[-1])
+        seen = [m for m in movements if row.made_on < m.as_of <= until and promise.concerns(m)]
+        paid = max(0, sum(m.came_off for m in seen))
+        state = _verdict(row, paid, until if not replaced else None)
+        evidence = max(seen, key=lambda m: m.as_of).import_id if seen else None
+        rows.append(
+            (
+                row.entry,
+                row.line,
+                row.customer_id,
+                row.currency,
+                row.amount,
+                paid,
+                row.made_on,
+                row.due_on,
+                row.grace_until,
+                str(state),
+                evidence,
+            )
+        )
+    return rows
+
+
+def _verdict(row: Any, paid: int, as_of: int | None) -> PromiseState:  # noqa: ANN401
+    if as_of is None:
+        return PromiseState.KEPT if paid >= row.amount else PromiseState.SUPERSEDED
+    return judge(
+        row.amount,
+        date.fromordinal(row.grace_until),
+        date.fromordinal(row.made_on),
+        paid,
+        date.fromordinal(as_of),
+        grace_days=0,
+    )
+
+
+def _judge_touched(connection: Connection) -> None:
+    _FORGET(connection)
+    promises = _PROMISES(connection).all()
+    if not promises:
+        return
+    named: dict[bytes, set[int]] = defaultdict(set)
+    for entry, item in _NAMED(connection):
+        named[entry].add(item)
+    groups: dict[tuple[int, str], list[_Made]] = defaultdict(list)
+    for row in promises:
+        groups[row.customer_id, row.currency].append(_Made(row, named.get(row.entry, set())))
+    movements: dict[tuple[int, str], list[_Movement]] = defaultdict(list)
+    for statement in (_CHANGES, _ARRIVED):
+        for customer, currency, as_of, item, kind, came_off, import_id in statement(connection):
+            movement = _Movement(as_of, item, kind in ON_ACCOUNT, came_off, import_id)
+            movements[customer, currency].append(movement)
+    files: dict[str, list[int]] = defaultdict(list)
+    for ledger, as_of in _FILES(connection):
+        files[ledger].append(as_of)
+    rows: list[_Row] = []
+    for key, made in groups.items():
+        rows += _judged(made, movements[key], files.get(made[0].row.ledger, [1]))
+    insert_rows(connection, PromiseStanding, rows)
+
+
+def _newest_of_account(column: str) -> Any:  # noqa: ANN401
+    return (
+        select(_S.c[column])
+        .where(_S.c.customer_id == _A.c.customer_id, _S.c.currency == _A.c.currency)
+        .order_by(_S.c.entry.desc(), _S.c.line.desc())
+        .limit(1)
+        .correlate(_A)
+        .scalar_subquery()
+    )
+
+
+_OPEN_SUM = (
+    select(cast(func.coalesce(func.sum(_S.c.amount - _S.c.paid), 0), BigInteger))
+    .where(
+        and_(
+            _S.c.customer_id == _A.c.customer_id,
+            _S.c.currency == _A.c.currency,
+            _S.c.state == str(PromiseState.OPEN),
+        )
+    )
+    .correlate(_A)
+    .scalar_subquery()
+)
+_FAILED = (str(PromiseState.BROKEN), str(PromiseState.PARTIAL))
+_SUM = Prepared(
+    update(_A)
+    .values(
+        promised=_OPEN_SUM,
+        promise_state=func.coalesce(_newest_of_account("state"), ""),
+        promise_due=_newest_of_account("due_on"),
+        broken=case((_newest_of_account("state").in_(_FAILED), 1), else_=0),
+    )
+    .where(_A.c.customer_id.in_(KEYS))
+)
+
+
+def refresh(connection: Connection) -> None:
+    """Promises of the touched customers, and what their accounts show of them."""
+    _judge_touched(connection)
+    _SUM(connection)
+
+
+_WITH_OPEN = Prepared(select(_S.c.customer_id).where(_S.c.state == str(PromiseState.OPEN)).distinct())
+
+
+def customers_with_open(connection: Connection) -> set[int]:
+    """Customers that have a promise nobody has judged yet."""
+    return {row[0] for row in _WITH_OPEN(connection)}

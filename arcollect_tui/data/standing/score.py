@@ -1,0 +1,66 @@
+"""Score aspect: the sum that `rules.priority.explain` spells out, computed where the rows are.
+
+`lead` marks the one row by which a customer ranks: highest score, then largest overdue, then currency.
+"""
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, and_, case, func, literal, select, update
+
+from arcollect_tui.data.standing.ledger import TODAY
+from arcollect_tui.data.standing.touched import KEYS
+from arcollect_tui.data.statements import Prepared, table
+from arcollect_tui.data.tables import AccountStanding
+from arcollect_tui.rules.priority import STANDARD as S
+
+_A = table(AccountStanding)
+_ZERO = literal(0, BigInteger)
+
+
+def _capped(points: ColumnElement[int], cap: int) -> ColumnElement[int]:
+    return case((points > cap, literal(cap, BigInteger)), else_=points)
+
+
+def _if(condition: ColumnElement[bool], points: int) -> ColumnElement[int]:
+    return case((condition, literal(points, BigInteger)), else_=_ZERO)
+
+
+def score() -> ColumnElement[int]:
+    """The score of a row, from its own columns and today."""
+    late = case((_A.c.overdue > 0, TODAY - func.coalesce(_A.c.oldest_due, TODAY)), else_=_ZERO)
+    return (
+        _capped(_A.c.overdue // (S.overdue_unit * _A.c.unit), S.overdue_most)
+        + _capped(late * S.day_points, S.days_most)
+        + _if(_A.c.due_soon > 0, S.due_soon)
+        + _if(_A.c.broken > 0, S.broken)
+        + _if(_A.c.next_action_on <= TODAY, S.follow_up)
+        + _if(and_(_A.c.overdue > 0, _A.c.last_contact_on.is_(None)), S.never_contacted)
+        + _if(_A.c.balance > _A.c.credit_limit, S.over_limit)
+    )
+
+
+_SCORE = Prepared(update(_A).values(score=score()).where(_A.c.customer_id.in_(KEYS)))
+_BEST = _A.alias("best")
+_LEAD = Prepared(
+    update(_A)
+    .values(
+        lead=case(
+            (
+                _A.c.currency
+                == select(_BEST.c.currency)
+                .where(_BEST.c.customer_id == _A.c.customer_id)
+                .order_by(_BEST.c.score.desc(), _BEST.c.overdue.desc(), _BEST.c.currency)
+                .limit(1)
+                .correlate(_A)
+                .scalar_subquery(),
+                literal(1, BigInteger),
+            ),
+            else_=_ZERO,
+        )
+    )
+    .where(_A.c.customer_id.in_(KEYS))
+)
+
+
+def refresh(connection: Connection, today: int) -> None:
+    """Score and lead of the touched customers; always the last aspect."""
+    _SCORE(connection, today=today)
+    _LEAD(connection)

@@ -1,0 +1,102 @@
+"""Statements that are built once and run many times.
+
+Building a Core expression costs milliseconds, keeping it costs nothing. `Prepared` compiles a
+statement once a dialect and runs it with plain database values; `insert_rows` does the same for many
+rows of one table.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable, Table, insert
+from sqlalchemy.engine import Dialect
+from sqlmodel import SQLModel
+
+
+def table(model: type[SQLModel]) -> Table:
+    """The Core table behind a SQLModel class."""
+    found: Table = model.__table__  # type: ignore[attr-defined]
+    return found
+
+
+class Prepared:
+    """A Core statement compiled once a dialect; parameters are bound by name."""
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+        self._compiled: dict[str, tuple[str, tuple[str, ...] | None, dict[str, Any]]] = {}
+
+    def _for(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None, dict[str, Any]]:
+        known = self._compiled.get(dialect.name)
+        if known is None:
+            compiled = self._statement.compile(  # type: ignore[attr-defined]
+                dialect=dialect, compile_kwargs={"render_postcompile": True}
+            )
+            order = tuple(compiled.positiontup) if compiled.positional else None
+            constants = {name: bind.value for name, bind in compiled.binds.items()} | dict(compiled.params)
+            known = self._compiled[dialect.name] = (str(compiled), order, constants)
+        return known
+
+    def __call__(self, connection: Connection, **values: object) -> CursorResult[Any]:
+        """Run it. A parameter that is not given keeps the constant it was built with."""
+        sql, order, constants = self._for(connection.dialect)
+        bound = constants | values
+        if order is None:
+            return connection.exec_driver_sql(sql, {name: bound[name] for name in constants})
+        return connection.exec_driver_sql(sql, tuple([bound[name] for name in order]))
+
+
+@cache
+def _insert_sql(target: Table, ignore: bool, dialect_name: str) -> str:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    build: Any = sqlite.insert if dialect_name == "sqlite" else postgresql.insert
+    statement: Any = build(target) if ignore else insert(target)
+    if ignore:
+        statement = statement.on_conflict_do_nothing()
+    dialect = sqlite.dialect() if dialect_name == "sqlite" else postgresql.dialect()  # type: ignore[no-untyped-call]
+    return str(statement.compile(dialect=dialect))
+
+
+def insert_rows(
+    connection: Connection,
+    model: type[SQLModel],
+    rows: Iterable[Sequence[object]] | Sequence[Sequence[object]],
+    *,
+    ignore: bool = False,
+) -> None:
+    """Insert rows given as tuples in the order of the table's columns.
+
+    Args:
+        connection: an open transaction.
+        model: the table.
+        rows: database values, one sequence a row.
+        ignore: leave rows alone whose key is already there.
+    """
+    batch = rows if isinstance(rows, list) else list(rows)
+    if not batch:
+        return
+    sql = _insert_sql(table(model), ignore, connection.dialect.name)
+    if len(batch) == 1:
+        connection.exec_driver_sql(sql, tuple(batch[0]))
+    else:
+        connection.exec_driver_sql(sql, [tuple(row) for row in batch])
+
+
+def columns(model: type[SQLModel]) -> tuple[str, ...]:
+    """Column names in table order."""
+    return tuple(column.name for column in table(model).c)
+
+
+def as_row(model: type[SQLModel], values: Mapping[str, object]) -> tuple[object, ...]:
+    """A tuple in table order from named values; missing text is empty, other missing values NULL."""
+    return tuple(values.get(name, default) for name, default in _defaults(model))
+
+
+@cache
+def _defaults(model: type[SQLModel]) -> tuple[tuple[str, object], ...]:
+    return tuple(
+        (column.name, "" if column.type.python_type is str and not column.nullable else None)
+        for column in table(model).c
+    )

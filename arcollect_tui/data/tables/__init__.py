@@ -1,0 +1,77 @@
+"""The tables, by kind: ledger, record, standing, desk.
+
+Each kind has one writer (see the module docstrings). Importing this package declares every table,
+so that `METADATA` is complete.
+"""
+
+from arcollect_tui.data.tables.columns import METADATA
+from arcollect_tui.data.tables.desk import (
+    DeskRow,
+    Draft,
+    HeldLine,
+    Meta,
+)
+from arcollect_tui.data.tables.ledger import (
+    Customer,
+    CustomerChange,
+    ImportChunk,
+    Item,
+    ItemChange,
+    LedgerImport,
+)
+from arcollect_tui.data.tables.record import (
+    Call,
+    Coding,
+    Contact,
+    Entry,
+    FollowUp,
+    ImportFact,
+    Note,
+    NoteItem,
+    PartRow,
+    Policy,
+    Promise,
+    PromiseItem,
+    RetiredNumber,
+    Sent,
+    Void,
+)
+from arcollect_tui.data.tables.standing import (
+    AccountStanding,
+    ItemStanding,
+    PromiseStanding,
+    Voided,
+)
+
+__all__ = [
+    "METADATA",
+    "AccountStanding",
+    "Call",
+    "Coding",
+    "Contact",
+    "Customer",
+    "CustomerChange",
+    "DeskRow",
+    "Draft",
+    "Entry",
+    "FollowUp",
+    "HeldLine",
+    "ImportChunk",
+    "ImportFact",
+    "Item",
+    "ItemChange",
+    "ItemStanding",
+    "LedgerImport",
+    "Meta",
+    "Note",
+    "NoteItem",
+    "PartRow",
+    "Policy",
+    "Promise",
+    "PromiseItem",
+    "PromiseStanding",
+    "RetiredNumber",
+    "Sent",
+    "Void",
+    "Voided",
+]

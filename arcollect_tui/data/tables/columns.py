@@ -1,0 +1,63 @@
+"""Column spellings shared by all tables.
+
+Every table is STRICT on SQLite, so each SQLAlchemy type must render as INTEGER, TEXT or BLOB. Days
+are stored as proleptic ordinals (`date.toordinal()`): days overdue is then plain subtraction on every
+database. Money is whole minor units. Instants are microseconds since 1970 in UTC.
+"""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, LargeBinary, String
+from sqlalchemy.ext.compiler import compiles
+from sqlmodel import Field, SQLModel
+
+METADATA = SQLModel.metadata
+
+STRICT = {"sqlite_strict": True}
+KEYED = {"sqlite_strict": True, "sqlite_with_rowid": False}
+"""Table arguments of the fact tables: no rowid, so the primary key is the table."""
+
+
+@compiles(BigInteger, "sqlite")
+def _big_integer(_type: BigInteger, _compiler: Any, **_options: Any) -> str:  # noqa: ANN401
+    return "INTEGER"
+
+
+@compiles(String, "sqlite")
+def _string(_type: String, _compiler: Any, **_options: Any) -> str:  # noqa: ANN401
+    return "TEXT"
+
+
+def key(kind: type[Any] = BigInteger) -> Any:  # noqa: ANN401
+    """A primary key column that the program fills itself."""
+    return Field(sa_column=Column(kind, primary_key=True, autoincrement=False, nullable=False))
+
+
+def number() -> Any:  # noqa: ANN401
+    """A whole number: minor units, a day, a count, an id."""
+    return Field(sa_column=Column(BigInteger, nullable=False))
+
+
+def maybe_number() -> Any:  # noqa: ANN401
+    """A whole number that may be unknown."""
+    return Field(default=None, sa_column=Column(BigInteger, nullable=True))
+
+
+def words() -> Any:  # noqa: ANN401
+    """Text; empty when there is none, never NULL."""
+    return Field(default="", sa_column=Column(String, nullable=False, server_default=""))
+
+
+def maybe_words() -> Any:  # noqa: ANN401
+    """Text that may be unknown."""
+    return Field(default=None, sa_column=Column(String, nullable=True))
+
+
+def blob() -> Any:  # noqa: ANN401
+    """Bytes."""
+    return Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+def maybe_blob() -> Any:  # noqa: ANN401
+    """Bytes that may be absent, or erased."""
+    return Field(default=None, sa_column=Column(LargeBinary, nullable=True))

@@ -1,0 +1,54 @@
+"""Desk tables, the drawer: what only this machine needs.
+
+Written by `data/desk.py`. Never travels, is in no digest; losing it loses no deed.
+"""
+
+from sqlalchemy import LargeBinary, String
+from sqlmodel import SQLModel
+
+from arcollect_tui.data.tables import columns as c
+
+
+class Meta(SQLModel, table=True):
+    """Named values of this store: desk id, clock, first collector."""
+
+    __tablename__ = "meta"
+    __table_args__ = (c.KEYED,)
+
+    key: str = c.key(String)
+    value: bytes = c.blob()
+
+
+class DeskRow(SQLModel, table=True):
+    """A short number for each desk seen here, so that people can type `desk-seq`."""
+
+    __tablename__ = "desk"
+    __table_args__ = (c.KEYED,)
+
+    id: bytes = c.key(LargeBinary)
+    number: int = c.number()
+
+
+class Draft(SQLModel, table=True):
+    """A half-typed form, masked before it was saved."""
+
+    __tablename__ = "draft"
+    __table_args__ = (c.KEYED,)
+
+    token: bytes = c.key(LargeBinary)
+    customer_id: int = c.number()
+    form: str = c.words()
+    body: str = c.words()
+    saved_at: int = c.number()
+
+
+class HeldLine(SQLModel, table=True):
+    """A line that an import held back, kept until it is fixed or dropped."""
+
+    __tablename__ = "held_line"
+    __table_args__ = (c.KEYED,)
+
+    identity: bytes = c.key(LargeBinary)
+    line: int = c.key()
+    field: str = c.words()
+    reason: str = c.words()

@@ -1,0 +1,65 @@
+"""The errors a user may see.
+
+Each class knows the exit code of the command line and carries one sentence that says what is wrong,
+where, and what would be right. Anything else that is raised is a bug.
+"""
+
+
+class ArcollectError(Exception):
+    """A problem we can name. `str(error)` is the one sentence shown to the user."""
+
+    exit_code = 3
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class UsageError(ArcollectError):
+    """The request itself cannot be read: unknown option, outcome, reason, field, date or amount."""
+
+    exit_code = 2
+
+
+class Refused(ArcollectError):
+    """A rule says no, or a customer or item is unknown or ambiguous."""
+
+    exit_code = 3
+
+
+class GuardRefused(Refused):
+    """An import guard stopped the file; `guards` are the names that `--accept` would let through."""
+
+    def __init__(self, sentence: str, guards: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.guards = guards
+
+
+class FileRefused(ArcollectError):
+    """An input file cannot be read or understood."""
+
+    exit_code = 4
+
+
+class StoreError(ArcollectError):
+    """The store cannot be used: missing, locked, read-only, full, newer or damaged."""
+
+    exit_code = 5
+
+
+class QueryError(UsageError):
+    """A filter that cannot be read.
+
+    Attributes:
+        text: the whole filter as typed.
+        start: offset of the first wrong character.
+        end: offset after the last wrong character.
+        cure: what would be right.
+    """
+
+    def __init__(self, sentence: str, text: str, start: int, end: int, cure: str = "") -> None:
+        super().__init__(sentence if not cure else f"{sentence} {cure}")
+        self.text = text
+        self.start = start
+        self.end = end
+        self.cure = cure

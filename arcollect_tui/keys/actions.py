@@ -1,0 +1,249 @@
+"""The one table of actions: what a key sequence is called, what it means and where it works.
+
+The engine, the footer, the which-key panels, the help, the palette and the documentation read this
+table. An action stands here when what it does exists, and not before.
+
+A sequence is written as its keys with blanks between them: printable keys as themselves, others by
+their name (`space`, `pagedown`, `ctrl+d`). The first sequence of an action is the one shown.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from arcollect_tui.rules.outcomes import OUTCOMES, REST_KEY, Outcome
+
+Scopes = frozenset[str]
+
+LISTS: Scopes = frozenset({"worklist", "items", "promises", "activity", "history"})
+PLACES: Scopes = LISTS | {"account"}
+"""Every screen that shows records; the letters are verbs there."""
+
+SCROLLED: Scopes = PLACES | {"preview", "help"}
+RECORDS: Scopes = frozenset({"worklist", "items", "promises", "account"})
+CUSTOMERS: Scopes = frozenset({"worklist", "account"})
+ALL_SCOPES: Scopes = PLACES | {"form", "line", "preview", "help"}
+
+BULK = ";"
+BULK_ALIAS = "B"
+PREFIXES: dict[str, tuple[str, str]] = {
+    "c": ("call", "outcome"),
+    "g": ("go", "place"),
+    "y": ("copy", "thing to copy"),
+    "V": ("view", "saved view"),
+    BULK: ("marked", "verb for marked rows"),
+}
+"""First keys of sequences: the word of the footer, and what a wrong second key fails to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a collector can ask for.
+
+    Attributes:
+        id: stable name, used by screens, by remapping and by the documentation.
+        keys: sequences that run it; the first is shown, the others are aliases.
+        label: one or two words for the footer and the panels.
+        sentence: what it does, for help and palette.
+        scopes: the screens on which it works.
+        argument: what tells apart the actions of one id, for example the code of an outcome.
+        writes: it changes the store; the repeat of a held key is ignored.
+        bulk: it works on the marked rows after `;`.
+        takes_count: digits before it mean something.
+        native: the focused widget does it by itself; listed, never run by the engine.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    sentence: str
+    scopes: Scopes
+    argument: str = ""
+    writes: bool = False
+    bulk: bool = False
+    takes_count: bool = False
+    native: bool = False
+
+    @property
+    def name(self) -> str:
+        """The id with its argument, unique in the table: `worklist.log_outcome(NA)`."""
+        return f"{self.id}({self.argument})" if self.argument else self.id
+
+
+def _moves() -> Iterable[Action]:
+    def row(action: str, keys: tuple[str, ...], label: str, sentence: str) -> Action:
+        return Action(f"move.{action}", keys, label, sentence, SCROLLED, takes_count=True)
+
+    yield row("down", ("j", "down"), "down", "Move down one row.")
+    yield row("up", ("k", "up"), "up", "Move up one row.")
+    yield row("page_down", ("pagedown",), "page down", "Move down one page.")
+    yield row("page_up", ("pageup",), "page up", "Move up one page.")
+    yield row("half_down", ("ctrl+d",), "half page down", "Move down half a page.")
+    yield row("half_up", ("ctrl+u",), "half page up", "Move up half a page.")
+    yield row("first", ("g g", "home"), "first row", "Go to the first row, or to the row counted.")
+    yield row("last", ("G", "end"), "last row", "Go to the last row, or to the row counted.")
+    yield Action("move.left", ("left",), "column left", "Choose the column to the left.", LISTS)
+    yield Action("move.right", ("right",), "column right", "Choose the column to the right.", LISTS)
+    yield Action(
+        "move.next_account",
+        ("J",),
+        "next account",
+        "Go to the next account and stay in the pane.",
+        CUSTOMERS,
+        takes_count=True,
+    )
+    yield Action(
+        "move.previous_account",
+        ("K",),
+        "previous account",
+        "Go to the previous account and stay in the pane.",
+        CUSTOMERS,
+        takes_count=True,
+    )
+    panes = PLACES | {"form", "preview"}
+    yield Action("focus.next", ("tab",), "next", "Go to the next pane or field.", panes)
+    yield Action("focus.previous", ("shift+tab",), "back", "Go to the previous pane or field.", panes)
+
+
+def _places() -> Iterable[Action]:
+    yield Action("nav.open", ("enter",), "open", "Open the row under the cursor.", SCROLLED - {"preview"})
+    yield Action("nav.back", ("escape", "q"), "back", "Go back one level.", PLACES | {"help"})
+    yield Action("nav.zoom", ("z",), "zoom", "Show list and pane, the list, or the pane.", CUSTOMERS)
+    yield Action("nav.previous", ("-",), "previous place", "Go to the previous place.", PLACES)
+    for key, place, sentence in (
+        ("w", "worklist", "Go to the worklist."),
+        ("i", "items", "Go to the open items of all accounts."),
+        ("p", "promises", "Go to the promises."),
+        ("a", "activity", "Go to what was done today."),
+        ("u", "history", "Go to the history, where entries are undone."),
+    ):
+        yield Action(f"go.{place}", (f"g {key}",), place, sentence, PLACES)
+
+
+def _lists() -> Iterable[Action]:
+    yield Action(
+        "mark.toggle",
+        ("space",),
+        "mark",
+        "Mark or unmark the row and move down.",
+        RECORDS,
+        takes_count=True,
+    )
+    yield Action("mark.range", ("v",), "range", "Start a range: move, then Space marks it.", RECORDS)
+    yield Action("mark.all", ("*",), "mark all", "Mark all rows shown; again unmarks them.", RECORDS)
+    yield Action("mark.invert", ("~", "I"), "invert", "Swap marked and unmarked rows.", RECORDS)
+    yield Action("mark.clear", ("\\", "C"), "clear marks", "Take off all marks.", RECORDS)
+    yield Action("list.find", ("/", "f3"), "find", "Find an account, an item or a contact.", PLACES)
+    yield Action("list.filter", ("f",), "filter", "Filter the list, with live count and sum.", LISTS)
+    yield Action("list.filter_toggle", ("F",), "filter on/off", "Turn the filter off and on.", LISTS)
+    yield Action("list.sort", ("s",), "sort", "Sort by the chosen column.", LISTS)
+    yield Action("list.sort_reverse", ("S",), "sort down", "Sort by the chosen column, down.", LISTS)
+    for key, view, label, sentence in (
+        ("t", "today", "today", "Show the accounts that are due today."),
+        ("s", "short", "short paid", "Show the items that were paid short."),
+        ("b", "broken", "broken promises", "Show the accounts with a broken promise."),
+        ("o", "overdue30", "30+ overdue", "Show what is 30 or more days overdue."),
+    ):
+        yield Action("view.open", (f"V {key}",), label, sentence, PLACES, argument=view)
+
+
+def _outcome(outcome: Outcome) -> Action:
+    keys: tuple[str, ...] = (f"c {outcome.key}",)
+    if outcome.code == "PP":
+        keys = ("p", *keys)
+    return Action(
+        "worklist.log_outcome",
+        keys,
+        "promise" if outcome.code == "PP" else outcome.name.lower(),
+        f"Log a call: {outcome.name[0].lower()}{outcome.name[1:]}. A count sets the days to the next.",
+        CUSTOMERS,
+        argument=outcome.code,
+        writes=True,
+        takes_count=True,
+    )
+
+
+def _deeds() -> Iterable[Action]:
+    yield from (_outcome(outcome) for outcome in OUTCOMES if outcome.key)
+    rest = "Log a call with one of the outcomes that have no key."
+    yield Action(
+        "worklist.pick_outcome",
+        (f"c {REST_KEY}",),
+        "other outcome",
+        rest,
+        CUSTOMERS,
+        writes=True,
+        takes_count=True,
+    )
+    code = "Code the item as disputed or collectible, with a reason; after ; all marked items."
+    yield Action(
+        "items.code", ("d",), "dispute", code, frozenset({"items", "account"}), writes=True, bulk=True
+    )
+    dispute = "Dispute items of the account, with a reason."
+    yield Action("worklist.dispute", ("d",), "dispute", dispute, frozenset({"worklist"}), writes=True)
+    yield Action("account.note", ("a",), "note", "Write a note on the account.", RECORDS, writes=True)
+    yield Action(
+        "account.reschedule",
+        ("r",),
+        "reschedule",
+        "Set the next action to another day; a count is days from today.",
+        CUSTOMERS,
+        writes=True,
+        takes_count=True,
+    )
+    for key, thing, label, sentence in (
+        ("p", "phone", "phone", "Copy the phone number of the contact."),
+        ("e", "email", "e-mail", "Copy the e-mail address of the contact."),
+        ("i", "items", "item numbers", "Copy the item number, or the open items of the account."),
+        ("m", "marked", "marked rows", "Copy the marked rows as a table."),
+    ):
+        yield Action("copy", (f"y {key}",), label, sentence, RECORDS, argument=thing)
+    export = "Export today's activity to a file."
+    yield Action("activity.export", ("x",), "export", export, frozenset({"activity"}))
+    yield Action("edit.undo", ("u",), "undo", "Take back the newest entry.", PLACES, writes=True)
+    yield Action("edit.redo", ("U", "ctrl+r"), "redo", "Redo the newest undo.", PLACES, writes=True)
+    repeat = "Repeat the last write on the row under the cursor."
+    yield Action("edit.repeat", (".",), "repeat", repeat, RECORDS, writes=True, takes_count=True)
+
+
+def _program() -> Iterable[Action]:
+    why = "Show why the row stands where it stands."
+    yield Action("worklist.why", ("=",), "why here", why, CUSTOMERS)
+    yield Action("app.help", ("?", "f1"), "keys", "List the keys of this screen.", PLACES | {"form"})
+    yield Action("app.palette", (":", "ctrl+p"), "commands", "Find and run any command.", PLACES)
+    yield Action("app.messages", ("!",), "messages", "Show the last messages in full.", PLACES)
+    yield Action("app.quit", ("ctrl+q",), "quit", "Leave arcollect; drafts are kept.", ALL_SCOPES)
+
+
+def _forms() -> Iterable[Action]:
+    form, line = frozenset({"form"}), frozenset({"line"})
+    yield Action("form.save", ("enter",), "save + next", "Save and go on.", form, writes=True)
+    yield Action("form.save_stay", ("ctrl+s",), "save", "Save and stay.", form, writes=True)
+    yield Action("form.leave", ("escape",), "keep draft", "Leave; the draft is kept.", form)
+    yield Action("form.pick", ("f2", "ctrl+l"), "pick", "Pick the value from a list.", form)
+    days = "Change a date by one day."
+    yield Action("form.day", ("up", "down"), "day", days, form, native=True)
+    weeks = "Change a date by one week."
+    yield Action("form.week", ("pageup", "pagedown"), "week", weeks, form, native=True)
+    yield Action("line.keep", ("enter",), "keep", "Keep what is typed.", line)
+    yield Action("line.restore", ("escape",), "restore", "Leave the line as it was before.", line)
+    yield Action("line.complete", ("tab",), "complete", "Complete the word.", line)
+    yield Action("line.next", ("down",), "next", "Go to the next row.", line)
+    yield Action("line.previous", ("up",), "previous", "Go to the previous row.", line)
+    preview = frozenset({"preview"})
+    yield Action("preview.apply", ("enter",), "apply", "Write it, as one undo step.", preview, writes=True)
+    yield Action("preview.cancel", ("escape", "q"), "cancel", "Write nothing.", preview)
+
+
+ACTIONS: tuple[Action, ...] = (
+    *_moves(),
+    *_places(),
+    *_lists(),
+    *_deeds(),
+    *_program(),
+    *_forms(),
+)
+
+
+def for_scope(scope: str, actions: Iterable[Action] = ACTIONS) -> tuple[Action, ...]:
+    """The actions that work on a screen, in the order of the table."""
+    return tuple(action for action in actions if scope in action.scopes)

@@ -1,0 +1,1 @@
+"""What is true: pure functions over frozen values. No I/O, no SQL, and today is an argument."""

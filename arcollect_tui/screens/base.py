@@ -1,0 +1,192 @@
+"""What all screens share: the fixed lines, the question and answer with the services, the drawers.
+
+How to plug in a screen (a "place", one goes there by `g` and a letter):
+
+    class ItemsScreen(OfficeScreen):
+        SCOPE = "items"                                  # its name in the action table
+
+        def compose_body(self) -> ComposeResult: ...     # what stands between first and last lines
+        def where(self) -> str: ...                      # left end of the first line
+        def arrive(self, filter_text: str | None): ...   # `g i`, Esc back (None), or with a filter
+        def store_changed(self): ...                     # somebody wrote; this window too
+        def must_wait(self, run: Run) -> bool: ...       # True holds this key and all after it;
+                                                         # call `self.go_on()` when it may be done
+        def perform(self, run: Run) -> bool: ...         # last: return super().perform(run)
+
+It is named in `arcollect_tui.app.PLACES`. Inside a screen or a drawer:
+
+    self.ws                     the app: .office .today .fmt .progress .ledger_age
+    self.ws.open_place("items", "short d:uncoded")       # at once in front; rows come later
+    self.ask("ids", lambda: item_ids(office, view), self._show_ids)      # read; stale answers drop
+    self.ws.write(lambda: apply_coding(office, plan), self._coded, self._failed)  # serial, in order;
+                                # says Saved.sentence; errors go to the echo line, then to `failed`
+    self.ws.say(sentence); self.ws.refuse(sentence)
+    self.ws.remember(run, "call/no answer +1b")          # what `.` does; None when it must not
+    self.status("12 marked (5 hidden)")                  # left part of the last line
+
+`ask` and `write` return at once. Nothing waits between two keys: act on what is held here, or hold
+the key by `must_wait`.
+
+A form or question is a `Drawer[Draft | None]`: it stands at the bottom over the screen, takes values,
+is left by `dismiss(draft)` and never writes; it is opened by `self.app.push_screen(drawer, callback)`.
+"""
+
+from collections.abc import Callable
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message_pump import MessagePump
+
+from arcollect_tui.keys.engine import Run
+from arcollect_tui.rules.formats import WEEKDAYS, short_day
+from arcollect_tui.screens.workstation import Failed, Workstation
+from arcollect_tui.widgets.keyed import KeyedModal, KeyedScreen
+from arcollect_tui.widgets.lines import EchoLine, KeyLine, StatusLine, TopLine, WhichKeyPanel
+
+WIDE = 110
+"""Cells from which on list and pane stand side by side."""
+
+ValueT = TypeVar("ValueT")
+ResultT = TypeVar("ResultT")
+
+
+class Asking(MessagePump):
+    """Something that asks the services: a screen or a drawer."""
+
+    @property
+    def ws(self) -> Workstation:
+        """The app."""
+        app = self.app
+        if not isinstance(app, Workstation):
+            raise TypeError("screens of the office live in a Workstation")
+        return app
+
+    def ask(
+        self,
+        group: str,
+        job: Callable[[], ValueT],
+        then: Callable[[ValueT], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """Ask a service off the UI thread; see `Workstation.fetch`."""
+        self.ws.fetch(self, group, job, then, failed)
+
+    def go_on(self) -> None:
+        """What keys were waiting for is here."""
+        self.ws.call_later(self.ws.take_keys)
+
+
+class OfficeScreen(Asking, KeyedScreen[None]):
+    """A place: the first line, a body, and the three last lines."""
+
+    def compose(self) -> ComposeResult:
+        """The lines that every place has, around its body."""
+        yield TopLine(widget_id="top")
+        yield from self.compose_body()
+        yield EchoLine(widget_id="echo")
+        yield KeyLine(self.SCOPE, self.ws.engine.actions, widget_id="keys")
+        yield StatusLine(widget_id="status")
+        yield WhichKeyPanel()
+
+    def compose_body(self) -> ComposeResult:
+        """What stands between the first line and the last three."""
+        raise NotImplementedError
+
+    def where(self) -> str:
+        """What the first line says about the place."""
+        return self.SCOPE.capitalize()
+
+    def arrive(self, filter_text: str | None) -> None:
+        """Show the place: with this filter, or as it was left when None."""
+
+    def store_changed(self) -> None:
+        """The store was written, by this window or beside it."""
+
+    def on_mount(self) -> None:
+        """Fill the first line."""
+        self.show_top()
+
+    def on_resize(self) -> None:
+        """The first line says less when it is narrow."""
+        self.show_top()
+
+    def show_top(self) -> None:
+        """Fill the first line: where am I; how far; how old the ledger; which day."""
+        top = self.query_one_optional("#top", TopLine)
+        if top is not None:
+            top.set_text(self.where(), headline(self.ws, self.size.width))
+
+    def status(self, about: str) -> None:
+        """Say something at the left of the last line."""
+        line = self.query_one_optional(StatusLine)
+        if line is not None:
+            line.set_parts(about=about)
+
+    def perform(self, run: Run) -> bool:
+        """Go back; move the focus."""
+        if run.action_id == "nav.back":
+            self.ws.leave_place()
+            return True
+        return super().perform(run)
+
+
+class Drawer(Asking, KeyedModal[ResultT]):
+    """A form or a question at the bottom, over the screen that stays in sight.
+
+    Attributes:
+        TITLE_BELOW: words in the lower border.
+    """
+
+    SCOPE = "form"
+    TITLE_BELOW: ClassVar[str] = ""
+    DEFAULT_CSS = """
+    Drawer {
+        background: transparent;
+        align: left bottom;
+        & > #drawer { height: auto; max-height: 100%; background: $surface; }
+        & #box {
+            height: auto;
+            max-height: 24;
+            border: solid $border;
+            border-title-align: left;
+            border-subtitle-align: left;
+            background: $surface;
+        }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The box, and the lines of the drawer below it."""
+        with Vertical(id="drawer"):
+            with Vertical(id="box"):
+                yield from self.compose_body()
+            yield EchoLine(widget_id="echo")
+            yield KeyLine(self.SCOPE, self.ws.engine.actions, widget_id="keys")
+            yield StatusLine(widget_id="status")
+
+    def compose_body(self) -> ComposeResult:
+        """What stands in the box."""
+        raise NotImplementedError
+
+    def status(self, about: str) -> None:
+        """Say something at the left of the last line."""
+        line = self.query_one_optional(StatusLine)
+        if line is not None:
+            line.set_parts(about=about)
+
+
+def headline(ws: Workstation, width: int) -> str:
+    """The right end of the first line."""
+    done, left, drafts = ws.progress.done, ws.progress.left, ws.progress.drafts
+    today = ws.today
+    words = [f"{done} done", f"{left} left"]
+    if drafts:
+        words.append(f"{drafts} draft{'s' if drafts > 1 else ''}")
+    if ws.ledger_age is not None:
+        age = (today - ws.ledger_age.as_of).days
+        old = f" {age} d old" if age > 0 else ""
+        words.append(f"ledger {short_day(ws.ledger_age.as_of)}{old}")
+    if width < WIDE:
+        return "  ".join([*words, short_day(today)])
+    return "  |  ".join([*words, f"{WEEKDAYS[today.weekday()][:3]} {short_day(today)} {today.year}"])

@@ -1,0 +1,299 @@
+"""What every screen finds in the app: the office, the places, the reader and the writer.
+
+Reading happens in threads, newest question first, stale answers dropped. Writing happens in one
+thread of its own, strictly in the order of the keys, so that nothing typed ahead can overtake.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+
+from arcollect_tui.errors import ArcollectError, Refused
+from arcollect_tui.keys.actions import ACTIONS, Action
+from arcollect_tui.keys.engine import Run
+from arcollect_tui.rules.formats import OfficeFormat
+from arcollect_tui.services.changes import StoreWatch
+from arcollect_tui.services.office import Office, Saved
+from arcollect_tui.services.worklist import LedgerAge, Progress, ledger_age, progress
+from arcollect_tui.widgets.keyed import KeyedApp
+
+POLL_SECONDS = 1.0
+"""How often the window looks whether a command wrote beside it."""
+
+READERS = 2
+HOME = "worklist"
+_PLACES_CURE = "g goes to other places, Ctrl+Q leaves."
+
+ValueT = TypeVar("ValueT")
+Failed = Callable[[ArcollectError], None]
+
+
+class Place(Protocol):
+    """A screen one can go to by name. Every place is an `OfficeScreen`."""
+
+    def arrive(self, filter_text: str | None) -> None:
+        """Show the place: with this filter, or as it was left when None."""
+
+    def store_changed(self) -> None:
+        """The store was written, by this window or beside it."""
+
+    def show_top(self) -> None:
+        """Other numbers stand in the first line."""
+
+
+PlaceMaker = Callable[[], Screen[Any]]
+
+
+class Workstation(KeyedApp[int]):
+    """The app as screens know it.
+
+    Args:
+        office: the open office.
+        places: how to make each place, by its name; made when first opened.
+        actions: the action table.
+    """
+
+    def __init__(
+        self, office: Office, places: Mapping[str, PlaceMaker], actions: Iterable[Action] = ACTIONS
+    ) -> None:
+        super().__init__(actions)
+        self.office = office
+        self.progress = Progress(0, 0, 0)
+        self.ledger_age: LedgerAge | None = None
+        self.place = ""
+        self._makers = dict(places)
+        self._made: dict[str, Screen[Any]] = {}
+        self._visited: list[str] = []
+        self._serials: dict[tuple[int, str], int] = {}
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._watch: StoreWatch | None = None
+
+    @property
+    def today(self) -> date:
+        """The collector's local date."""
+        return self.office.today
+
+    @property
+    def fmt(self) -> OfficeFormat:
+        """How amounts and days look."""
+        return self.office.settings.fmt
+
+    # Reading and writing
+
+    def fetch(
+        self,
+        owner: MessagePump,
+        group: str,
+        job: Callable[[], ValueT],
+        then: Callable[[ValueT], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """Ask a service in a thread; the answer comes back on the UI thread.
+
+        Args:
+            owner: the screen or widget that asks; when it is gone, the answer is dropped.
+            group: a newer question of the same owner and group makes this one stale.
+            job: one service call.
+            then: takes the answer.
+            failed: takes an error with a name; the echo line shows it when None.
+        """
+        key = (id(owner), group)
+        serial = self._serials[key] = self._serials.get(key, 0) + 1
+
+        def fresh() -> bool:
+            return self._serials.get(key) == serial
+
+        def answer(value: ValueT) -> None:
+            if fresh():
+                then(value)
+
+        def wrong(error: ArcollectError) -> None:
+            if fresh():
+                (failed or self.show_error)(error)
+
+        self._readers.submit(lambda: fresh() and _work(owner, job, answer, wrong))
+
+    def write(
+        self,
+        job: Callable[[], ValueT],
+        then: Callable[[ValueT], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Have a service write, after everything that was to be written before.
+
+        Args:
+            job: one service call.
+            then: takes what was saved; its sentence is said first.
+            failed: takes an error with a name, after the echo line has shown it.
+
+        Raises:
+            Refused: the store is open for reading only.
+        """
+        self.check_writable()
+
+        def saved(value: ValueT) -> None:
+            if isinstance(value, Saved):
+                self.say_saved(value)
+            if then is not None:
+                then(value)
+            self.look_at_store()
+
+        def wrong(error: ArcollectError) -> None:
+            self.show_error(error)
+            if failed is not None:
+                failed(error)
+
+        self._writer.submit(_work, self, job, saved, wrong)
+
+    def check_writable(self) -> None:
+        """See that deeds are allowed.
+
+        Raises:
+            Refused: the store is open for reading only.
+        """
+        if self.office.read_only:
+            raise Refused("Open for reading only: nothing can be saved. Start without --read-only.")
+
+    def say_saved(self, saved: Saved) -> None:
+        """Announce what was stored, and how to take it back."""
+        warning = f" {saved.warnings[0]}" if saved.warnings else ""
+        self.say(f"{saved.sentence}{warning}" + ("" if saved.again else "  u undo"))
+
+    def show_error(self, error: ArcollectError) -> None:
+        """Show the sentence of an error."""
+        self.refuse(error.sentence)
+
+    # Places
+
+    def open_place(self, name: str, filter_text: str | None = None) -> None:
+        """Go to a place. It is in front at once; its rows come when they come.
+
+        Args:
+            name: the place, for example `items`.
+            filter_text: a filter to show it with; None shows it as it was left.
+
+        Raises:
+            Refused: there is no such place.
+        """
+        maker = self._makers.get(name)
+        if maker is None:
+            raise Refused(f"There is no place {name} here.")
+        if self.place and self.place != name:
+            self._visited = [*(seen for seen in self._visited if seen != name), self.place]
+        self._show_place(name, maker).arrive(filter_text)
+
+    def _show_place(self, name: str, maker: PlaceMaker) -> Place:
+        """Put a place in front; forms that stand before another one go, their drafts are kept."""
+        while len(self.screen_stack) > 1 and self.screen not in self._made.values():
+            self.pop_screen()
+        place = self._made.get(name)
+        if place is None:
+            place = self._made[name] = maker()
+            self.install_screen(place, name)
+        if not self.place:
+            self.push_screen(place)
+        elif self.place != name:
+            self.switch_screen(place)
+        self.place = name
+        return _as_place(place)
+
+    def toggle_place(self) -> None:
+        """Go to the place before this one; once more comes back.
+
+        Raises:
+            Refused: there was none.
+        """
+        if not self._visited:
+            raise Refused(f"No place was visited before this one: {_PLACES_CURE}")
+        self.open_place(self._visited[-1])
+
+    def leave_place(self) -> None:
+        """Go back to where one came from.
+
+        Raises:
+            Refused: this is where one starts.
+        """
+        if self.place == HOME:
+            raise Refused(f"This is where you started: {_PLACES_CURE}")
+        name = self._visited.pop() if self._visited else HOME
+        self._show_place(name, self._makers[name]).arrive(None)
+
+    # The store
+
+    def on_mount(self) -> None:
+        """Begin to watch the store."""
+        self.set_interval(POLL_SECONDS, self.look_at_store)
+        self._count()
+
+    def look_at_store(self) -> None:
+        """Look whether the store was written; if so, tell the places."""
+        self.fetch(self, "watch", self._changed, self._tell)
+
+    def _changed(self) -> bool:
+        if self._watch is None:
+            self._watch = StoreWatch(self.office)
+            return True
+        return self._watch.changed()
+
+    def _tell(self, changed: bool) -> None:  # noqa: FBT001 - an answer
+        if not changed:
+            return
+        self._count()
+        for place in self._made.values():
+            _as_place(place).store_changed()
+
+    def _count(self) -> None:
+        self.fetch(self, "progress", lambda: (progress(self.office), ledger_age(self.office)), self._counted)
+
+    def _counted(self, found: tuple[Progress, LedgerAge | None]) -> None:
+        self.progress, self.ledger_age = found
+        for place in self._made.values():
+            _as_place(place).show_top()
+
+    def perform(self, run: Run) -> bool:
+        """Go to places; leave the program."""
+        if run.action_id.startswith("go."):
+            self.open_place(run.action_id.removeprefix("go."))
+        elif run.action_id == "nav.previous":
+            self.toggle_place()
+        else:
+            return super().perform(run)
+        return True
+
+    def finish(self) -> None:
+        """Save what is still to be saved and let the threads end."""
+        self._writer.shutdown(wait=True)
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        if self._watch is not None:
+            self._watch.close()
+
+
+def _as_place(screen: Any) -> Place:  # noqa: ANN401 - made by a maker of places
+    place: Place = screen
+    return place
+
+
+def _work(
+    owner: MessagePump,
+    job: Callable[[], ValueT],
+    then: Callable[[ValueT], None],
+    failed: Failed,
+) -> None:
+    """One service call and one message; what has no name is raised where the app sees it."""
+    try:
+        value = job()
+    except ArcollectError as error:
+        owner.call_later(failed, error)
+    except Exception as error:  # noqa: BLE001 - handed over, not swallowed: the app ends with it
+        owner.call_later(_raise, error)
+    else:
+        owner.call_later(then, value)
+
+
+def _raise(error: Exception) -> None:
+    raise error

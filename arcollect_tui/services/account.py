@@ -1,0 +1,230 @@
+"""One account as the pane and `arcollect account` show it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from arcollect_tui.data.queries import accounts, customers, record
+from arcollect_tui.data.queries import items as item_queries
+from arcollect_tui.errors import Refused
+from arcollect_tui.rules.formats import shown_day
+from arcollect_tui.rules.money import shown
+from arcollect_tui.rules.priority import Points
+from arcollect_tui.services.contacts import ContactCard, contacts_of
+from arcollect_tui.services.facts import from_minutes
+from arcollect_tui.services.history import HistoryRow
+from arcollect_tui.services.history import rows_in as history_rows
+from arcollect_tui.services.items import ItemRow, item_row
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.promises import PromiseRow, promises_in
+from arcollect_tui.services.worklist import as_day, over_limit, reasons_of
+
+FIRST_HOUR, LAST_HOUR = 8, 18
+ABOUT_CUSTOMER = ("call", "note", "contact", "follow_up", "coding")
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCard:
+    """The customer as the ledger has it."""
+
+    id: int
+    ledger: str
+    number: str
+    name: str
+    country: str
+    collector: str
+    credit_limit: int | None
+    limit_currency: str
+    contact_name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgingRow:
+    """The account in one currency; minor units."""
+
+    currency: str
+    current: int
+    late_30: int
+    late_60: int
+    late_90: int
+    late_more: int
+    no_due: int
+    balance: int
+    overdue: int
+    unapplied: int
+    disputed: int
+    promised: int
+    credit_limit: int | None
+    over_limit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything the pane shows. Items oldest due first, activities newest first."""
+
+    customer: CustomerCard
+    aging: tuple[AgingRow, ...]
+    contacts: tuple[ContactCard, ...]
+    activities: tuple[HistoryRow, ...]
+    promises: tuple[PromiseRow, ...]
+    disputes: tuple[ItemRow, ...]
+    items: tuple[ItemRow, ...]
+    pinned: tuple[str, ...]
+    next_action_on: date | None
+    next_action_at: time | None
+    score: int
+    reasons: tuple[Points, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTime:
+    """The time where the customer is, and whether people are usually at work then."""
+
+    text: str
+    in_hours: bool
+
+
+def account(office: Office, customer_id: int, *, activities: int | None = None) -> Account:
+    """One account.
+
+    Args:
+        office: the office.
+        customer_id: which.
+        activities: at most so many of the newest activities; all of them when None.
+
+    Raises:
+        Refused: the customer is not in the ledger.
+    """
+    with office.store.reading() as connection:
+        own = customers.card(connection, customer_id)
+        if own is None:
+            raise Refused("That customer is no longer in the ledger; its import was taken back.")
+        rows = accounts.rows_of(connection, [customer_id])[customer_id]
+        found = record.entries(connection, customer=customer_id, limit=activities)
+        done = history_rows(connection, office, found, customer_id)
+        items = tuple(
+            item_row(item, office.today) for item in item_queries.open_of_customer(connection, customer_id)
+        )
+        lead = rows[0] if rows else None
+        return Account(
+            customer=CustomerCard(
+                own.id,
+                own.ledger,
+                own.number,
+                own.name,
+                own.country,
+                own.collector,
+                own.credit_limit,
+                own.limit_currency,
+                own.contact_name,
+                own.phone,
+                own.email,
+            ),
+            aging=tuple(_aging(row) for row in rows),
+            contacts=contacts_of(connection, customer_id),
+            activities=tuple(row for row in done if row.kind in ABOUT_CUSTOMER),
+            promises=tuple(promises_in(connection, customer_id)),
+            disputes=tuple(item for item in items if item.coding == "disputed"),
+            items=items,
+            pinned=tuple(record.pinned_notes(connection, customer_id)),
+            next_action_on=as_day(lead.next_action_on) if lead else None,
+            next_action_at=from_minutes(lead.next_action_at) if lead else None,
+            score=lead.score if lead else 0,
+            reasons=reasons_of(lead, office) if lead else (),
+        )
+
+
+def _aging(row: accounts.AccountRow) -> AgingRow:
+    return AgingRow(
+        row.currency,
+        row.current,
+        row.late_30,
+        row.late_60,
+        row.late_90,
+        row.late_more,
+        row.no_due,
+        row.balance,
+        row.overdue,
+        row.unapplied,
+        row.disputed,
+        row.promised,
+        row.credit_limit,
+        over_limit(row),
+    )
+
+
+def explain(office: Office, customer_id: int) -> tuple[Points, ...]:
+    """Why the account ranks where it does: lines that add up to its score."""
+    with office.store.reading() as connection:
+        rows = accounts.rows_of(connection, [customer_id])[customer_id]
+    return reasons_of(rows[0], office) if rows else ()
+
+
+def open_items_text(office: Office, customer_id: int) -> str:
+    """The open items as text for a mail: number, dates, PO, amount, and the total per currency."""
+    with office.store.reading() as connection:
+        items = item_queries.open_of_customer(connection, customer_id)
+    fmt = office.settings.fmt
+    lines = []
+    totals: dict[str, int] = {}
+    for item in items:
+        due = as_day(item.due_date)
+        amount = f"{shown(item.open_amount, item.currency, fmt)} {item.currency}"
+        po = f"  PO {item.po}" if item.po else ""
+        when = shown_day(due, fmt) if due else "no due date"
+        lines.append(f"{item.document_no or item.type}  due {when}  {amount}{po}")
+        totals[item.currency] = totals.get(item.currency, 0) + item.open_amount
+    lines += [f"Total {shown(total, code, fmt)} {code}" for code, total in sorted(totals.items())]
+    return "\n".join(lines)
+
+
+def local_time(office: Office, found: Account) -> LocalTime | None:
+    """The time where the customer is, by the phone number, else by the country; None if unknown."""
+    phones = [card.phone for card in found.contacts if card.phone and not card.retired]
+    country = found.customer.country or office.settings.country
+    zone = _zone(phones[0] if phones else "", country)
+    if zone is None:
+        return None
+    there = office.clock.now().astimezone(zone)
+    return LocalTime(f"{there:%H:%M} there", _in_hours(there))
+
+
+def _in_hours(there: datetime) -> bool:
+    working = there.weekday() < 5
+    return working and timedelta(hours=FIRST_HOUR) <= timedelta(hours=there.hour) < timedelta(
+        hours=LAST_HOUR
+    )
+
+
+def _zone(phone: str, country: str) -> ZoneInfo | None:
+    import phonenumbers
+    from phonenumbers import timezone
+
+    names: tuple[str, ...] = ()
+    if phone:
+        try:
+            number = phonenumbers.parse(phone, country or None)
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is not None:
+            names = timezone.time_zones_for_number(number)
+    if not names or names[0] == timezone.UNKNOWN_TIMEZONE:
+        names = _country_zones(country)
+    try:
+        return ZoneInfo(names[0]) if names else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def _country_zones(country: str) -> tuple[str, ...]:
+    import phonenumbers
+    from phonenumbers import timezone
+
+    code = phonenumbers.country_code_for_region(country) if country else 0
+    if not code:
+        return ()
+    example = phonenumbers.example_number(country)
+    found = timezone.time_zones_for_geographical_number(example) if example else ()
+    return () if not found or found[0] == timezone.UNKNOWN_TIMEZONE else tuple(found)

@@ -1,0 +1,299 @@
+"""Logging a contact: outcome, promise, dispute and next action in one entry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+
+from sqlalchemy import Connection
+
+from arcollect_tui.data.journal import Deed, new_token
+from arcollect_tui.data.queries import accounts
+from arcollect_tui.data.queries import items as item_queries
+from arcollect_tui.data.queries.items import ItemRecord
+from arcollect_tui.data.standing import Aspect
+from arcollect_tui.errors import Refused, UsageError
+from arcollect_tui.rules import coding, outcomes
+from arcollect_tui.rules.formats import long_day
+from arcollect_tui.rules.money import shown
+from arcollect_tui.rules.outcomes import Outcome
+from arcollect_tui.rules.promises import check_promise, grace_until
+from arcollect_tui.rules.promises import promise_default as default_amount
+from arcollect_tui.services import facts
+from arcollect_tui.services.codes import coding_fact, item_facts
+from arcollect_tui.services.contacts import contacts_of
+from arcollect_tui.services.office import Office, Saved
+from arcollect_tui.services.references import CustomerRef, customer_by_id
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseDraft:
+    """A promise as typed; the amount in minor units."""
+
+    amount: int
+    currency: str
+    due_on: date
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpDraft:
+    """The next action as typed; no day means none."""
+
+    day: date | None
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeDraft:
+    """A dispute raised in the call about its items; `amount` in minor units for mode typed."""
+
+    reason: str
+    mode: str = "whole"
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallDraft:
+    """A contact, ready to be checked and stored.
+
+    Attributes:
+        outcome: code of the outcome.
+        why: code of the reason for paying late.
+        items: ids of the items the call was about.
+        follow_up: None for the outcome's own next step.
+        token: minted when the form opened; the same draft is stored once.
+    """
+
+    customer_id: int
+    outcome: str
+    contact: str = ""
+    phone: str = ""
+    why: str = ""
+    note: str = ""
+    items: tuple[int, ...] = ()
+    promise: PromiseDraft | None = None
+    follow_up: FollowUpDraft | None = None
+    dispute: DisputeDraft | None = None
+    token: bytes = field(default_factory=new_token)
+
+
+def promise_default(office: Office, customer_id: int, items: Sequence[int] = ()) -> tuple[int, str]:
+    """(amount, currency) that a promise form proposes: all overdue less disputed, or the items' rest."""
+    with office.store.reading() as connection:
+        return _promise_default(connection, customer_id, items)
+
+
+def _promise_default(connection: Connection, customer_id: int, items: Sequence[int]) -> tuple[int, str]:
+    if items:
+        named = list(item_queries.records(connection, items).values())
+        currency = named[0].currency if named else ""
+        rest = sum(item.open_amount - (item.disputed or 0) for item in named if item.currency == currency)
+        return max(0, rest), currency
+    rows = accounts.rows_of(connection, [customer_id])[customer_id]
+    if not rows:
+        return 0, ""
+    lead = rows[0]
+    return default_amount(lead.overdue, lead.disputed_overdue), lead.currency
+
+
+def prepare_call(
+    office: Office,
+    customer_id: int,
+    outcome: str,
+    *,
+    days: int | None = None,
+    items: Sequence[int] = (),
+) -> CallDraft:
+    """A call with everything filled in that can be: contact, number, amount, next action.
+
+    Args:
+        office: the office.
+        customer_id: whom.
+        outcome: code of the outcome.
+        days: business days to the next action, instead of the outcome's own.
+        items: the items marked.
+    """
+    kind = outcomes.by_code(outcome)
+    with office.store.reading() as connection:
+        customer_by_id(connection, customer_id)
+        cards = [card for card in contacts_of(connection, customer_id) if not card.retired]
+        amount, currency = _promise_default(connection, customer_id, items)
+    promise = None
+    if "promise" in kind.needs:
+        promise = PromiseDraft(amount, currency, _next_friday(office.today))
+    draft = CallDraft(
+        customer_id,
+        kind.code,
+        contact=cards[0].name if cards and kind.contact else "",
+        phone=cards[0].phone if cards else "",
+        items=tuple(items),
+        promise=promise,
+    )
+    return replace(draft, follow_up=_follow_up(office, kind, draft, days))
+
+
+def _next_friday(today: date) -> date:
+    return date.fromordinal(today.toordinal() + (4 - today.weekday() - 1) % 7 + 1)
+
+
+def _follow_up(office: Office, kind: Outcome, draft: CallDraft, days: int | None) -> FollowUpDraft | None:
+    found = outcomes.default_follow_up(
+        kind,
+        office.clock.local(),
+        office.settings.calendar,
+        days=days,
+        promise_on=draft.promise.due_on if draft.promise else None,
+    )
+    return None if found is None else FollowUpDraft(*found)
+
+
+def _complete(office: Office, draft: CallDraft) -> tuple[Outcome, CallDraft]:
+    """The draft with the outcome's own next step where none was given.
+
+    Raises:
+        UsageError: something the outcome needs is missing.
+    """
+    kind = outcomes.by_code(draft.outcome)
+    if draft.why:
+        outcomes.delinquency(draft.why)
+    if "promise" in kind.needs and draft.promise is None:
+        raise UsageError("A promise needs an amount and a day: --promise AMOUNT --by DATE.")
+    if "dispute" in kind.needs and draft.dispute is None and not draft.items:
+        # A dispute that names no item yet is logged, and coded later from the items list.
+        draft = replace(draft, dispute=None)
+    if draft.follow_up is None:
+        draft = replace(draft, follow_up=_follow_up(office, kind, draft, None))
+    if "date" in kind.needs and (draft.follow_up is None or draft.follow_up.day is None):
+        msg = f"{kind.name} needs the day of the next action."
+        raise UsageError(msg)
+    if draft.follow_up and draft.follow_up.day and draft.follow_up.day < office.today:
+        raise Refused(f"{long_day(draft.follow_up.day)} is past. Give today or a later day.")
+    return kind, draft
+
+
+def will_write(office: Office, draft: CallDraft) -> str:
+    """What saving the draft stores, in one line."""
+    kind, draft = _complete(office, draft)
+    words = [f"call {kind.name.lower()}"]
+    if draft.promise:
+        promise = draft.promise
+        amount = shown(promise.amount, promise.currency, office.settings.fmt)
+        named = f" ({len(draft.items)} items)" if draft.items else ""
+        words.append(f"promise {amount} {promise.currency} {long_day(promise.due_on)}{named}")
+    if draft.dispute:
+        words.append(f"dispute {draft.dispute.reason} on {len(draft.items)} items")
+    words.append(_next_words(draft))
+    return f"Will write: {' + '.join(words)}"
+
+
+def _next_words(draft: CallDraft) -> str:
+    if draft.follow_up is None or draft.follow_up.day is None:
+        return "no next action"
+    clock = f" {draft.follow_up.at:%H:%M}" if draft.follow_up.at else ""
+    return f"next action {long_day(draft.follow_up.day)}{clock}"
+
+
+def log_call(office: Office, draft: CallDraft) -> Saved:
+    """Store a contact as one entry: call, promise, dispute, next action.
+
+    Raises:
+        UsageError: something the outcome needs is missing, or a code is unknown.
+        Refused: a rule says no (a promise of nothing, a day that is past, an item that cannot be disputed).
+    """
+    kind, draft = _complete(office, draft)
+    with office.deed() as connection:
+        customer = customer_by_id(connection, draft.customer_id)
+        named = item_queries.records(connection, draft.items)
+        items = [named[item] for item in draft.items if item in named]
+        strangers = [item.document_no for item in items if item.customer_id != customer.id]
+        if strangers:
+            raise Refused(f"Item {strangers[0]} is not of customer {customer.number}.")
+        warnings = _check(office, connection, draft)
+        said = _facts(office, connection, customer, kind, draft, items)
+        aspects = Aspect.CONTACT
+        aspects |= Aspect.PROMISE if draft.promise else Aspect(0)
+        aspects |= Aspect.CODING if draft.dispute else Aspect(0)
+        deed = Deed("call", [facts.part_about(customer, said)], draft.token)
+        recorded = office.record(connection, deed, [customer.id], aspects, coded=draft.dispute is not None)
+        return office.saved(connection, recorded, _sentence(office, customer, kind, draft), warnings)
+
+
+def _check(office: Office, connection: Connection, draft: CallDraft) -> list[str]:
+    if draft.promise is None:
+        return []
+    rows = accounts.rows_of(connection, [draft.customer_id])[draft.customer_id]
+    promise = draft.promise
+    balance = sum(row.balance for row in rows if row.currency == promise.currency)
+    if not any(row.currency == promise.currency for row in rows):
+        raise Refused(f"The account has nothing in {promise.currency or 'any currency'} to promise.")
+    return check_promise(promise.amount, promise.due_on, office.today, balance)
+
+
+def _facts(
+    office: Office,
+    connection: Connection,
+    customer: CustomerRef,
+    kind: Outcome,
+    draft: CallDraft,
+    items: Sequence[ItemRecord],
+) -> list[facts.Fact]:
+    said: list[facts.Fact] = [
+        {
+            "is": "call",
+            "outcome": kind.code,
+            "contact": draft.contact.strip(),
+            "phone": draft.phone.strip(),
+            "why": draft.why.strip().upper(),
+            "note": draft.note.strip(),
+        },
+        *facts.about_items(items),
+    ]
+    if draft.promise:
+        promise = draft.promise
+        said.append(
+            {
+                "is": "promise",
+                "amount": promise.amount,
+                "currency": promise.currency,
+                "made_on": office.today.toordinal(),
+                "due_on": promise.due_on.toordinal(),
+                "grace_until": grace_until(promise.due_on, calendar=office.settings.calendar).toordinal(),
+                "method": promise.method,
+                "contact": draft.contact.strip(),
+            }
+        )
+        said += facts.about_items(items, "promise_item")
+    if draft.dispute:
+        said += _dispute(connection, draft.dispute, items, draft.note)
+    if draft.follow_up is not None:
+        follow_up = draft.follow_up
+        said.append(facts.follow_up(connection, customer.id, follow_up.day, follow_up.at))
+    if kind.retires_number and draft.phone:
+        said.append({"is": "retired_number", "phone": draft.phone.strip()})
+    return said
+
+
+def _dispute(
+    connection: Connection, dispute: DisputeDraft, items: Sequence[ItemRecord], note: str
+) -> list[facts.Fact]:
+    if not items:
+        raise Refused("A dispute needs the items it is about. Mark them, or name them with --item.")
+    reason = coding.find_reason(dispute.reason)
+    mode = coding.AmountMode(dispute.mode)
+    said = []
+    for item in items:
+        why = coding.skip_reason(item_facts(item), mode)
+        if why is not None:
+            raise Refused(f"Item {item.document_no} cannot be disputed: {why}.")
+        amount = coding.disputed_amount(mode, dispute.amount, item.open_amount, item_facts(item).short)
+        stated = None if mode is coding.AmountMode.WHOLE else amount
+        said.append(coding_fact(connection, item, "disputed", reason.code, stated, note))
+    return said
+
+
+def _sentence(office: Office, customer: CustomerRef, kind: Outcome, draft: CallDraft) -> str:
+    words = kind.name.lower()
+    if draft.promise:
+        amount = shown(draft.promise.amount, draft.promise.currency, office.settings.fmt)
+        words = f"promise {amount} {draft.promise.currency} by {long_day(draft.promise.due_on)}"
+    return f"Logged: {customer.number} {words}, {_next_words(draft)}."

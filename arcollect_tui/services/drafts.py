@@ -1,0 +1,26 @@
+"""Half-typed forms: kept while typing, offered again after anything that ends the program."""
+
+from arcollect_tui.data import desk
+from arcollect_tui.data.desk import SavedDraft
+from arcollect_tui.services.office import Office
+
+__all__ = ["SavedDraft", "drafts", "drop_draft", "save_draft"]
+
+
+def save_draft(office: Office, form: str, customer_id: int, token: bytes, body: str) -> None:
+    """Keep a form as it stands; card numbers are masked before they are written."""
+    at = int(office.clock.now().timestamp() * 1_000_000)
+    with office.store.writing() as connection:
+        desk.save_draft(connection, SavedDraft(token, customer_id, form, body, at))
+
+
+def drop_draft(office: Office, token: bytes) -> None:
+    """Forget a form that was given up."""
+    with office.store.writing() as connection:
+        desk.drop_draft(connection, token)
+
+
+def drafts(office: Office) -> list[SavedDraft]:
+    """Forms waiting to be finished, newest first."""
+    with office.store.reading() as connection:
+        return desk.drafts(connection)

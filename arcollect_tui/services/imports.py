@@ -1,0 +1,369 @@
+"""Taking a ledger file in: plan, preview, apply as one reversible step."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from arcollect_tui.data import policy, standing
+from arcollect_tui.data.imports.diff import Diff, difference
+from arcollect_tui.data.imports.fold import (
+    ImportKey,
+    applied,
+    companies_text,
+    import_identity,
+    keep_lines,
+    recipe_of,
+    refold,
+    scope_of,
+    wanted,
+)
+from arcollect_tui.data.imports.read import ColumnDecision, HeldLine, ParsedFile, ReadOptions, read_ledger
+from arcollect_tui.data.journal import Deed, Part
+from arcollect_tui.data.standing import Aspect
+from arcollect_tui.data.standing.touched import touch
+from arcollect_tui.errors import FileRefused, GuardRefused, UsageError
+from arcollect_tui.rules.money import plain
+from arcollect_tui.services.office import Office, Saved
+
+GUARDS = ("older", "shrink", "company", "customers", "total", "dates")
+"""Names that `--accept` takes."""
+
+SHRINK_PERCENT = 30
+STRANGERS_PERCENT = 50
+REFRESH_ALL_PERCENT = 30
+GREW_TIMES = 10
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the user says about a file.
+
+    Attributes:
+        layout: name of a layout; recognised by its header when None.
+        ledger: which ledger the file belongs to.
+        currency: the currency of a file that names none.
+        as_of: the day the file speaks of.
+        delta: the file holds changes only; absence clears nothing.
+        accept: guards that are let through.
+    """
+
+    layout: str | None = None
+    ledger: str = "main"
+    currency: str | None = None
+    as_of: date | None = None
+    delta: bool = False
+    accept: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        unknown = sorted(self.accept - set(GUARDS))
+        if unknown:
+            msg = f"There is no guard {unknown[0]}. Guards are {', '.join(GUARDS)}."
+            raise UsageError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A reason to stop and ask."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What a file would change; nothing is written yet.
+
+    Attributes:
+        file: name of the file.
+        layout: name of the layout.
+        sureness: how sure the recognition is, 0 to 1.
+        as_of: the day the file speaks of.
+        as_of_source: where that day comes from, in words.
+        ledger: name of the ledger.
+        lines: lines of the file by class.
+        total_lines: lines of the file.
+        totals: (count, sum in minor units) of the items per currency.
+        differences: items by class of difference to the ledger tables.
+        held: lines that stay out until they are fixed.
+        warnings: what the user should know.
+        columns: what each column was taken for, with the evidence.
+        guards: reasons to stop that were not accepted.
+        known: the same lines of the same day are in already.
+        sentence: the plan in one sentence.
+    """
+
+    file: str
+    layout: str
+    sureness: float
+    as_of: date
+    as_of_source: str
+    ledger: str
+    lines: dict[str, int]
+    total_lines: int
+    totals: dict[str, tuple[int, int]]
+    differences: dict[str, int]
+    held: tuple[HeldLine, ...]
+    warnings: tuple[str, ...]
+    columns: tuple[ColumnDecision, ...]
+    guards: tuple[Guard, ...]
+    known: bool
+    sentence: str
+    options: ImportOptions
+    key: ImportKey
+    recipe: tuple[str, ...]
+    made_from: tuple[bytes, ...]
+    parsed: ParsedFile = field(repr=False)
+    diff: Diff = field(repr=False)
+
+
+def plan_import(
+    office: Office, path: Path, options: ImportOptions, progress: Progress | None = None
+) -> ImportPlan:
+    """Read a file and work out what it would change.
+
+    Raises:
+        FileRefused: the file cannot be read or understood, or lacks a field of the ledger's identity.
+        UsageError: an option cannot be read.
+    """
+    read = ReadOptions(
+        today=office.today,
+        layout=options.layout,
+        currency=options.currency,
+        office_currency=office.settings.currency or None,
+        as_of=options.as_of,
+        progress=None if progress is None else lambda done: progress("reading", done),
+    )
+    parsed = read_ledger(path, read)
+    identity = import_identity(options.ledger, parsed.as_of.toordinal(), parsed.digest)
+    key = ImportKey(identity, options.ledger, parsed.as_of.toordinal(), parsed.companies, options.delta)
+    with office.store.reading() as connection:
+        return _plan(connection, options, parsed, key, progress)
+
+
+def _plan(
+    connection: Connection,
+    options: ImportOptions,
+    parsed: ParsedFile,
+    key: ImportKey,
+    progress: Progress | None,
+) -> ImportPlan:
+    have = applied(connection, options.ledger)
+    known = any(other.identity == key.identity for other in have)
+    recipe = _recipe(connection, options.ledger, parsed)
+    diff = Diff()
+    if not known:
+        tell = None if progress is None else lambda done: progress("comparing", done)
+        diff = difference(connection, parsed.chunks, scope_of(connection, key, recipe), tell)
+    elif parsed.count:
+        diff.counts = Counter(same=parsed.count)
+    guards = () if known else tuple(_guards(key, have, diff, parsed))
+    stopped = tuple(guard for guard in guards if guard.name not in options.accept)
+    return ImportPlan(
+        file=parsed.name,
+        layout=parsed.layout.name,
+        sureness=parsed.sureness,
+        as_of=parsed.as_of,
+        as_of_source=parsed.as_of_source,
+        ledger=options.ledger,
+        lines=dict(parsed.lines),
+        total_lines=parsed.total_lines,
+        totals={code: (total.count, total.sum) for code, total in sorted(parsed.totals.items())},
+        differences={name: count for name, count in sorted(diff.counts.items()) if count},
+        held=parsed.held,
+        warnings=(*parsed.warnings, *_repeats(diff)),
+        columns=parsed.columns,
+        guards=stopped,
+        known=known,
+        sentence=_sentence(parsed, diff, known),
+        options=options,
+        key=key,
+        recipe=recipe,
+        made_from=tuple(other.identity for other in have),
+        parsed=parsed,
+        diff=diff,
+    )
+
+
+def _recipe(connection: Connection, ledger: str, parsed: ParsedFile) -> tuple[str, ...]:
+    """The ledger's identity recipe; the first file's layout proposes it."""
+    stored = recipe_of(connection, ledger)
+    if stored is None:
+        return parsed.recipe
+    lacking = [name for name in stored if name not in parsed.recipe and not _has(parsed, name)]
+    if lacking:
+        msg = (
+            f"{parsed.name} has no column for {lacking[0]}, by which ledger {ledger} tells its items "
+            "apart. Export it with that column, or import it under another --ledger name."
+        )
+        raise FileRefused(msg)
+    return stored
+
+
+def _has(parsed: ParsedFile, name: str) -> bool:
+    return name == "fiscal_year" or any(column.field == name for column in parsed.columns)
+
+
+def _repeats(diff: Diff) -> tuple[str, ...]:
+    if not diff.repeated:
+        return ()
+    few = ", ".join(diff.repeated[:3])
+    return (f"{len(diff.repeated)} lines repeat an item of the same file; the first counts: {few}.",)
+
+
+def _guards(key: ImportKey, have: list[ImportKey], diff: Diff, parsed: ParsedFile) -> list[Guard]:
+    found = []
+    newest = max((other.as_of for other in have), default=None)
+    if newest is not None and key.as_of < newest:
+        day = date.fromordinal(newest).isoformat()
+        found.append(Guard("older", f"The file is older than the ledger, which stands at {day}."))
+    found += _shrink(diff)
+    if diff.unknown_companies:
+        names = ", ".join(sorted(diff.unknown_companies)) or "(none)"
+        found.append(Guard("company", f"Company {names} is new to this ledger. Is it the right file?"))
+    strangers = sum(1 for card in diff.cards.values() if card.before is None)
+    if have and strangers * 100 > diff.customers_in_file * STRANGERS_PERCENT and strangers > 1:
+        found.append(
+            Guard("customers", f"{strangers} customers of the file are unknown here. Is it the right file?")
+        )
+    found += _total(diff, parsed)
+    return found
+
+
+def _shrink(diff: Diff) -> list[Guard]:
+    opened, value = diff.opened
+    cleared = diff.counts["cleared"]
+    if not opened:
+        return []
+    if cleared * 100 > opened * SHRINK_PERCENT or diff.cleared_value * 100 > value * SHRINK_PERCENT:
+        share = cleared * 100 // opened
+        return [Guard("shrink", f"{cleared} of {opened} open items ({share} %) would clear.")]
+    return []
+
+
+def _total(diff: Diff, parsed: ParsedFile) -> list[Guard]:
+    _, before = diff.opened
+    now = sum(abs(total.sum) for total in parsed.totals.values())
+    if before and now > before * GREW_TIMES:
+        return [Guard("total", "The file's total is more than ten times the ledger's before.")]
+    return []
+
+
+def _sentence(parsed: ParsedFile, diff: Diff, known: bool) -> str:
+    if known:
+        return f"No change: the lines of {parsed.name} are in already."
+    words = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in diff.counts.items() if count)
+    sums = ", ".join(
+        f"{total.count} items {plain(total.sum, code)} {code}"
+        for code, total in sorted(parsed.totals.items())
+    )
+    return (
+        f"{parsed.name} as of {parsed.as_of.isoformat()}: {sums or 'no items'}; {words or 'nothing new'}."
+    )
+
+
+def apply_import(office: Office, plan: ImportPlan, progress: Progress | None = None) -> Saved:
+    """Take a planned file in as one entry.
+
+    Raises:
+        GuardRefused: a guard stops it and was not accepted.
+    """
+    if plan.known:
+        return Saved("", plan.sentence, again=True)
+    if plan.guards:
+        names = tuple(guard.name for guard in plan.guards)
+        sentence = " ".join(guard.sentence for guard in plan.guards)
+        raise GuardRefused(f"{sentence} Nothing was changed; --accept {','.join(names)} lets it in.", names)
+    with office.store.writing() as connection:
+        here = tuple(other.identity for other in applied(connection, plan.ledger))
+        ready = (plan.key, plan.diff) if here == plan.made_from else None
+        if ready is None:
+            plan = _plan(connection, plan.options, plan.parsed, plan.key, progress)
+            if plan.known:
+                return Saved("", plan.sentence, again=True)
+            if plan.guards:
+                names = tuple(guard.name for guard in plan.guards)
+                raise GuardRefused(" ".join(guard.sentence for guard in plan.guards), names)
+            ready = (plan.key, plan.diff)
+        if progress is not None:
+            progress("saving", 0)
+        return _write(office, connection, plan, ready)
+
+
+def _write(
+    office: Office, connection: Connection, plan: ImportPlan, ready: tuple[ImportKey, Diff]
+) -> Saved:
+    keep_lines(connection, plan.key.identity, plan.parsed.chunks)
+    deed = Deed("import", [Part(None, None, [_fact(plan)]), *_recipe_part(connection, plan)])
+    replaced = _replaced(connection, plan)
+    if replaced:
+        facts = [{"is": "void", "target": key.identity.hex(), "redo": redo} for key, redo in replaced]
+        deed = Deed("import", [*deed.parts, Part(None, None, facts)])
+    recorded = office.record(connection, deed, [], Aspect(0))
+    standing.voids.refresh_targets_of(connection, recorded.id)
+    customers = refold(connection, plan.ledger, ready)
+    refresh_after_fold(office, connection, customers)
+    return office.saved(connection, recorded, f"Imported {plan.sentence}", plan.warnings)
+
+
+def _replaced(connection: Connection, plan: ImportPlan) -> list[tuple[ImportKey, int]]:
+    """Voids that go with an import.
+
+    An import that was taken back counts again. A file of the same day and companies takes the place of
+    the earlier one when the fold's order would let that one have the last word.
+    """
+    found = [(plan.key, 1)]
+    for other in wanted(connection, plan.ledger):
+        same_scope = other.as_of == plan.key.as_of and other.companies == plan.key.companies
+        if same_scope and other.identity > plan.key.identity and not other.delta and not plan.key.delta:
+            found.append((other, 0))
+    return found if len(found) > 1 or _taken_back(connection, plan.key) else []
+
+
+def _taken_back(connection: Connection, key: ImportKey) -> bool:
+    return standing.voids.is_voided(connection, key.identity)
+
+
+def _fact(plan: ImportPlan) -> dict[str, object]:
+    totals = {code: [count, total] for code, (count, total) in plan.totals.items()}
+    return {
+        "is": "import",
+        "identity": plan.key.identity.hex(),
+        "ledger": plan.ledger,
+        "as_of": plan.key.as_of,
+        "digest": plan.parsed.digest.hex(),
+        "companies": companies_text(plan.key.companies),
+        "delta": int(plan.key.delta),
+        "file": plan.file,
+        "layout": plan.layout,
+        "items": plan.parsed.count,
+        "totals": json.dumps(totals, sort_keys=True),
+    }
+
+
+def _recipe_part(connection: Connection, plan: ImportPlan) -> list[Part]:
+    if recipe_of(connection, plan.ledger) is not None:
+        return []
+    return [policy.part(connection, {f"ledger.{plan.ledger}.recipe": ",".join(plan.recipe)})]
+
+
+def refresh_after_fold(office: Office, connection: Connection, customers: set[int]) -> None:
+    """Bring standing up to date after the ledger tables moved."""
+    today = office.today.toordinal()
+    if standing.standing_day(connection) != today or _many(connection, customers):
+        standing.refresh_everything(connection, today)
+        return
+    standing.ledger.drop_strangers(connection)
+    # A promise may be judged by the mere arrival of a file that no longer shows the item.
+    touch(connection, customers | standing.promises.customers_with_open(connection))
+    standing.refresh(connection, today, Aspect.ALL)
+
+
+def _many(connection: Connection, customers: set[int]) -> bool:
+    return len(customers) * 100 > standing.customer_count(connection) * REFRESH_ALL_PERCENT

@@ -1,0 +1,245 @@
+"""An open store with who works on it and when: the first argument of every service."""
+
+import tempfile
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from arcollect_tui.data import desk as drawer
+from arcollect_tui.data import policy, standing
+from arcollect_tui.data.journal import Deed, Journal, Recorded
+from arcollect_tui.data.standing import Aspect
+from arcollect_tui.data.standing.touched import touch
+from arcollect_tui.data.store import Store
+from arcollect_tui.errors import UsageError
+from arcollect_tui.rules.dates import Calendar, country_calendar
+from arcollect_tui.rules.formats import OfficeFormat, office_format
+from arcollect_tui.rules.money import is_currency
+from arcollect_tui.services.clock import Clock
+
+DEFAULT_COUNTRY = "US"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSettings:
+    """Facts about the office that rules and texts need.
+
+    Attributes:
+        name: shown on the first line.
+        country: ISO 3166 alpha-2; its calendar and formats are used.
+        currency: the office's own currency; empty until it is known.
+        fmt: how amounts and dates look.
+        calendar: business days.
+    """
+
+    name: str
+    country: str
+    currency: str
+    fmt: OfficeFormat
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A deed as it was stored.
+
+    Attributes:
+        handle: what people type to name it, `desk-seq`; empty when nothing was written.
+        sentence: what just happened.
+        warnings: what the collector should know all the same.
+        again: the same deed was stored before; nothing was written.
+        entry: id of the entry; empty when nothing was written.
+    """
+
+    handle: str
+    sentence: str
+    warnings: tuple[str, ...] = ()
+    again: bool = False
+    entry: bytes = b""
+
+
+class Office:
+    """One collector at one desk, working on one store."""
+
+    def __init__(self, store: Store, clock: Clock, collector: str) -> None:
+        self.store = store
+        self.clock = clock
+        self.collector = collector
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether deeds are refused."""
+        return self.store.read_only
+
+    @property
+    def today(self) -> date:
+        """The collector's local date."""
+        return self.clock.today()
+
+    @cached_property
+    def desk(self) -> bytes:
+        """The id of this desk."""
+        with self.store.reading() as connection:
+            known = drawer.get(connection, "desk")
+        if known is not None or self.read_only:
+            return known or bytes(8)
+        with self.store.writing() as connection:
+            return drawer.own_desk(connection)
+
+    @cached_property
+    def settings(self) -> OfficeSettings:
+        """The office's settings in force."""
+        with self.store.reading() as connection:
+            values = policy.office_values(connection)
+        country = values.get("office.country", DEFAULT_COUNTRY)
+        return OfficeSettings(
+            name=values.get("office.name", ""),
+            country=country,
+            currency=values.get("office.currency", ""),
+            fmt=office_format(country),
+            calendar=country_calendar(country),
+        )
+
+    def settings_changed(self) -> None:
+        """Read the settings again at the next use."""
+        self.__dict__.pop("settings", None)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    @contextmanager
+    def deed(self) -> Generator[Connection]:
+        """A write transaction on the day this office works on.
+
+        The stored standing always belongs to one day; a deed of another day steps it first.
+        """
+        with self.store.writing() as connection:
+            today = self.today.toordinal()
+            if standing.standing_day(connection) != today:
+                standing.step_day(connection, today)
+            yield connection
+
+    def record(
+        self,
+        connection: Connection,
+        deed: Deed,
+        customers: Sequence[int],
+        aspects: Aspect,
+        *,
+        coded: bool = False,
+    ) -> Recorded:
+        """Record a deed and refresh what it touches, inside `deed()`."""
+        journal = Journal(drawer.own_desk(connection), self.collector)
+        recorded = journal.record(connection, deed, self.clock.moment())
+        if not recorded.again:
+            touch(connection, customers)
+            coded_by = recorded.id if coded else None
+            standing.refresh(connection, self.today.toordinal(), aspects, coded_by=coded_by)
+        drawer.drop_draft(connection, deed.draft)
+        return recorded
+
+    def saved(
+        self, connection: Connection, recorded: Recorded, sentence: str, warnings: Sequence[str] = ()
+    ) -> Saved:
+        """What a front end is told about a recorded deed."""
+        number = drawer.desk_number(connection, drawer.own_desk(connection))
+        handle = f"{number}-{recorded.seq}"
+        return Saved(handle, sentence, tuple(warnings), again=recorded.again, entry=recorded.id)
+
+
+def open_office(
+    path: Path,
+    *,
+    collector: str,
+    clock: Clock,
+    read_only: bool = False,
+    create: bool = True,
+    keep_day: bool = True,
+) -> Office:
+    """Open a store and bring its standing to today.
+
+    Args:
+        path: the store file.
+        collector: who works.
+        clock: when.
+        read_only: refuse every deed.
+        create: make a new store when there is none.
+        keep_day: store the standing of today; without it, or where nothing may be written, another
+            day's standing is computed in a private copy for this answer only.
+
+    Raises:
+        StoreError: the store cannot be used.
+    """
+    store = Store.open(path, read_only=read_only, create=create)
+    office = Office(store, clock, collector)
+    try:
+        with store.reading() as connection:
+            day = standing.standing_day(connection)
+        today = clock.today().toordinal()
+        if day is None or day == today:
+            return office
+        if keep_day and not store.read_only:
+            with store.writing() as connection:
+                standing.step_day(connection, today)
+            return office
+    except BaseException:
+        store.close()
+        raise
+    return _private_copy(office, today)
+
+
+def _private_copy(office: Office, today: int) -> Office:
+    """The office on a copy in memory, where the standing of another day may be computed."""
+    copied = office.store.copy_to_memory()
+    office.store.close()
+    with copied.writing() as connection:
+        standing.step_day(connection, today)
+    copied.read_only = True
+    return Office(copied, office.clock, office.collector)
+
+
+def default_store_path() -> Path:
+    """Where the store lives unless the user says otherwise."""
+    from platformdirs import user_data_path
+
+    return user_data_path("arcollect", appauthor=False) / "office.arcollect"
+
+
+def throw_away_path() -> Path:
+    """A place for a sample office that nobody keeps."""
+    return Path(tempfile.mkdtemp(prefix="arcollect-demo-")) / "demo.arcollect"
+
+
+def set_office(
+    office: Office, *, name: str | None = None, country: str | None = None, currency: str | None = None
+) -> Saved:
+    """Set the office's name, country or currency as one policy entry."""
+    wanted = {"office.name": name, "office.country": country, "office.currency": currency}
+    values = {key: value for key, value in wanted.items() if value is not None}
+    if not values:
+        raise UsageError("Nothing to set: give a name, a country or a currency.")
+    if currency is not None and not is_currency(currency):
+        msg = f"{currency} is not a currency code. Give three letters such as USD or EUR."
+        raise UsageError(msg)
+    with office.deed() as connection:
+        deed = Deed("policy", [policy.part(connection, values)])
+        recorded = office.record(connection, deed, [], Aspect(0))
+        saved = office.saved(connection, recorded, "Office settings saved.")
+    office.settings_changed()
+    return saved

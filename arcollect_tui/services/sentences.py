@@ -1,0 +1,165 @@
+"""The one line of text of an entry, made from its parts when it is shown."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from arcollect_tui.rules.formats import OfficeFormat, short_day
+from arcollect_tui.rules.money import shown
+from arcollect_tui.rules.outcomes import OUTCOMES
+
+_NAMES = {outcome.code: outcome.name.lower() for outcome in OUTCOMES}
+Body = dict[str, Any]
+Fact = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TextContext:
+    """What a line of text needs besides the parts.
+
+    Attributes:
+        fmt: how amounts look.
+        customers: how many customers each entry speaks about.
+        items: how many items each coding entry codes.
+        handles: what people call the entries that voids name.
+    """
+
+    fmt: OfficeFormat
+    customers: Mapping[bytes, int]
+    items: Mapping[bytes, int]
+    handles: Mapping[bytes, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """One entry to be put in words."""
+
+    customers: int
+    items: int
+    context: TextContext
+
+
+def entry_text(kind: str, entry: bytes, bodies: Sequence[Body], context: TextContext) -> str:
+    """An entry in one line.
+
+    Args:
+        kind: the entry's kind.
+        entry: its id.
+        bodies: its parts that are not erased (of a bulk entry, the first ones).
+        context: what else the words need.
+    """
+    facts = [fact for body in bodies for fact in body["facts"]]
+    writer = _WRITERS.get(kind)
+    if writer is None:
+        return f"{kind}: written by a newer arcollect"
+    if not facts:
+        return f"{kind}: erased"
+    about = _About(context.customers.get(entry, 0), context.items.get(entry, 0), context)
+    who = bodies[0].get("customer")
+    name = who[1] if who and about.customers == 1 else ""
+    return " ".join(part for part in (name, writer(facts, about)) if part)
+
+
+def _first(facts: Sequence[Fact], kind: str) -> Fact | None:
+    return next((fact for fact in facts if fact["is"] == kind), None)
+
+
+def _next(facts: Sequence[Fact]) -> str:
+    fact = _first(facts, "follow_up")
+    if fact is None:
+        return ""
+    if fact.get("day") is None:
+        return ", no next action"
+    clock = f" {fact['time'] // 60:02}:{fact['time'] % 60:02}" if fact.get("time") is not None else ""
+    return f", next {short_day(date.fromordinal(fact['day']))}{clock}"
+
+
+def _call(facts: Sequence[Fact], about: _About) -> str:
+    call = _first(facts, "call") or {}
+    words = _NAMES.get(call.get("outcome", ""), call.get("outcome", "call"))
+    promise = _first(facts, "promise")
+    if promise is not None:
+        amount = shown(promise["amount"], promise["currency"], about.context.fmt)
+        due = short_day(date.fromordinal(promise["due_on"]))
+        words = f"promise {amount} {promise['currency']} by {due}"
+    coded = [fact for fact in facts if fact["is"] == "coding"]
+    if coded:
+        words += f" {coded[0]['reason']} on {len(coded)} items"
+    who = f" ({call['contact']})" if call.get("contact") else ""
+    note = f": {call['note']}" if call.get("note") else ""
+    return f"{words}{who}{_next(facts)}{note}"
+
+
+def _note(facts: Sequence[Fact], _about: _About) -> str:
+    note = _first(facts, "note") or {"text": ""}
+    pin = "pinned note" if note.get("pinned") else "note"
+    items = [fact["document_no"] for fact in facts if fact["is"] == "about_item"]
+    about = f" on {', '.join(items[:3])}{' …' if len(items) > 3 else ''}" if items else ""
+    return f"{pin}{about}: {note['text']}"
+
+
+def _follow_up(facts: Sequence[Fact], _about: _About) -> str:
+    return f"rescheduled{_next(facts)}"
+
+
+def _contact(facts: Sequence[Fact], _about: _About) -> str:
+    retired = _first(facts, "retired_number")
+    if retired is not None:
+        return f"number {retired['phone']} retired"
+    card = _first(facts, "contact") or {}
+    who = card.get("name") or card.get("phone") or card.get("email") or ""
+    return f"contact {who} {'retired' if card.get('retired') else 'saved'}"
+
+
+def _coding(facts: Sequence[Fact], about: _About) -> str:
+    coded = [fact for fact in facts if fact["is"] == "coding"]
+    code, _ = Counter(fact["reason"] or fact["state"] for fact in coded).most_common(1)[0]
+    what = f"dispute {code}" if coded[0]["state"] == "disputed" else coded[0]["state"]
+    count = about.items or len(coded)
+    items = coded[0]["document_no"] if count == 1 else f"{count} items"
+    of = f" of {about.customers} customers" if about.customers > 1 else ""
+    return f"{what} on {items}{of}"
+
+
+def _import(facts: Sequence[Fact], _about: _About) -> str:
+    fact = _first(facts, "import") or {}
+    day = date.fromordinal(fact["as_of"]).isoformat()
+    return f"import {fact['file']} as of {day}, {fact['items']} items"
+
+
+def _policy(facts: Sequence[Fact], _about: _About) -> str:
+    return "policy " + ", ".join(fact["key"] for fact in facts if fact["is"] == "policy")
+
+
+def _undo(facts: Sequence[Fact], about: _About) -> str:
+    return f"undo of {_named(facts, about)}"
+
+
+def _redo(facts: Sequence[Fact], about: _About) -> str:
+    return f"redo of {_named(facts, about)}"
+
+
+def _named(facts: Sequence[Fact], about: _About) -> str:
+    targets = [bytes.fromhex(fact["target"]) for fact in facts if fact["is"] == "void"]
+    return ", ".join(about.context.handles.get(target, "an entry not here") for target in targets)
+
+
+def _export(facts: Sequence[Fact], _about: _About) -> str:
+    fact = _first(facts, "sent") or {}
+    return f"export {fact.get('what', '')}, {fact.get('rows', 0)} rows"
+
+
+_WRITERS = {
+    "call": _call,
+    "note": _note,
+    "follow_up": _follow_up,
+    "contact": _contact,
+    "coding": _coding,
+    "import": _import,
+    "policy": _policy,
+    "undo": _undo,
+    "redo": _redo,
+    "export": _export,
+}

@@ -1,0 +1,1 @@
+"""Parts that screens share. They know no services and no data."""

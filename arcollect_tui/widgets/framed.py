@@ -1,0 +1,41 @@
+"""The frame that lists and panes share: a border with a title above and hints below, no scroll bar."""
+
+from textual.geometry import Offset
+from textual.scroll_view import ScrollView
+
+from arcollect_tui.widgets.safe import show
+
+
+class Framed(ScrollView, can_focus=True, inherit_bindings=False):
+    """Scrolled lines in a border. Scrolling is immediate: a quiet screen draws once."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Framed {
+        height: 1fr;
+        border: solid $border-blurred;
+        border-title-align: left;
+        border-subtitle-align: left;
+        overflow-x: hidden;
+        scrollbar-size: 0 0;
+        background: $background;
+        color: $foreground;
+        &:focus { border: solid $border; }
+    }
+    """
+
+    def caption(self, title: str, below: str = "") -> None:
+        """Set the words in the border, above and below. The same words again cost nothing."""
+        if self._border_title != (above := show(title)):
+            self.border_title = above
+        if self._border_subtitle != (under := show(below)):
+            self.border_subtitle = under
+
+    def scroll_rows(self, top: int) -> None:
+        """Show the lines from `top` on, as far as there are that many."""
+        self.scroll_to(y=max(0, top), animate=False, force=True)
+
+    def place_terminal_cursor(self, line: int) -> None:
+        """Screen readers, braille displays and magnifiers follow the terminal's own cursor."""
+        if self.has_focus:
+            self.app.cursor_position = self.content_region.offset + Offset(0, line)

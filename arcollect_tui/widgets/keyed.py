@@ -1,0 +1,287 @@
+"""Hangs the key engine into a Textual app: every key passes here before any widget sees it.
+
+Keys are taken strictly in order. A key is looked at only when all that the key before it set off in
+the widgets has been dealt with, so typing ahead of the screen always means what it says. While an
+input has the focus it gets what is typed; keys without text (Enter, Esc, Ctrl+S) stay with the
+engine. Pasted text is data and never runs anything.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from time import monotonic
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
+from textual.widgets import Input, TextArea
+
+from arcollect_tui.errors import ArcollectError
+from arcollect_tui.keys.actions import ACTIONS, PLACES, Action
+from arcollect_tui.keys.engine import Ignore, KeyEngine, Pending, Refuse, Result, Run
+from arcollect_tui.keys.hints import which_key
+from arcollect_tui.keys.terminal import is_text, repair
+from arcollect_tui.widgets.lines import EchoLine, KeyLine, StatusLine, WhichKeyPanel
+
+KEPT_MESSAGES = 200
+_SETTLE_LIMIT = 1.0
+"""Seconds. If a widget goes away before it has answered, keys flow again after this time."""
+
+ReturnT = TypeVar("ReturnT")
+ResultT = TypeVar("ResultT")
+
+
+@runtime_checkable
+class Performer(Protocol):
+    """A widget, screen or app that can do what a key asks for."""
+
+    def perform(self, run: Run) -> bool:
+        """Do it and return True, or return False and change nothing.
+
+        It must not wait: a form is opened with `push_screen` and a callback, a field is focused with
+        `screen.set_focus`, so that the next key already finds it.
+
+        Raises:
+            ArcollectError: it cannot be done; the sentence is shown.
+        """
+
+
+class KeyedScreen(Screen[ResultT]):
+    """A screen whose keys come from the action table.
+
+    Attributes:
+        SCOPE: the screen's name in the action table.
+    """
+
+    SCOPE: ClassVar[str] = ""
+    DEFAULT_CSS = "KeyedScreen { layers: default above; }"
+    keys_ready = False
+
+    @property
+    def typing(self) -> bool:
+        """Whether an input has the focus."""
+        return isinstance(self.focused, Input | TextArea)
+
+    @property
+    def key_scope(self) -> str:
+        """The scope now: an input on a list screen is a line of its own."""
+        return "line" if self.typing and self.SCOPE in PLACES else self.SCOPE
+
+    def perform(self, run: Run) -> bool:
+        """Move the focus; a screen with more to do asks here last."""
+        if run.action_id == "focus.next":
+            self.focus_next()
+        elif run.action_id == "focus.previous":
+            self.focus_previous()
+        else:
+            return False
+        return True
+
+    def show_pending(self, pending: str, repeat: str) -> None:
+        """Show what is pending and what the repeat key would do."""
+        status = self.query_one_optional(StatusLine)
+        if status is not None:
+            status.set_parts(pending=pending, repeat=repeat)
+
+    def explain(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Show what may follow; nothing hides the panel."""
+        panel = self.query_one_optional(WhichKeyPanel)
+        if panel is not None:
+            panel.explain(rows)
+
+    def on_screen_resume(self) -> None:
+        """Composed and focused: keys may come."""
+        self.keys_ready = True
+        if isinstance(self.app, KeyedApp):
+            self.app.call_later(self.app.take_keys)
+
+
+class KeyedModal(KeyedScreen[ResultT], ModalScreen[ResultT]):
+    """A form or a question in front of a screen. It returns a value and never writes."""
+
+    SCOPE = "form"
+
+
+class KeyedApp(App[ReturnT]):
+    """An app with one key engine.
+
+    Args:
+        actions: the action table, remapped by the user perhaps.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    WHICH_KEY_DELAY: ClassVar[float] = 0.25
+    """Seconds until the panel appears; 0 turns it off. Sequences themselves never time out."""
+
+    def __init__(self, actions: Iterable[Action] = ACTIONS) -> None:
+        super().__init__()
+        self.engine = KeyEngine(actions)
+        self.said: deque[str] = deque(maxlen=KEPT_MESSAGES)
+        self._repeat_label = ""
+        self._arrived: deque[events.Key | events.Paste] = deque()
+        self._settling_until = 0.0
+        self._panel_timer: Timer | None = None
+        self._waiting: Timer | None = None
+
+    # Saying things
+
+    def say(self, sentence: str) -> None:
+        """Announce what happened, in the echo line of the screen in front."""
+        self._announce(sentence, refusal=False)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why something was not done; it stays until the next key."""
+        self._announce(sentence, refusal=True)
+
+    def _announce(self, sentence: str, *, refusal: bool) -> None:
+        self.said.append(sentence)
+        for screen in reversed(self.screen_stack):
+            echo = screen.query_one_optional(EchoLine)
+            if echo is not None:
+                echo.say(sentence, refusal=refusal)
+                return
+
+    def remember(self, run: Run | None, label: str = "") -> None:
+        """Note the last write for the repeat key, with the words of the status line.
+
+        Args:
+            run: what was done; None when it must not be repeated.
+            label: for example "call/no answer +1b".
+        """
+        self.engine.remember(run)
+        self._repeat_label = label if self.engine.last is not None else ""
+        self._show_state()
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys and pasted text before the widgets do; leave the rest to Textual."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            for name, character in repair(event.key, event.character):
+                key = events.Key(name, character)
+                key.time = event.time
+                self._arrived.append(key)
+            await self.take_keys()
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            self._arrived.append(event)
+            await self.take_keys()
+        else:
+            await super().on_event(event)
+
+    async def take_keys(self) -> None:
+        """Take the keys that have arrived, as far as the screen is ready for them."""
+        while self._arrived and self._is_free():
+            event = self._arrived.popleft()
+            node = self.focused or self.screen
+            if isinstance(event, events.Key):
+                await self._take(event)
+            else:
+                self.engine.clear()
+                self._show_state()
+                await super().on_event(event)
+            self._settle(node)
+        if self._arrived and self._waiting is None:
+            self._waiting = self.set_timer(_SETTLE_LIMIT, self._wait_no_longer)
+
+    async def _wait_no_longer(self) -> None:
+        self._waiting = None
+        await self.take_keys()
+
+    def on_key_line_clicked(self, event: KeyLine.Clicked) -> None:
+        """Type the hint that was clicked."""
+        for key in event.keys.split(" "):
+            self._arrived.append(events.Key(key, key if len(key) == 1 else None))
+        self.call_later(self.take_keys)
+
+    def _is_free(self) -> bool:
+        screen = self.screen
+        ready = not isinstance(screen, KeyedScreen) or screen.keys_ready
+        return ready and monotonic() >= self._settling_until
+
+    def _settle(self, node: DOMNode) -> None:
+        """Let no key pass before `node` and its ancestors have handled what they have in hand."""
+        self._settling_until = monotonic() + _SETTLE_LIMIT
+        self._hop([step for step in node.ancestors_with_self if step is not self])
+
+    def _hop(self, path: list[DOMNode]) -> None:
+        while path:
+            if path.pop(0).call_later(self._hop, path):
+                return
+        self._settling_until = 0.0
+        if self._arrived:
+            self.call_later(self.take_keys)
+
+    async def _take(self, event: events.Key) -> None:
+        screen = self.screen
+        if not isinstance(screen, KeyedScreen):
+            await super().on_event(event)
+            return
+        self._next_key()
+        self.engine.scope = screen.key_scope
+        if screen.typing and not self._is_for_engine(event):
+            await super().on_event(event)
+            return
+        for result in self.engine.feed(event.key, event.character, event.time):
+            if isinstance(result, Ignore) and result.unbound:
+                await super().on_event(event)
+            else:
+                self._obey(result)
+        self._show_state()
+
+    def _is_for_engine(self, event: events.Key) -> bool:
+        """Whether a key pressed in an input is a command and not text or editing."""
+        text = is_text(event.key, event.character)
+        return not text and self.engine.is_bound(event.key, event.character)
+
+    def _next_key(self) -> None:
+        for screen in reversed(self.screen_stack):
+            echo = screen.query_one_optional(EchoLine)
+            if echo is not None:
+                echo.next_key()
+
+    def _obey(self, result: Result) -> None:
+        if isinstance(result, Refuse):
+            self.refuse(result.sentence)
+        elif isinstance(result, Run):
+            self._run(result)
+        elif isinstance(result, Pending) and self.engine.prefix and self.WHICH_KEY_DELAY:
+            self._panel_timer = self.set_timer(self.WHICH_KEY_DELAY, self._explain)
+
+    def _run(self, run: Run) -> None:
+        """Offer the deed to the focused widget, its ancestors, the screen and the app in this order."""
+        try:
+            for node in (self.focused or self.screen).ancestors_with_self:
+                if isinstance(node, Performer) and node.perform(run):
+                    return
+        except ArcollectError as error:
+            self.refuse(error.sentence)
+            return
+        self.refuse("That does nothing here, ? lists the keys that do.")
+
+    def perform(self, run: Run) -> bool:
+        """Leave the program; an app with more to do asks here last."""
+        if run.action_id != "app.quit":
+            return False
+        self.exit()
+        return True
+
+    # What is pending
+
+    def _show_state(self) -> None:
+        """Show what is pending in the screen in front; hide the panel when it explains nothing."""
+        screen = self.screen
+        if not isinstance(screen, KeyedScreen):
+            return
+        screen.show_pending(self.engine.pending, self._repeat_label)
+        if not self.engine.prefix:
+            if self._panel_timer is not None:
+                self._panel_timer.stop()
+            screen.explain(())
+
+    def _explain(self) -> None:
+        screen = self.screen
+        prefix = self.engine.prefix
+        if prefix and isinstance(screen, KeyedScreen):
+            screen.explain(which_key(prefix, self.engine.scope, self.engine.actions))

@@ -1,0 +1,91 @@
+"""Draws rows and the header of a record table as strips of text. Knows no screen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Generic
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from arcollect_tui.widgets.rows import Column, RowT, fit
+from arcollect_tui.widgets.safe import clean
+
+MARKER_WIDTH = 2
+"""Column 0 of every row: the cursor's character, then the mark's."""
+
+_NOT_YET = "."
+_TOO_WIDE = "#"
+
+
+class Painter(Generic[RowT]):
+    """Columns fitted to a width, and the strips made of them.
+
+    Args:
+        columns: all columns of the table.
+        width: cells of a row.
+    """
+
+    def __init__(self, columns: Sequence[Column[RowT]], width: int) -> None:
+        self.width = width
+        self.fitted = fit(columns, max(1, width - MARKER_WIDTH))
+
+    def row(self, row: RowT | None, marker: str, style: Style, tones: Mapping[str, Style]) -> Strip:
+        """One row. A row that is not here yet is drawn as dots.
+
+        Args:
+            row: the row, or None.
+            marker: the characters of cursor and mark.
+            style: style of the whole line.
+            tones: styles of single cells by tone; empty on the cursor row.
+        """
+        segments = [Segment(marker, style)]
+        for number, (column, width) in enumerate(self.fitted):
+            text = _NOT_YET if row is None else clean(column.render(row))
+            tone = "" if row is None or column.tone is None else column.tone(row)
+            gap = " " if number else ""
+            segments.append(Segment(gap + cell(text, width, column.align), tones.get(tone, style)))
+        return Strip(segments).adjust_cell_length(self.width, style).simplify()
+
+    def head(self, sort: tuple[str, bool] | None, chosen: str, style: Style) -> Strip:
+        """The header line: titles, the sort's sign, the chosen column underlined.
+
+        Args:
+            sort: key of the column that sorts and whether it sorts down.
+            chosen: key of the chosen column.
+            style: style of the line.
+        """
+        segments = [Segment(" " * MARKER_WIDTH, style)]
+        for number, (column, width) in enumerate(self.fitted):
+            sign = ""
+            if sort is not None and sort[0] == column.key:
+                sign = "v" if sort[1] else "^"
+            title = set_cell_size(column.title, min(cell_len(column.title), width - len(sign)))
+            text = cell(title + sign, width, column.align)
+            if number:
+                segments.append(Segment(" ", style))
+            underline = Style(underline=True) if column.key == chosen else Style.null()
+            segments.append(Segment(text, style + underline))
+        return Strip(segments).adjust_cell_length(self.width, style).simplify()
+
+    def column_at(self, x: int) -> str:
+        """Key of the column at a cell of the line, empty beside the columns."""
+        left = MARKER_WIDTH
+        for column, width in self.fitted:
+            if left <= x < left + width:
+                return column.key
+            left += width + 1
+        return ""
+
+
+def cell(text: str, width: int, align: str) -> str:
+    """Text in exactly `width` cells. A number that does not fit is not cut but filled with `#`."""
+    if align != "right":
+        return set_cell_size(text, width)
+    room = width - cell_len(text)
+    return " " * room + text if room >= 0 else _TOO_WIDE * width
+
+
+def line(text: str, width: int, style: Style) -> Strip:
+    """A plain line of exactly `width` cells."""
+    return Strip([Segment(set_cell_size(text, width), style)], width)

@@ -1,0 +1,298 @@
+"""The table of every list screen: columns, marks, ranges and sorting on top of the virtual list."""
+
+from collections.abc import Callable, Sequence, Set
+from typing import Any, ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+
+from arcollect_tui.errors import Refused
+from arcollect_tui.keys.engine import Run
+from arcollect_tui.widgets.marks import Marks
+from arcollect_tui.widgets.painter import Painter
+from arcollect_tui.widgets.rows import Column, RowId, RowSource, RowT
+from arcollect_tui.widgets.virtual_list import HEAD_LINES, ListMessage, VirtualList
+
+_TONES = ("strong", "muted", "alert")
+_LOADING = "The list is still loading: try again in a moment."
+
+
+class RecordTable(VirtualList[RowT]):
+    """A table of records with a cursor, marks and a fixed header.
+
+    The cursor is `>` and a mark `*` in front of the row, so both show without colour. Marks are ids
+    and survive another filter; the cursor stays on its row when the list is loaded again.
+
+    Args:
+        columns: the columns from left to right.
+        placeholder: the sentence shown when there are no rows.
+        widget_id: the widget's id.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "record-table--head",
+        "record-table--cursor",
+        "record-table--strong",
+        "record-table--muted",
+        "record-table--alert",
+    }
+    DEFAULT_CSS = """
+    RecordTable {
+        & > .record-table--head { text-style: bold; }
+        & > .record-table--cursor { text-style: bold; }
+        &:focus > .record-table--cursor { text-style: reverse; }
+        & > .record-table--strong { text-style: bold; }
+        & > .record-table--muted { color: $text-muted; }
+        & > .record-table--alert { color: $text-error; text-style: bold; }
+    }
+    """
+
+    class MarksChanged(ListMessage):
+        """Rows were marked or unmarked, or another view hides some of them."""
+
+    class SortWanted(ListMessage):
+        """The list is to be sorted by the column `key`, down if `reverse`."""
+
+        def __init__(self, table: "RecordTable[Any]", key: str, reverse: bool) -> None:
+            super().__init__(table)
+            self.key = key
+            self.reverse = reverse
+
+    def __init__(
+        self,
+        columns: Sequence[Column[RowT]],
+        *,
+        placeholder: str = "",
+        widget_id: str | None = None,
+    ) -> None:
+        super().__init__(placeholder=placeholder, widget_id=widget_id)
+        self.marks = Marks()
+        self.sort: tuple[str, bool] | None = None
+        self.chosen = columns[0].key
+        self._columns = tuple(columns)
+        self._anchor: int | None = None
+        self._painter = Painter(self._columns, 1)
+
+    def show(
+        self,
+        source: RowSource[RowT],
+        *,
+        to_top: bool = False,
+        placeholder: str | None = None,
+        sort: tuple[str, bool] | None = None,
+    ) -> None:
+        """Show another view; marks stay.
+
+        Args:
+            source: the view.
+            to_top: put the cursor on the first row instead of keeping it on its row.
+            placeholder: the sentence shown when there are no rows.
+            sort: key of the column that sorts, and whether down; for the header.
+        """
+        self.sort = sort
+        self._anchor = None
+        self.marks.look(source.ids)
+        super().show(source, to_top=to_top, placeholder=placeholder)
+        if self.marks.ids:
+            self.post_message(self.MarksChanged(self))
+
+    def perform(self, run: Run) -> bool:
+        """Do what a key asked for.
+
+        Returns:
+            False when it is not the table's to do.
+
+        Raises:
+            Refused: it cannot be done now; the sentence says why.
+        """
+        deed = _DEEDS.get(run.action_id)
+        if deed is None or (run.action_id == "nav.back" and self._anchor is None):
+            return False
+        deed(self, run)
+        return True
+
+    # Columns
+
+    def set_columns(self, columns: Sequence[Column[RowT]]) -> None:
+        """Show other columns."""
+        self._columns = tuple(columns)
+        self._painter = Painter(self._columns, self.size.width)
+        self.repaint()
+
+    def choose(self, columns: int) -> None:
+        """Choose another column, to the right or, below 0, to the left."""
+        keys = [column.key for column, _ in self._painter.fitted]
+        now = keys.index(self.chosen) if self.chosen in keys else 0
+        self.chosen = keys[min(max(now + columns, 0), len(keys) - 1)]
+        self.refresh(Region(0, 0, self.size.width, HEAD_LINES))
+
+    def sort_by_chosen(self, reverse: bool) -> None:
+        """Ask the owner to sort by the chosen column."""
+        self.post_message(self.SortWanted(self, self.chosen, reverse))
+
+    # Marks
+
+    @property
+    def range_rows(self) -> range:
+        """Positions of the range that is being chosen; empty when there is none."""
+        if self._anchor is None:
+            return range(0)
+        return range(min(self._anchor, self.cursor), max(self._anchor, self.cursor) + 1)
+
+    def toggle_range(self) -> None:
+        """Begin a range at the cursor, or give it up."""
+        self._anchor = self.cursor if self._anchor is None and self.source.count else None
+        self.repaint()
+
+    def mark(self, rows: int = 1) -> None:
+        """Mark the range if there is one; else mark or unmark so many rows and move behind them.
+
+        Raises:
+            Refused: the rows are not here yet.
+        """
+        if self._anchor is not None:
+            self.marks.add(self._ids(self.range_rows))
+            self._anchor = None
+            self.changed_marks()
+            return
+        positions = range(self.cursor, min(self.cursor + rows, self.source.count))
+        for row_id in self._ids(positions):
+            self.marks.toggle(row_id)
+        self.redraw(positions.start, positions.stop - 1)
+        self.cursor = positions.stop
+        self.post_message(self.MarksChanged(self))
+
+    def _ids(self, positions: range) -> list[RowId]:
+        found = [row_id for p in positions if (row_id := self.id_at(p)) is not None]
+        if len(found) != len(positions):
+            raise Refused(_LOADING)
+        return found
+
+    def view_ids(self) -> Sequence[RowId]:
+        """The id of every row of the view.
+
+        Raises:
+            Refused: the list is still loading.
+        """
+        if self.source.ids is None:
+            raise Refused(_LOADING)
+        return self.source.ids
+
+    def changed_marks(self) -> None:
+        """Draw the marks anew and tell the owner; to be called after changing `marks`."""
+        self.repaint()
+        self.post_message(self.MarksChanged(self))
+
+    def take_marks(self) -> Set[RowId]:
+        """The marked rows for a deed on all of them, an open range included.
+
+        Raises:
+            Refused: nothing is marked.
+        """
+        if self._anchor is not None:
+            self.mark()
+        if not self.marks.ids:
+            cure = f"Space marks a row, * marks all {self.source.count:,} shown."
+            raise Refused(f"Nothing is marked: {cure}")
+        return self.marks.ids
+
+    # Drawing and mouse
+
+    def draw_head(self) -> Strip:
+        head = self.get_component_rich_style("record-table--head")
+        return self._painter.head(self.sort, self.chosen, head)
+
+    def draw_row(self, position: int) -> Strip:
+        at_cursor = position == self.cursor
+        mark = "*" if self.id_at(position) in self.marks else " "
+        mark = "+" if position in self.range_rows else mark
+        style, tones = self._styles(at_cursor)
+        marker = f"{'>' if at_cursor else ' '}{mark}"
+        return self._painter.row(self.row_at(position), marker, style, tones)
+
+    def _styles(self, at_cursor: bool) -> tuple[Style, dict[str, Style]]:
+        """Style of the line and of its tones; the cursor row has one style, so that it stays legible."""
+        if at_cursor:
+            return self.get_component_rich_style("record-table--cursor"), {}
+        tones = {tone: self.get_component_rich_style(f"record-table--{tone}") for tone in _TONES}
+        return self.rich_style, tones
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        super().watch_cursor(old, new)
+        if self._anchor is not None:
+            self.redraw(min(old, new), max(old, new))
+
+    def on_resize(self) -> None:
+        """Fit the columns; the virtual list draws."""
+        self._painter = Painter(self._columns, self.size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click into the header sorts by that column, a second time the other way round."""
+        offset = event.get_content_offset(self)
+        key = self._painter.column_at(offset.x) if offset and offset.y < HEAD_LINES else ""
+        if key:
+            self.chosen = key
+            self.sort_by_chosen(self.sort == (key, False))
+
+
+def _view(change: Callable[[Marks, Sequence[RowId]], None]) -> "_Deed":
+    def deed(table: RecordTable[Any], run: Run) -> None:
+        del run
+        change(table.marks, table.view_ids())
+        table.changed_marks()
+
+    return deed
+
+
+def _clear(table: RecordTable[Any], run: Run) -> None:
+    del run
+    table.marks.clear()
+    table.changed_marks()
+
+
+def _to(position: Callable[[RecordTable[Any]], int]) -> "_Deed":
+    def deed(table: RecordTable[Any], run: Run) -> None:
+        table.cursor = position(table) if run.count is None else run.count - 1
+
+    return deed
+
+
+def _move(sign: int) -> "_Deed":
+    def deed(table: RecordTable[Any], run: Run) -> None:
+        table.cursor += sign * run.times
+
+    return deed
+
+
+def _page(sign: int, share: int) -> "_Deed":
+    def deed(table: RecordTable[Any], run: Run) -> None:
+        table.page(sign * max(1, table.page_rows // share) * run.times)
+
+    return deed
+
+
+_Deed = Callable[[RecordTable[Any], Run], None]
+
+_DEEDS: dict[str, _Deed] = {
+    "move.down": _move(1),
+    "move.up": _move(-1),
+    "move.page_down": _page(1, 1),
+    "move.page_up": _page(-1, 1),
+    "move.half_down": _page(1, 2),
+    "move.half_up": _page(-1, 2),
+    "move.first": _to(lambda _: 0),
+    "move.last": _to(lambda table: table.source.count - 1),
+    "move.left": lambda table, _: table.choose(-1),
+    "move.right": lambda table, _: table.choose(1),
+    "mark.toggle": lambda table, run: table.mark(run.times),
+    "mark.range": lambda table, _: table.toggle_range(),
+    "mark.all": _view(Marks.toggle_all),
+    "mark.invert": _view(Marks.invert),
+    "mark.clear": _clear,
+    "list.sort": lambda table, _: table.sort_by_chosen(False),
+    "list.sort_reverse": lambda table, _: table.sort_by_chosen(True),
+    "nav.open": lambda table, _: table.open_row(),
+    "nav.back": lambda table, _: table.toggle_range(),
+}

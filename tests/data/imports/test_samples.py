@@ -1,0 +1,105 @@
+"""Files that others wrote, with figures worked out by others."""
+
+from datetime import date
+
+import pytest
+
+from arcollect_tui.errors import FileRefused
+from tests.data.imports.helpers import SAMPLES, classes, lines_of, read
+
+pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared samples are not here")
+
+LEDGERS, LAYOUTS = SAMPLES / "ledgers", SAMPLES / "layouts"
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "total"), [(date(2012, 12, 31), 99, 572506), (date(2013, 6, 30), 84, 511985)]
+)
+def test_ibm_shows_what_was_open_at_a_day(day: date, count: int, total: int) -> None:
+    parsed = read(LEDGERS / "ibm_ar_dmy.csv", as_of=day, currency="USD")
+    assert parsed.layout.name == "ibm_ar"
+    assert (parsed.totals["USD"].count, parsed.totals["USD"].sum) == (count, total)
+    assert parsed.lines["header"] == 1
+    assert sum(parsed.lines.values()) == parsed.total_lines == 2467
+    assert sum(classes(parsed).get(kind, 0) for kind in ("item", "settled", "future")) == 2466
+
+
+def test_ibm_overdue_ties() -> None:
+    day = date(2012, 12, 31)
+    lines = lines_of(read(LEDGERS / "ibm_ar_dmy.csv", as_of=day, currency="USD"))
+    overdue = [line.open_amount for line in lines if line.due_date and line.due_date < day.toordinal()]
+    assert (len(overdue), sum(overdue)) == (13, 78874)
+
+
+def test_highradius_keeps_currencies_and_zeros_apart() -> None:
+    parsed = read(LEDGERS / "highradius_open_items.csv")
+    lines = lines_of(parsed)
+    assert parsed.layout.name == "sap_highradius"
+    assert {code: (total.count, total.sum) for code, total in parsed.totals.items()} == {
+        "USD": (8953, 27511371683),
+        "CAD": (747, 4447100908),
+    }
+    assert len({line.customer_no for line in lines}) == 664
+    assert len({line.terms for line in lines}) == 40
+    assert {line.fiscal_year for line in lines} == {2020}
+    assert not any(line.document_no.endswith(".0") or line.reference.endswith(".0") for line in lines)
+    assert parsed.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "items", "total", "others"),
+    [
+        ("qbdesktop_open_invoices.csv", 5, 22500, {"customer": 3, "subtotal": 3, "header": 1}),
+        ("qbo_ar_aging_detail.csv", 5, 491725, {"title": 3, "blank": 1, "header": 1}),
+        ("sap_fbl5n_with_subtotals.csv", 1, -3021331, {"subtotal": 1, "header": 1}),
+        ("tally_bills_receivable.csv", 1, 12850000, {"title": 3, "blank": 1, "header": 1}),
+        ("totals_and_credit.csv", 2, 380000, {"total": 1, "header": 1}),
+        (
+            "xero_aged_receivables_detail.csv",
+            *(2, 42550),
+            {"title": 4, "header": 1, "customer": 2, "subtotal": 2, "total": 1, "trailer": 1, "settled": 1},
+        ),
+        ("zoho_books_invoices.csv", 1, 12850000, {"settled": 1, "header": 1}),
+    ],
+)
+def test_layouts_of_accounting_packages(name: str, items: int, total: int, others: dict[str, int]) -> None:
+    parsed = read(LAYOUTS / name, currency="USD")
+    assert classes(parsed) == {"item": items, **others}
+    assert (parsed.totals["USD"].count, parsed.totals["USD"].sum) == (items, total)
+    assert parsed.held == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("qbo_ar_aging_detail.csv", date(2025, 12, 31)),
+        ("tally_bills_receivable.csv", date(2026, 9, 27)),
+        ("xero_aged_receivables_detail.csv", date(2025, 3, 31)),
+    ],
+)
+def test_the_title_says_the_as_of(name: str, day: date) -> None:
+    assert read(LAYOUTS / name, currency="USD").as_of == day
+
+
+def test_xero_invoices_tie_to_its_own_summary() -> None:
+    parsed = read(LEDGERS / "xero_demo" / "invoices.csv")
+    assert parsed.totals["USD"].sum == 919451
+    assert [held.field for held in parsed.held] == ["status", "status"]
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("layouts/european_ambiguous.csv", '"Amount" can be read two ways'),
+        ("layouts/qbo_customer_balance_detail.json", "a JSON file"),
+        ("layouts/qbo_customer_contact_list.csv", "no column gives amount"),
+        ("ledgers/datev_customer_master.csv", "no column gives amount"),
+        ("ledgers/xero_demo/contacts.csv", "no column gives amount"),
+        ("ledgers/ibm_ar_dmy.csv", "no currency column"),
+        ("bank/camt053_v2.xml", "an XML file"),
+        ("bank/mt940.sta", "no row of column names"),
+    ],
+)
+def test_what_is_no_list_of_items_is_refused(path: str, sentence: str) -> None:
+    with pytest.raises(FileRefused, match=sentence):
+        read(SAMPLES / path, currency=None if "ibm" in path else "USD")

@@ -1,0 +1,140 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from arcollect_tui.data.imports.source import TextSource, open_raw
+from arcollect_tui.errors import FileRefused
+from tests.data.imports.helpers import HEADER, ROW, classes, lines_of, read, read_text, write
+
+GOOD = f"{HEADER}\n{ROW}\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty"),
+        (b" \r\n\n", "is empty"),
+        (b"\xef\xbb\xbf", "is empty"),
+        (b"a,b\x00c\n", r"line 1: a NUL byte"),
+        (GOOD.encode() + b"1\x00\n", r"line 3: a NUL byte"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", r"\.xls\)"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"<html><table>", "an HTML page"),
+        (b"<?xml version='1.0'?>", "an XML file"),
+        (b'{"Header": 1}', "a JSON file"),
+        (b"PK\x03\x04broken", "is damaged"),
+        (b"\xff\xfea\x00\x00\xd8", "not text in UTF-8"),
+        (b"name,amount\nM\x81ller,1.00\n", "not text in UTF-8"),
+        (
+            f'{HEADER}\n{ROW}\n10,"Open,X,2026-01-01,,EUR,1.00,1.00\n{ROW}\n'.encode(),
+            "line 3: a quote is opened",
+        ),
+        (f'{HEADER}\n10,"Ac"me,X,2026-01-01,,EUR,1.00,1.00\n'.encode(), "line 2: a quote is opened"),
+        (f'{HEADER}\n"{"x" * 140_000}\n'.encode(), "line 2: a field is longer"),
+        (b"one two three\nfour five\n", "no row of column names"),
+        (b"1,2,3\n4,5,6\n", "no row of column names"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_sentence(
+    tmp_path: Path, content: bytes, sentence: str
+) -> None:
+    with pytest.raises(FileRefused, match=sentence) as caught:
+        read_text(tmp_path, content, currency="EUR")
+    assert caught.value.exit_code == 4
+    assert str(caught.value).startswith("ledger.csv")
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match=r"gone\.csv does not exist"):
+        read(tmp_path / "gone.csv")
+    with pytest.raises(FileRefused, match="is a folder"):
+        read(tmp_path)
+
+
+def test_a_hostile_name_is_cleaned_in_sentences(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused) as caught:
+        read(tmp_path / "a\x1b[31mb.csv")
+    assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("cp1252", "cp1252"),
+    ],
+)
+def test_encodings_give_the_same_lines(tmp_path: Path, encoding: str, name: str) -> None:
+    text = GOOD.replace("Acme Ltd", "Möbel Čapek" if encoding != "cp1252" else "Möbel Zoë")
+    parsed = read_text(tmp_path, text.encode(encoding))
+    assert parsed.encoding == name
+    assert lines_of(parsed)[0].customer_name.startswith("Möbel")
+
+
+def test_windows_text_is_read_with_a_warning_that_names_the_line(tmp_path: Path) -> None:
+    parsed = read_text(tmp_path, GOOD.replace("Acme Ltd", "Zoë KG").encode("cp1252"))
+    assert any(
+        "Windows-1252" in warning and "line 2" in warning and "Zoë" in warning
+        for warning in parsed.warnings
+    )
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
+    parsed = read_text(tmp_path, GOOD.replace(",", delimiter))
+    assert parsed.delimiter == delimiter
+    assert parsed.totals["EUR"].sum == 8050
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_make_no_difference(tmp_path: Path, end: str) -> None:
+    parsed = read_text(tmp_path, GOOD.replace("\n", end))
+    assert parsed.digest == read_text(tmp_path, GOOD).digest
+    assert parsed.total_lines == 2
+
+
+def test_a_quoted_line_break_makes_one_record_and_is_named(tmp_path: Path) -> None:
+    content = (
+        f"{HEADER}\n{ROW.replace('Acme Ltd', chr(34) + 'Acme' + chr(10) + 'Ltd' + chr(34))}\n{ROW}\n1,2\n"
+    )
+    parsed = read_text(tmp_path, content)
+    assert parsed.total_lines == 4 == sum(parsed.lines.values())
+    assert classes(parsed)["item"] == 2
+    assert any("line 2" in warning for warning in parsed.warnings)
+    assert lines_of(parsed)[0].customer_name == "Acme Ltd"
+    assert parsed.held[0].line == 5
+
+
+CELLS = st.text(
+    st.characters(codec="utf-8", exclude_characters='\x00\r\n,"', exclude_categories=["Cs"]), max_size=6
+)
+
+
+@settings(max_examples=60)
+@given(
+    rows=st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=8),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_both_ways_of_reading_give_the_same_records(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], end: str
+) -> None:
+    """A file without a quote is only split; the csv module must agree."""
+    text = end.join([HEADER, *(",".join(row) for row in rows)])
+    source = TextSource(open_raw(write(tmp_path_factory.mktemp("f"), text)))
+    assert source.delimiter == ","
+    plain = [(list(batch.rows), list(batch.lines)) for batch in source._plain_batches()]
+    assert plain == [(list(batch.rows), list(batch.lines)) for batch in source._quoted_batches()]
+
+
+@settings(max_examples=60)
+@given(content=st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    try:
+        parsed = read_text(tmp_path_factory.mktemp("f"), HEADER.encode() + b"\n" + content)
+    except FileRefused:
+        return
+    assert sum(parsed.lines.values()) == parsed.total_lines
