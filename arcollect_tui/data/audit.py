@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Connection, and_, cast, exists, func, select
 from arcollect_tui.data import journal, projection, standing
 from arcollect_tui.data.digests import STANDING, table_sums
 from arcollect_tui.data.imports.fold import applied, wanted
-from arcollect_tui.data.statements import Prepared, table
+from arcollect_tui.data.statements import Prepared, table, tables
 from arcollect_tui.data.tables import (
     AccountStanding,
     Customer,
@@ -17,11 +17,10 @@ from arcollect_tui.data.tables import (
     ImportFact,
     Item,
     ItemStanding,
+    Voided,
 )
 
-_A, _C, _I, _S, _F, _K = map(
-    table, (AccountStanding, Customer, Item, ItemStanding, ImportFact, ImportChunk)
-)
+_A, _C, _I, _S, _F, _K = tables(AccountStanding, Customer, Item, ItemStanding, ImportFact, ImportChunk)
 
 
 def file_problems(connection: Connection) -> Iterator[str]:
@@ -85,9 +84,9 @@ def overdisputed(connection: Connection) -> Iterator[Any]:
 
 def standing_problems(connection: Connection, today: int) -> Iterator[str]:
     """Standing tables that differ from a full refresh; `connection` may be written to."""
-    stored = table_sums(connection, STANDING)
+    stored = table_sums(connection, (*STANDING, Voided))
     standing.refresh_everything(connection, today)
-    anew = table_sums(connection, STANDING)
+    anew = table_sums(connection, (*STANDING, Voided))
     for name, total in stored.items():
         if anew[name] != total:
             yield f"table {name} differs from what ledger and record say"

@@ -23,7 +23,6 @@ from arcollect_tui.data.tables import (
     LedgerImport,
     PartRow,
     PromiseStanding,
-    Voided,
 )
 
 _MODULUS = 1 << 256
@@ -32,7 +31,7 @@ SHORT = 16
 
 _LEFT_OUT = {"fingerprint", "before"}
 LEDGER: tuple[type[SQLModel], ...] = (Customer, Item, ItemChange, LedgerImport)
-STANDING: tuple[type[SQLModel], ...] = (Voided, ItemStanding, PromiseStanding, AccountStanding)
+STANDING: tuple[type[SQLModel], ...] = (ItemStanding, PromiseStanding, AccountStanding)
 
 
 def _statement(model: type[SQLModel]) -> Prepared:

@@ -7,7 +7,7 @@ part can be erased and the chain still verifies.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,11 +95,20 @@ class Recorded:
 
 
 class Journal:
-    """Records deeds of one desk."""
+    """Records deeds of one desk.
 
-    def __init__(self, desk: bytes, collector: str) -> None:
+    Args:
+        desk: the desk's id.
+        collector: who works.
+        entropy: gives so many random bytes, for salts.
+    """
+
+    def __init__(
+        self, desk: bytes, collector: str, entropy: Callable[[int], bytes] = secrets.token_bytes
+    ) -> None:
         self.desk = desk
         self.collector = collector
+        self._entropy = entropy
 
     def record(self, connection: Connection, deed: Deed, moment: Moment) -> Recorded:
         """Store a deed: entry, parts and projected facts, in the caller's transaction.
@@ -115,7 +124,7 @@ class Journal:
         row = _LAST_OF_DESK(connection, desk=self.desk).one_or_none()
         seq, previous = (row[0] + 1, row[1]) if row else (1, GENESIS)
         bodies = [_body(part) for part in deed.parts]
-        sealed = [_seal(canonical_json(body)) for body in bodies]
+        sealed = [_seal(canonical_json(body), self._entropy(SALT_BYTES)) for body in bodies]
         header = (
             entry_id,
             self.desk,
@@ -149,8 +158,7 @@ def _body(part: Part) -> dict[str, Any]:
     return body
 
 
-def _seal(body: bytes) -> tuple[bytes, bytes, bytes]:
-    salt = secrets.token_bytes(SALT_BYTES)
+def _seal(body: bytes, salt: bytes) -> tuple[bytes, bytes, bytes]:
     return hashlib.sha256(salt + body).digest(), salt, body
 
 

@@ -20,6 +20,11 @@ def table(model: type[SQLModel]) -> Table:
     return found
 
 
+def tables(*models: type[SQLModel]) -> tuple[Table, ...]:
+    """The Core tables behind several SQLModel classes."""
+    return tuple(table(model) for model in models)
+
+
 class Prepared:
     """A Core statement compiled once a dialect; parameters are bound by name."""
 
@@ -38,7 +43,7 @@ class Prepared:
             known = self._compiled[dialect.name] = (str(compiled), order, constants)
         return known
 
-    def __call__(self, connection: Connection, **values: object) -> CursorResult[Any]:
+    def __call__(self, connection: Connection, **values: object) -> CursorResult[*tuple[Any, ...]]:
         """Run it. A parameter that is not given keeps the constant it was built with."""
         sql, order, constants = self._for(connection.dialect)
         bound = constants | values

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from arcollect_tui.data.journal import Deed, Part, new_token
+from arcollect_tui.data.journal import Deed, Part
 from arcollect_tui.data.queries import items as queries
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.items import ItemRecord
@@ -256,7 +256,7 @@ def apply_coding(office: Office, plan: CodingPlan, token: bytes | None = None) -
         now = [found[line.item_id] for line in plan.lines if line.item_id in found]
         if _token(now, before) != plan.state_token:
             raise Refused("The items changed since the preview. Nothing was coded; preview it again.")
-        deed = Deed("coding", _parts(connection, plan, now, before), token or new_token())
+        deed = Deed("coding", _parts(connection, plan, now, before), token or office.token())
         recorded = office.record(
             connection,
             deed,

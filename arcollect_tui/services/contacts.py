@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from arcollect_tui.data.journal import Deed, new_token
+from arcollect_tui.data.journal import Deed
 from arcollect_tui.data.queries import customers, record
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.errors import Refused, UsageError
@@ -105,7 +105,7 @@ def add_contact(
         raise UsageError("A contact needs a name, a phone number or an e-mail address.")
     with office.deed() as connection:
         customer = customer_by_id(connection, customer_id)
-        token = new_token()
+        token = office.token()
         number = contact_id or id63(["1", "contact", token.hex()])
         fact = _fact(connection, customer_id, number, draft, retired=False)
         deed = Deed("contact", [facts.part_about(customer, [fact])], token)
@@ -144,7 +144,7 @@ def retire_contact(office: Office, customer_id: int, which: str) -> Saved:
         else:
             draft = ContactDraft(card.name, card.role, card.phone, card.email, card.language, card.country)
             fact = _fact(connection, customer_id, card.contact_id, draft, retired=True)
-        deed = Deed("contact", [facts.part_about(customer, [fact])])
+        deed = Deed("contact", [facts.part_about(customer, [fact])], office.token())
         recorded = office.record(connection, deed, [customer_id], Aspect(0))
         who = card.name or card.phone or card.email
         return office.saved(connection, recorded, f"Contact {quoted(who)} retired for {customer.number}.")

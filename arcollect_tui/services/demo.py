@@ -5,11 +5,11 @@ same for the same day, seed and size.
 """
 
 import hashlib
+import random
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from collections.abc import Generator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -64,12 +64,14 @@ def build_demo(
     for deed in sample.deeds:
         days[deed.at.date()].append(deed)
     first = sample.files[0].as_of
+    entropy = random.Random(f"{seed}/{today.isoformat()}").randbytes  # noqa: S311 - a sample, no secret
     with _on_day(path, first, MORNING, collector) as office:
+        office.entropy = entropy
         with office.store.writing() as connection:
             drawer.own_desk(connection, desk)
         set_office(office, name=OFFICE_NAME, country="US", currency="USD")
     for file in sample.files:
-        _one_day(path, file, days.pop(file.as_of, []), collector, progress)
+        _one_day(path, file, days.pop(file.as_of, []), (collector, entropy), progress)
     _check_told(sample, days)
     return open_office(path, collector=collector, clock=Clock(today))
 
@@ -91,11 +93,17 @@ def _on_day(path: Path, day: date, at: time, collector: str) -> Generator[Office
 
 
 def _one_day(
-    path: Path, file: SampleFile, deeds: Sequence[Deed], collector: str, progress: Progress | None
+    path: Path,
+    file: SampleFile,
+    deeds: Sequence[Deed],
+    by: tuple[str, Callable[[int], bytes]],
+    progress: Progress | None,
 ) -> None:
     """Take the morning's file in, then do the day's deeds at their times."""
     now = _GivenTime(datetime.combine(file.as_of, MORNING, UTC))
+    collector, entropy = by
     with open_office(path, collector=collector, clock=Clock(file.as_of, now)) as office:
+        office.entropy = entropy
         with tempfile.TemporaryDirectory(prefix="arcollect-sample-") as folder:
             source = Path(folder) / file.name
             with source.open("w", encoding="utf-8", newline="") as target:
@@ -107,7 +115,7 @@ def _one_day(
             imports.apply_import(office, imports.plan_import(office, source, options, tell))
         for deed in deeds:
             now.at = deed.at.replace(tzinfo=UTC)
-            _do(Office(office.store, office.clock, deed.collector), deed)
+            _do(Office(office.store, office.clock, deed.collector, entropy), deed)
 
 
 def _do(office: Office, deed: Deed) -> Saved:
@@ -156,5 +164,6 @@ def _call(office: Office, deed: CallDeed) -> Saved:
             promise=promise,
             dispute=dispute,
             follow_up=follow_up,
+            token=office.token(),
         ),
     )

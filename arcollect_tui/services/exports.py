@@ -106,7 +106,7 @@ def _note_sent(office: Office, what: str, layout: str, span: Span, rows: int, na
         "file": name,
     }
     with office.deed() as connection:
-        office.record(connection, Deed("export", [Part(None, None, [fact])]), [], Aspect(0))
+        office.record(connection, Deed("export", [Part(None, None, [fact])], office.token()), [], Aspect(0))
 
 
 Rows = tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]
@@ -129,5 +129,3 @@ def _rows(office: Office, what: str, span: Span, text: str) -> Rows:
             raise UsageError(f"--filter belongs to {', '.join(of_lists)}; {what} takes --since.")
         return of_entries[what](office, span)
     return of_lists[what](office, text)
-
-

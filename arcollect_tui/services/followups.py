@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from arcollect_tui.data.journal import Deed, new_token
+from arcollect_tui.data.journal import Deed
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.formats import long_day
@@ -28,7 +28,7 @@ def reschedule(
     with office.deed() as connection:
         customer = customer_by_id(connection, customer_id)
         fact = facts.follow_up(connection, customer_id, day, at)
-        deed = Deed("follow_up", [facts.part_about(customer, [fact])], token or new_token())
+        deed = Deed("follow_up", [facts.part_about(customer, [fact])], token or office.token())
         recorded = office.record(connection, deed, [customer_id], Aspect.CONTACT)
         when = "no next action" if day is None else f"next action {long_day(day)}"
         clock = "" if at is None else f" {at:%H:%M}"

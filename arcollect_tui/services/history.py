@@ -270,7 +270,9 @@ def _void(
         else:
             customers |= record.customers_of(connection, target)
     facts = [{"is": "void", "target": target.hex(), "redo": redo} for target, redo in voids]
-    recorded = office.record(connection, Deed(kind, [Part(None, None, facts)]), [], Aspect(0))
+    recorded = office.record(
+        connection, Deed(kind, [Part(None, None, facts)], office.token()), [], Aspect(0)
+    )
     standing.voids.refresh_targets_of(connection, recorded.id)
     if ledgers:
         for ledger in sorted(ledgers):

@@ -300,12 +300,12 @@ def _write(
     office: Office, connection: Connection, plan: ImportPlan, ready: tuple[ImportKey, Diff]
 ) -> Saved:
     keep_lines(connection, plan.key.identity, plan.parsed.chunks)
-    deed = Deed("import", [Part(None, None, [_fact(plan)]), *_recipe_part(connection, plan)])
+    parts = [Part(None, None, [_fact(plan)]), *_recipe_part(connection, plan)]
     replaced = _replaced(connection, plan)
     if replaced:
         facts = [{"is": "void", "target": key.identity.hex(), "redo": redo} for key, redo in replaced]
-        deed = Deed("import", [*deed.parts, Part(None, None, facts)])
-    recorded = office.record(connection, deed, [], Aspect(0))
+        parts.append(Part(None, None, facts))
+    recorded = office.record(connection, Deed("import", parts, office.token()), [], Aspect(0))
     standing.voids.refresh_targets_of(connection, recorded.id)
     customers = refold(connection, plan.ledger, ready)
     refresh_after_fold(office, connection, customers)

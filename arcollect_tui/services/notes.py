@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from arcollect_tui.data.journal import Deed, new_token
+from arcollect_tui.data.journal import Deed
 from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.errors import Refused
@@ -32,7 +32,7 @@ def add_note(
         named = item_queries.records(connection, items)
         note: facts.Fact = {"is": "note", "text": text.strip(), "pinned": int(pinned)}
         about = facts.about_items([named[item] for item in items if item in named])
-        deed = Deed("note", [facts.part_about(customer, [note, *about])], token or new_token())
+        deed = Deed("note", [facts.part_about(customer, [note, *about])], token or office.token())
         recorded = office.record(connection, deed, [customer_id], Aspect(0))
         where = f" on {len(about)} items" if about else ""
         return office.saved(connection, recorded, f"Note saved for {customer.number}{where}.")

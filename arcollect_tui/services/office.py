@@ -1,7 +1,8 @@
 """An open store with who works on it and when: the first argument of every service."""
 
+import secrets
 import tempfile
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from sqlalchemy import Connection
 
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.data import policy, standing
-from arcollect_tui.data.journal import Deed, Journal, Recorded
+from arcollect_tui.data.journal import TOKEN_BYTES, Deed, Journal, Recorded
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
 from arcollect_tui.data.store import Store
@@ -68,10 +69,17 @@ class Saved:
 class Office:
     """One collector at one desk, working on one store."""
 
-    def __init__(self, store: Store, clock: Clock, collector: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        collector: str,
+        entropy: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> None:
         self.store = store
         self.clock = clock
         self.collector = collector
+        self.entropy = entropy
 
     def __enter__(self) -> Self:
         return self
@@ -115,6 +123,10 @@ class Office:
             calendar=country_calendar(country),
         )
 
+    def token(self) -> bytes:
+        """A draft token: the same deed under the same token is stored once."""
+        return self.entropy(TOKEN_BYTES)
+
     def settings_changed(self) -> None:
         """Read the settings again at the next use."""
         self.__dict__.pop("settings", None)
@@ -145,7 +157,7 @@ class Office:
         coded: bool = False,
     ) -> Recorded:
         """Record a deed and refresh what it touches, inside `deed()`."""
-        journal = Journal(drawer.own_desk(connection), self.collector)
+        journal = Journal(drawer.own_desk(connection), self.collector, self.entropy)
         recorded = journal.record(connection, deed, self.clock.moment())
         if not recorded.again:
             touch(connection, customers)
@@ -238,7 +250,7 @@ def set_office(
         msg = f"{currency} is not a currency code. Give three letters such as USD or EUR."
         raise UsageError(msg)
     with office.deed() as connection:
-        deed = Deed("policy", [policy.part(connection, values)])
+        deed = Deed("policy", [policy.part(connection, values)], office.token())
         recorded = office.record(connection, deed, [], Aspect(0))
         saved = office.saved(connection, recorded, "Office settings saved.")
     office.settings_changed()

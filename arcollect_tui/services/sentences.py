@@ -78,7 +78,8 @@ def _next(facts: Sequence[Fact]) -> str:
 
 def _call(facts: Sequence[Fact], about: _About) -> str:
     call = _first(facts, "call") or {}
-    words = _NAMES.get(call.get("outcome", ""), call.get("outcome", "call"))
+    outcome = str(call.get("outcome", "call"))
+    words = _NAMES.get(outcome, outcome)
     promise = _first(facts, "promise")
     if promise is not None:
         amount = shown(promise["amount"], promise["currency"], about.context.fmt)

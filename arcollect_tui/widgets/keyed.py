@@ -29,6 +29,9 @@ KEPT_MESSAGES = 200
 _SETTLE_LIMIT = 1.0
 """Seconds. If a widget goes away before it has answered, keys flow again after this time."""
 
+_GIVE_UP = frozenset({"escape", "ctrl+q"})
+"""Keys that give up what is waited for, and what was typed behind it."""
+
 ReturnT = TypeVar("ReturnT")
 ResultT = TypeVar("ResultT")
 
@@ -68,6 +71,14 @@ class KeyedScreen(Screen[ResultT]):
     def key_scope(self) -> str:
         """The scope now: an input on a list screen is a line of its own."""
         return "line" if self.typing and self.SCOPE in PLACES else self.SCOPE
+
+    def must_wait(self, run: Run) -> bool:
+        """Whether what this asks for is still on its way: the key, and all after it, are kept.
+
+        When it has come, `take_keys` of the app is to be called.
+        """
+        del run
+        return False
 
     def perform(self, run: Run) -> bool:
         """Move the focus; a screen with more to do asks here last."""
@@ -124,6 +135,7 @@ class KeyedApp(App[ReturnT]):
         self._settling_until = 0.0
         self._panel_timer: Timer | None = None
         self._waiting: Timer | None = None
+        self._held: Run | None = None
 
     # Saying things
 
@@ -160,6 +172,9 @@ class KeyedApp(App[ReturnT]):
         """Take keys and pasted text before the widgets do; leave the rest to Textual."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             for name, character in repair(event.key, event.character):
+                if name in _GIVE_UP and self._held is not None:
+                    self._held = None
+                    self._arrived.clear()
                 key = events.Key(name, character)
                 key.time = event.time
                 self._arrived.append(key)
@@ -172,6 +187,11 @@ class KeyedApp(App[ReturnT]):
 
     async def take_keys(self) -> None:
         """Take the keys that have arrived, as far as the screen is ready for them."""
+        if self._held is not None and self._is_free():
+            held, self._held = self._held, None
+            self._run(held)
+            self._settle(self.focused or self.screen)
+            self._show_state()
         while self._arrived and self._is_free():
             event = self._arrived.popleft()
             node = self.focused or self.screen
@@ -197,7 +217,9 @@ class KeyedApp(App[ReturnT]):
 
     def _is_free(self) -> bool:
         screen = self.screen
-        ready = not isinstance(screen, KeyedScreen) or screen.keys_ready
+        ready = not isinstance(screen, KeyedScreen) or (
+            screen.keys_ready and not (self._held is not None and screen.must_wait(self._held))
+        )
         return ready and monotonic() >= self._settling_until
 
     def _settle(self, node: DOMNode) -> None:
@@ -251,6 +273,10 @@ class KeyedApp(App[ReturnT]):
 
     def _run(self, run: Run) -> None:
         """Offer the deed to the focused widget, its ancestors, the screen and the app in this order."""
+        screen = self.screen
+        if isinstance(screen, KeyedScreen) and screen.must_wait(run):
+            self._held = run
+            return
         try:
             for node in (self.focused or self.screen).ancestors_with_self:
                 if isinstance(node, Performer) and node.perform(run):

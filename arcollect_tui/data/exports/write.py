@@ -3,7 +3,7 @@
 import csv
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from arcollect_tui.rules.money import exponent
 
 FORMATS = (".csv", ".xlsx", ".jsonl")
 Row = Sequence[Cell]
+Writer = Callable[[Path, Sequence[str], Iterable[Row]], int]
 
 
 def check_target(out: Path) -> None:
@@ -49,7 +50,7 @@ def write_rows(out: Path, headers: Sequence[str], rows: Iterable[Row], *, exact:
         Refused: the file cannot be written.
     """
     check_target(out)
-    writer = {".csv": _csv(exact=exact), ".xlsx": _xlsx, ".jsonl": _jsonl}[out.suffix.lower()]
+    writer: Writer = {".csv": _csv(exact=exact), ".xlsx": _xlsx, ".jsonl": _jsonl}[out.suffix.lower()]
     try:
         with _renamed(out) as part:
             return writer(part, headers, rows)
@@ -77,7 +78,7 @@ def _renamed(out: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def _csv(*, exact: bool) -> Any:  # noqa: ANN401
+def _csv(*, exact: bool) -> Writer:
     show = machine_text if exact else people_text
 
     def write(part: Path, headers: Sequence[str], rows: Iterable[Row]) -> int:
@@ -119,7 +120,7 @@ def _xlsx(part: Path, headers: Sequence[str], rows: Iterable[Row]) -> int:
         sheet.write_string(0, column, name, head)
         sheet.set_column(column, column, max(10, len(name) + 2))
     count = 0
-    for count, row in enumerate(rows, 1):  # noqa: B007 - the count is the result
+    for count, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
             _put(book, sheet, (count, column), cell, day, money)
     sheet.freeze_panes(1, 0)

@@ -150,7 +150,7 @@ class Diff:
 
 def pack_rows(rows: Sequence[tuple[Any, ...]]) -> bytes:
     """Rows in a compact form."""
-    return zlib.compress(marshal.dumps(rows), 1)
+    return zlib.compress(marshal.dumps(list(rows)), 1)
 
 
 def unpack_rows(packed: bytes) -> list[tuple[Any, ...]]:

@@ -26,7 +26,7 @@ from arcollect_tui.data.imports.diff import (
     unpack_rows,
 )
 from arcollect_tui.data.standing.voids import counts
-from arcollect_tui.data.statements import Prepared, insert_rows, table
+from arcollect_tui.data.statements import Prepared, insert_rows, tables
 from arcollect_tui.data.store import use_bulk_cache
 from arcollect_tui.data.tables import (
     Customer,
@@ -39,8 +39,8 @@ from arcollect_tui.data.tables import (
 )
 from arcollect_tui.rules.identity import canonical_json
 
-_I, _C, _H, _K, _L, _F, _B = map(
-    table, (Item, Customer, ItemChange, CustomerChange, LedgerImport, ImportFact, ImportChunk)
+_I, _C, _H, _K, _L, _F, _B = tables(
+    Item, Customer, ItemChange, CustomerChange, LedgerImport, ImportFact, ImportChunk
 )
 REBUILD_INDEXES = 20_000
 """New items from which an empty table's indexes are cheaper to build afterwards."""

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, and_, case, exists, false, func, or_, select
 from arcollect_tui.data.queries import filters
 from arcollect_tui.data.queries.filters import DAY, MONEY, NUMBER, TEXT, Condition, Source, Target
 from arcollect_tui.data.standing.voids import counts
-from arcollect_tui.data.statements import table
+from arcollect_tui.data.statements import tables
 from arcollect_tui.data.tables import AccountStanding, Contact, Customer, Item
 from arcollect_tui.rules.coding import RESIDUAL, SHORT_PAID_SHARE
 from arcollect_tui.rules.query_ast import Query, Value
 
-A, _C, _I, _P = map(table, (AccountStanding, Customer, Item, Contact))
+A, _C, _I, _P = tables(AccountStanding, Customer, Item, Contact)
 _OTHER = A.alias("other")
 _NEWER = _P.alias("newer")
 RANKED = (A.c.score.desc(), A.c.overdue.desc(), A.c.customer_id)
@@ -109,7 +109,7 @@ def _currency(code: str) -> Condition:
     return exists().where(
         _OTHER.c.customer_id == A.c.customer_id,
         _OTHER.c.currency == code.upper(),
-        _OTHER.c.items > 0,
+        _OTHER.c["items"] > 0,
     )
 
 

@@ -10,13 +10,13 @@ from sqlalchemy import BigInteger, Connection, and_, case, false, func, literal,
 
 from arcollect_tui.data.queries import filters
 from arcollect_tui.data.queries.filters import DAY, MONEY, NUMBER, TEXT, Condition, Source, Target
-from arcollect_tui.data.statements import table
+from arcollect_tui.data.statements import tables
 from arcollect_tui.data.tables import Customer, Item, ItemStanding
 from arcollect_tui.rules.coding import RESIDUAL, SHORT_PAID_SHARE
 from arcollect_tui.rules.money import odd_scales
 from arcollect_tui.rules.query_ast import And, Compare, Expr, Not, Or, Query, Value
 
-I, _C, _S = map(table, (Item, Customer, ItemStanding))  # noqa: E741 - the item table
+I, _C, _S = tables(Item, Customer, ItemStanding)  # noqa: E741 - the item table
 _CREDITS = ("credit", "payment", "deposit")
 _UNIT = case(
     *[(I.c.currency == code, literal(unit, BigInteger)) for code, unit in odd_scales().items()],
@@ -94,7 +94,7 @@ _RECORD = (
     I.c.sales_rep,
     I.c.fiscal_year,
 )
-_JOINED = (
+_JOINED: Any = (
     select(*_RECORD)
     .select_from(I)
     .join(_C, _C.c.id == I.c.customer_id)

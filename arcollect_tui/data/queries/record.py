@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
 from arcollect_tui.data.standing.voids import counts
-from arcollect_tui.data.statements import Prepared, table
+from arcollect_tui.data.statements import Prepared, table, tables
 from arcollect_tui.data.tables import (
     Coding,
     Contact,
@@ -28,10 +28,10 @@ from arcollect_tui.data.tables import (
     Void,
 )
 
-E, P, _D, _V = map(table, (Entry, PartRow, DeskRow, Void))
-_C, _F, _K, _O = map(table, (Customer, FollowUp, Contact, Coding))
-_N, _A, _R, _S = map(table, (Note, NoteItem, RetiredNumber, Sent))
-_Q, _G, _J, _M, _I = map(table, (Promise, PromiseItem, PromiseStanding, ImportFact, Item))
+E, P, _D, _V = tables(Entry, PartRow, DeskRow, Void)
+_C, _F, _K, _O = tables(Customer, FollowUp, Contact, Coding)
+_N, _A, _R, _S = tables(Note, NoteItem, RetiredNumber, Sent)
+_Q, _G, _J, _M, _I = tables(Promise, PromiseItem, PromiseStanding, ImportFact, Item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def part_counts(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, int
             .where(P.c.entry.in_(ids[start : start + 500]))
             .group_by(P.c.entry)
         )
-        found.update({entry: count for entry, count in connection.execute(statement)})
+        found.update(connection.execute(statement).tuples().all())
     return found
 
 
@@ -320,7 +320,7 @@ class PromiseRecord:
     desk_number: int | None
 
 
-_PROMISE_ROWS = (
+_PROMISE_ROWS: Any = (
     select(
         _Q.c.entry,
         _Q.c.line,
@@ -350,7 +350,10 @@ _PROMISE_ROWS = (
 
 
 def promises(
-    connection: Connection, customer: int | None = None, condition: Any = None, limit: int | None = None
+    connection: Connection,
+    customer: int | None = None,
+    condition: ColumnElement[bool] | None = None,
+    limit: int | None = None,
 ) -> list[PromiseRecord]:
     """Promises that count, newest first."""
     statement = _PROMISE_ROWS
@@ -433,7 +436,7 @@ def coding_counts(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, i
             .where(_O.c.entry.in_(ids[start : start + 500]))
             .group_by(_O.c.entry)
         )
-        found.update({entry: count for entry, count in connection.execute(statement)})
+        found.update(connection.execute(statement).tuples().all())
     return found
 
 
@@ -443,9 +446,7 @@ def handles(connection: Connection, targets: Sequence[bytes]) -> dict[bytes, str
     for start in range(0, len(targets), 500):
         batch = targets[start : start + 500]
         own = (
-            select(E.c.id, E.c.seq, _D.c.number)
-            .outerjoin(_D, _D.c.id == E.c.desk)
-            .where(E.c.id.in_(batch))
+            select(E.c.id, E.c.seq, _D.c.number).outerjoin(_D, _D.c.id == E.c.desk).where(E.c.id.in_(batch))
         )
         brought = (
             select(_M.c.identity, E.c.seq, _D.c.number)
@@ -485,7 +486,7 @@ class CodingRecord:
 
 
 _LATER = _O.alias("later")
-_IN_FORCE = (
+_IN_FORCE: Any = (
     select(
         _O.c.entry,
         _O.c.item_key,

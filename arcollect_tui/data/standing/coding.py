@@ -15,6 +15,7 @@ from sqlalchemy import (
     case,
     cast,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -26,20 +27,18 @@ from sqlalchemy import (
 from arcollect_tui.data.standing.ledger import TODAY
 from arcollect_tui.data.standing.touched import KEYS
 from arcollect_tui.data.standing.voids import counts
-from arcollect_tui.data.statements import Prepared, columns, table
+from arcollect_tui.data.statements import Prepared, columns, tables
 from arcollect_tui.data.tables import AccountStanding, Coding, Item, ItemStanding, Void
 
-_A, _C, _I, _S, _V = map(table, (AccountStanding, Coding, Item, ItemStanding, Void))
+_A, _C, _I, _S, _V = tables(AccountStanding, Coding, Item, ItemStanding, Void)
 DISPUTED, UNCODED = "disputed", "uncoded"
 
 
 def _in_force(which: ColumnElement[bool]) -> Any:  # noqa: ANN401
+    # "No newer one" and not "the newest is": an equation on `entry` makes SQLite walk the whole entry.
     newer = _C.alias("newer")
-    latest = (
-        select(func.max(newer.c.entry))
-        .where(newer.c.item_id == _I.c.id, counts(newer.c.entry))
-        .correlate(_I)
-        .scalar_subquery()
+    outdone = exists().where(
+        newer.c.item_id == _C.c.item_id, newer.c.entry > _C.c.entry, counts(newer.c.entry)
     )
     whole = or_(_C.c.disputed.is_(None), _C.c.disputed > _I.c.open_amount)
     amount = case(
@@ -60,7 +59,7 @@ def _in_force(which: ColumnElement[bool]) -> Any:  # noqa: ANN401
             _C.c.line,
         )
         .join(_C, _C.c.item_id == _I.c.id)
-        .where(which, _I.c.cleared_on.is_(None), _C.c.entry == latest, _C.c.state != UNCODED)
+        .where(which, _I.c.cleared_on.is_(None), counts(_C.c.entry), ~outdone, _C.c.state != UNCODED)
     )
     return insert(_S).from_select(list(columns(ItemStanding)), query)
 

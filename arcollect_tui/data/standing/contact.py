@@ -10,10 +10,10 @@ from sqlalchemy import Connection, func, select, update
 
 from arcollect_tui.data.standing.touched import KEYS
 from arcollect_tui.data.standing.voids import counts
-from arcollect_tui.data.statements import Prepared, table
+from arcollect_tui.data.statements import Prepared, tables
 from arcollect_tui.data.tables import AccountStanding, Call, FollowUp
 
-_A, _C, _F = map(table, (AccountStanding, Call, FollowUp))
+_A, _C, _F = tables(AccountStanding, Call, FollowUp)
 
 
 def _of_account(query: Any) -> Any:  # noqa: ANN401

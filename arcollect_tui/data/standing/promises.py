@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, Connection, and_, case, cast, delete, exists,
 
 from arcollect_tui.data.standing.touched import KEYS
 from arcollect_tui.data.standing.voids import counts
-from arcollect_tui.data.statements import Prepared, insert_rows, table
+from arcollect_tui.data.statements import Prepared, insert_rows, tables
 from arcollect_tui.data.tables import (
     AccountStanding,
     Customer,
@@ -29,9 +29,8 @@ from arcollect_tui.data.tables import (
 )
 from arcollect_tui.rules.promises import PromiseState, judge
 
-_A, _I, _H, _L, _P, _N, _S, _C = map(
-    table,
-    (AccountStanding, Item, ItemChange, LedgerImport, Promise, PromiseItem, PromiseStanding, Customer),
+_A, _I, _H, _L, _P, _N, _S, _C = tables(
+    AccountStanding, Item, ItemChange, LedgerImport, Promise, PromiseItem, PromiseStanding, Customer
 )
 ON_ACCOUNT = ("payment", "deposit")
 _Row = tuple[object, ...]

@@ -186,11 +186,17 @@ def test_card_numbers_reach_neither_lines_nor_reasons_nor_samples(tmp_path: Path
 
 
 def test_a_ledger_may_number_its_documents_with_many_digits(tmp_path: Path) -> None:
+    numbers = [f"90000000000000{at:02}" for at in range(9)] + ["4111111111111111"]
+    content = "\n".join([HEADER, *[ROW.replace("INV-1", number) for number in numbers]])
+    assert [line.document_no for line in lines_of(read_text(tmp_path, content))] == numbers
+
+
+def test_a_column_of_card_numbers_is_masked_whatever_its_name(tmp_path: Path) -> None:
     rows = [ROW.replace("INV-1", number) for number in ("4111111111111111", "4012888888881881")]
     content = "\n".join([HEADER, *rows])
     assert [line.document_no for line in lines_of(read_text(tmp_path, content))] == [
-        "4111111111111111",
-        "4012888888881881",
+        "•••• 1111",
+        "•••• 1881",
     ]
 
 
