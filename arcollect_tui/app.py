@@ -1,12 +1,19 @@
 """The workstation: the app, its places, and how it is opened and left."""
 
+import os
+import signal
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from textual.screen import Screen
 
+from arcollect_tui.errors import UsageError
+from arcollect_tui.keys.engine import Run
+from arcollect_tui.screens.base import WIDE, Drawer
+from arcollect_tui.screens.themes import DARK, MONO, THEMES, NoColours
 from arcollect_tui.screens.workstation import HOME, Workstation
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.office import Office, open_office
@@ -51,3 +58,135 @@ PLACES: Mapping[str, Callable[[], Screen[Any]]] = {
     "history": _history,
 }
 """How each place is made, when it is first gone to; so that start-up loads the worklist alone."""
+
+
+class ArcollectApp(Workstation):
+    """The workstation on an open office.
+
+    Args:
+        office: the open office.
+        theme: one of `THEMES`; the user's or the terminal's wish when None.
+    """
+
+    TITLE = "arcollect"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-tall")]
+
+    def __init__(self, office: Office, theme: str | None = None) -> None:
+        super().__init__(office, PLACES)
+        self.bug: Exception | None = None
+        for known in THEMES.values():
+            self.register_theme(known)
+        name = chosen_theme(theme)
+        self.theme = name
+        if name == MONO or self.no_color:
+            self._filters = [NoColours()]
+
+    def on_mount(self) -> None:
+        """Begin at the worklist."""
+        super().on_mount()
+        self.open_place(HOME)
+
+    def perform(self, run: Run) -> bool:
+        """Explain, find commands, show messages."""
+        if run.action_id == "app.messages":
+            from arcollect_tui.screens.messages import MessagesDrawer
+
+            self.push_screen(MessagesDrawer(tuple(self.said)))
+        elif run.action_id in ("app.help", "app.palette"):
+            self._help(everything=run.action_id == "app.palette")
+        else:
+            return super().perform(run)
+        return True
+
+    def _help(self, *, everything: bool) -> None:
+        from arcollect_tui.screens.help import HelpDrawer
+
+        scope = self.engine.scope
+        self.push_screen(HelpDrawer(scope, everything=everything), self._obey_help)
+
+    def _obey_help(self, run: Run | None) -> None:
+        if run is not None:
+            self._run(run)
+
+    def put_away(self) -> None:
+        """Keep what is typed in open forms."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Drawer):
+                screen.put_away()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C does nothing but say what does."""
+        self.say("Ctrl+Q leaves arcollect; drafts are kept.")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave at once and hand the error to whoever ran the app: it shows nobody's data."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = self.bug = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+
+def chosen_theme(theme: str | None) -> str:
+    """The theme to use.
+
+    Raises:
+        UsageError: there is no such theme.
+    """
+    if os.environ.get("NO_COLOR"):
+        return MONO
+    wanted = theme or os.environ.get("TEXTUAL_THEME") or DARK
+    if wanted in THEMES or theme is None:
+        return wanted if wanted in THEMES else DARK
+    names = ", ".join(THEMES)
+    raise UsageError(f'There is no theme "{wanted}". There are: {names}.')
+
+
+def run_app(
+    store: Path, *, collector: str, today: date | None, read_only: bool, theme: str | None = None
+) -> int:
+    """Open the workstation on a store and run it until it is left.
+
+    Args:
+        store: the store file; a new one is made when there is none.
+        collector: who works.
+        today: the local date to work on; the system's when None.
+        read_only: refuse every deed.
+        theme: one of the themes by name.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        StoreError: the store cannot be used, or another window has it.
+        UsageError: there is no such theme.
+    """
+    chosen_theme(theme)
+    with open_office(store, collector=collector, clock=Clock(today), read_only=read_only) as office:
+        lock = None if office.read_only else claim_window(office.store.path, collector)
+        try:
+            return _run(ArcollectApp(office, theme))
+        finally:
+            if lock is not None:
+                lock.release()
+
+
+def _run(app: ArcollectApp) -> int:
+    def leave(_number: int, _frame: FrameType | None) -> None:
+        app.call_later(app.leave_now)
+
+    before = {}
+    for name in ("SIGTERM", "SIGHUP"):  # the second is unknown to Windows
+        number = getattr(signal, name, None)
+        if number is not None:
+            before[number] = signal.signal(number, leave)
+    try:
+        code = app.run()
+    finally:
+        app.finish()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if app.bug is not None:
+        raise app.bug
+    return code or 0

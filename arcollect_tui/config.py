@@ -54,12 +54,17 @@ def load_config(path: Path | None = None) -> Config:
     values = _read(path)
     for key, value in values.items():
         _check(path, key, value)
-    store = values.get("store", "")
+    store = str(values.get("store", ""))
     return Config(
         collector=str(values.get("collector", "")).strip(),
         theme=str(values.get("theme", "")).strip(),
-        store=path.parent / Path(str(store)).expanduser() if store else None,
+        store=_from_folder(path.parent, store) if store else None,
     )
+
+
+def _from_folder(folder: Path, text: str) -> Path:
+    """A path from the folder of the settings on; a `~` at its start is left to who opens it."""
+    return Path(text) if text.startswith("~") else folder / text
 
 
 def _read(path: Path) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from arcollect_tui.errors import Refused, StoreError, UsageError
+from arcollect_tui.errors import ArcollectError, Refused, StoreError, UsageError
 
 if TYPE_CHECKING:
     from arcollect_tui.config import Config
@@ -68,18 +68,38 @@ def store_path(asked: Wishes, config: "Config") -> Path:
     """The store file: the option, else the settings, else the platform's data folder.
 
     Raises:
-        StoreError: a server is named instead of a file.
+        StoreError: a server is named instead of a file, or the system cannot look there.
     """
     if "://" in asked.store:
         msg = "This arcollect keeps an office in a file: give --store the path of one."
         raise StoreError(msg)
     if asked.store:
-        return Path(asked.store).expanduser()
+        return place(Path(asked.store), StoreError)
     if config.store is not None:
-        return config.store
+        return place(config.store, StoreError)
     from arcollect_tui.services.office import default_store_path
 
-    return default_store_path()
+    return place(default_store_path(), StoreError)
+
+
+def place(path: Path, refusal: type[ArcollectError]) -> Path:
+    """The path with `~` written out, checked to be one that the system can look at.
+
+    Args:
+        path: as typed.
+        refusal: what to raise.
+
+    Raises:
+        ArcollectError: the home folder is not known, the name is too long, or a folder is closed.
+    """
+    try:
+        found = path.expanduser()
+        found.exists()
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "its home folder is not known"
+        msg = f"{path} cannot be used: {reason}. Name another place."
+        raise refusal(msg) from None
+    return found
 
 
 def collector_name(asked: Wishes, config: "Config") -> str:

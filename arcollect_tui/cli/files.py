@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arcollect_tui.cli import shapes
-from arcollect_tui.cli.context import office_day, reading, writing
+from arcollect_tui.cli.context import office_day, place, reading, writing
 from arcollect_tui.cli.options import Filter, Json
 from arcollect_tui.cli.output import put, put_json
+from arcollect_tui.errors import Refused
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,7 +58,7 @@ def export(
         done = write_file(
             office,
             what,
-            out,
+            place(out, Refused),
             since=_since(office, since),
             layout=layout,
             all_desks=all_desks,
@@ -119,7 +120,7 @@ def backup(
     from arcollect_tui.services.backup import backup as copy_store
 
     with reading(context) as office:
-        done = copy_store(office, file)
+        done = copy_store(office, place(file, Refused))
     if as_json:
         put_json({"file": str(file), "text": done.sentence})
     else:

@@ -81,7 +81,7 @@ def import_files(
 
     unasked = not (dry_run or yes or can_ask())
     manner = Manner(dry_run=dry_run, unasked=unasked, ask=not yes, as_json=as_json)
-    with _office(context, manner) as office:
+    with _office(context, manner, files) as office:
         options = ImportOptions(
             layout=layout,
             ledger=ledger,
@@ -103,9 +103,12 @@ def _names(given: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def _office(context: typer.Context, manner: Manner) -> Generator["Office"]:
-    """The office to import into. A rehearsal makes no store: it runs on an empty one thrown away."""
-    if not manner.rehearse:
+def _office(context: typer.Context, manner: Manner, files: Sequence[Path]) -> Generator["Office"]:
+    """The office to import into.
+
+    A rehearsal makes no store, nor do files that are not there: it runs on an empty one thrown away.
+    """
+    if not manner.rehearse and any(map(_is_there, files)):
         with writing(context, create=True) as office:
             yield office
         return
@@ -121,6 +124,13 @@ def _office(context: typer.Context, manner: Manner) -> Generator["Office"]:
         open_at(Path(folder) / "office.arcollect", asked, config, create=True) as office,
     ):
         yield office
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 def _take_in_all(
@@ -198,7 +208,8 @@ def _show(plan: "ImportPlan", office: "Office") -> None:
     put(f"  as of        {plan.as_of} ({plan.as_of_source})")
     put(f"  lines        {plan.total_lines}: {_counts(plan.lines)}")
     for currency, (count, total) in plan.totals.items():
-        put(f"  {currency} total    {money(total, currency, fmt)} in {count} items")
+        items = "1 item" if count == 1 else f"{count} items"
+        put(f"  {currency} total    {money(total, currency, fmt)} in {items}")
     put(f"  differences  {_counts(plan.differences) or 'none'}")
     for line in plan.held[:MOST_HELD]:
         put(f"  held         line {line.line}, {line.field or 'line'}: {line.reason}")

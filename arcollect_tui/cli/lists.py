@@ -119,17 +119,19 @@ def promises(
     listing.show(rows, PROMISES, lambda row: promise_cells(row, fmt), shapes.promise, "No promise matches.")
 
 
-def history(context: typer.Context, limit: Limit = None, as_json: Json = False) -> None:
+def history(
+    context: typer.Context, query: Filter = None, limit: Limit = None, as_json: Json = False
+) -> None:
     """What was recorded, newest first.
 
-    The first column is the handle that undo takes.
+    The first column is the handle that undo takes. A filter is words that the line must hold.
     """
     from arcollect_tui.services.history import history as history_rows
 
     listing = Listing(as_json, limit)
     with reading(context) as office:
-        rows = history_rows(office, limit=listing.fetch)
-    listing.show(rows, HISTORY, history_cells, shapes.history_row, "Nothing was recorded yet.")
+        rows = history_rows(office, limit=listing.fetch, filter=query or "")
+    listing.show(rows, HISTORY, history_cells, shapes.history_row, "No entry matches." if query else "Nothing was recorded yet.")
 
 
 def money(minor: int | None, currency: str, fmt: "OfficeFormat") -> str:

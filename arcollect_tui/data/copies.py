@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from arcollect_tui.data.platform import private_file, sync_folder
 from arcollect_tui.data.statements import table
@@ -30,8 +30,10 @@ def verified_copy(store: Store, out: Path) -> int:
         raise StoreError(msg) from None
     try:
         with translated(out):
+            # Counted before the copy: what others save meanwhile may be in it or not.
+            wanted = _entries(store)
             store.copy_into(part)
-            entries = _verified(store, part)
+            entries = _verified(part, wanted)
         handle = os.open(part, os.O_RDWR)
         try:
             os.fsync(handle)
@@ -44,20 +46,29 @@ def verified_copy(store: Store, out: Path) -> int:
     return entries
 
 
-def _verified(store: Store, part: Path) -> int:
-    count = select(func.count()).select_from(_E)
-    head = select(func.max(_E.c.id))
+_COUNT = select(func.count()).select_from(_E)
+_HAS = select(func.count()).select_from(_E).where(_E.c.id == bindparam("entry"))
+
+
+def _entries(store: Store) -> tuple[int, bytes | None]:
+    """How many entries there are, and the newest."""
     with store.reading() as connection:
-        wanted = (connection.execute(count).scalar_one(), connection.execute(head).scalar_one())
+        newest: bytes | None = connection.execute(select(func.max(_E.c.id))).scalar_one()
+        return int(connection.execute(_COUNT).scalar_one()), newest
+
+
+def _verified(part: Path, wanted: tuple[int, bytes | None]) -> int:
+    least, newest = wanted
     copy = Store.open(part, read_only=True)
     try:
         with copy.reading() as connection:
             sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
             strays = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-            found = (connection.execute(count).scalar_one(), connection.execute(head).scalar_one())
+            found = int(connection.execute(_COUNT).scalar_one())
+            has_newest = newest is None or connection.execute(_HAS, {"entry": newest}).scalar_one() == 1
     finally:
         copy.close()
-    if sound != "ok" or strays or found[0] < wanted[0]:
+    if sound != "ok" or strays or found < least or not has_newest:
         msg = f"The copy at {part} does not hold what the store holds. Nothing was kept; try again."
         raise StoreError(msg)
-    return int(found[0])
+    return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
-from arcollect_tui.data.doors import cleaned_text
+from arcollect_tui.data.doors import cleaned_json
 from arcollect_tui.data.stamp import DESK_BYTES
 from arcollect_tui.data.statements import Prepared, insert_rows, table
 from arcollect_tui.data.tables import DeskRow, Draft, Meta
@@ -84,7 +84,7 @@ def desk_by_number(connection: Connection, number: int) -> bytes | None:
 def save_draft(connection: Connection, draft: SavedDraft) -> None:
     """Keep a half-typed form; its text is masked before it is written."""
     _DROP_DRAFT(connection, token=draft.token)
-    row = (draft.token, draft.customer_id, draft.form, cleaned_text(draft.body), draft.saved_at)
+    row = (draft.token, draft.customer_id, draft.form, cleaned_json(draft.body), draft.saved_at)
     insert_rows(connection, Draft, [row])
 
 

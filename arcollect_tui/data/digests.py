@@ -29,7 +29,7 @@ _MODULUS = 1 << 256
 SHORT = 16
 """Characters of a digest that people compare."""
 
-_LEFT_OUT = {"fingerprint", "before"}
+_LEFT_OUT = {"fingerprint", "before", "place"}
 LEDGER: tuple[type[SQLModel], ...] = (Customer, Item, ItemChange, LedgerImport)
 STANDING: tuple[type[SQLModel], ...] = (ItemStanding, PromiseStanding, AccountStanding)
 
@@ -79,5 +79,5 @@ def table_sums(connection: Connection, models: Sequence[type[SQLModel]]) -> dict
     found = {}
     for model in models:
         rows = connection.execute(select(table(model)))
-        found[str(table(model).name)] = _sum(str(table(model).name), rows.tuples()) % _MODULUS
+        found[str(table(model).name)] = _sum(str(table(model).name), rows) % _MODULUS
     return found

@@ -15,10 +15,10 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from arcollect_tui.data import projection
 from arcollect_tui.data.doors import cleaned
-from arcollect_tui.data.stamp import next_stamp
+from arcollect_tui.data.stamp import DESK_BYTES, next_stamp
 from arcollect_tui.data.statements import Prepared, insert_rows, table
 from arcollect_tui.data.tables import DeskRow, Entry, PartRow
-from arcollect_tui.rules.identity import canonical_json
+from arcollect_tui.rules.identity import canonical_json, customer_id
 
 GENESIS = bytes(32)
 """The previous hash of a desk's first entry."""
@@ -116,9 +116,9 @@ class Journal:
         A draft token that is already recorded changes nothing and returns the first entry, so a save
         whose answer was lost may be tried again.
         """
-        known = _BY_DRAFT(connection, draft=deed.draft).one_or_none()
+        known = recorded_as(connection, deed.draft)
         if known is not None:
-            return Recorded(known[0], known[1], again=True)
+            return known
         last = _LAST_ID(connection).scalar_one()
         entry_id = next_stamp(moment.at // 1000, last, self.desk)
         row = _LAST_OF_DESK(connection, desk=self.desk).one_or_none()
@@ -151,6 +151,12 @@ class Journal:
         return Recorded(entry_id, seq)
 
 
+def recorded_as(connection: Connection, draft: bytes) -> Recorded | None:
+    """The entry that this draft token has become, if it was saved before."""
+    known = _BY_DRAFT(connection, draft=draft).one_or_none()
+    return None if known is None else Recorded(known[0], known[1], again=True)
+
+
 def _body(part: Part) -> dict[str, Any]:
     body: dict[str, Any] = {"facts": [cleaned(fact) for fact in part.facts]}
     if part.customer is not None:
@@ -178,20 +184,23 @@ class ChainProblem:
 
 
 _CHAIN = Prepared(select(_E).order_by(_E.c.desk, _E.c.seq))
-_PART_HASHES = Prepared(select(_P.c.entry, _P.c.hash, _P.c.salt, _P.c.body).order_by(_P.c.entry, _P.c.line))
+_PART_HASHES = Prepared(
+    select(_P.c.entry, _P.c.hash, _P.c.salt, _P.c.body, _P.c.customer_id).order_by(_P.c.entry, _P.c.line)
+)
 
 
 def verify(connection: Connection) -> Iterator[ChainProblem]:
     """Walk every desk's chain and name each entry that was changed, removed or moved."""
     hashes: dict[bytes, list[bytes]] = {}
     changed: set[bytes] = set()
-    for entry, part_hash, salt, body in _PART_HASHES(connection):
+    for entry, part_hash, salt, body, customer in _PART_HASHES(connection):
         hashes.setdefault(entry, []).append(part_hash)
-        if body is not None and hashlib.sha256(salt + body).digest() != part_hash:
+        if body is not None and not _is_sealed(part_hash, salt or b"", body, customer):
             changed.add(entry)
     desk, seq, previous = b"", 0, GENESIS
     for *header, digest in _CHAIN(connection):
         entry = header[0]
+        here = hashes.pop(entry, [])
         if header[1] != desk:
             desk, seq, previous = header[1], 0, GENESIS
         seq += 1
@@ -200,9 +209,19 @@ def verify(connection: Connection) -> Iterator[ChainProblem]:
             seq = header[2]
         elif header[11] != previous:
             yield ChainProblem(desk, seq, f"entry {seq} does not follow entry {seq - 1}")
-        if entry in changed or entry_hash(header, hashes.get(entry, [])) != digest:
+        if entry in changed or entry_hash(header, here) != digest:
             yield ChainProblem(desk, seq, f"entry {seq} was changed")
         previous = digest
+    for entry in sorted(hashes):
+        yield ChainProblem(entry[-DESK_BYTES:], 0, f"an entry is missing: {entry.hex()} left its parts")
+
+
+def _is_sealed(part_hash: bytes, salt: bytes, body: bytes, customer: int | None) -> bool:
+    """Whether a part is as it was sealed, and filed under the customer that it names."""
+    if hashlib.sha256(salt + body).digest() != part_hash:
+        return False
+    named = json.loads(body).get("customer")
+    return customer == (None if named is None else customer_id(*named))
 
 
 _PARTS = Prepared(
@@ -218,11 +237,11 @@ def rebuilt(connection: Connection) -> Iterator[dict[Any, list[tuple[object, ...
     current: bytes | None = None
     day = 0
     parts: list[tuple[int, int | None, dict[str, Any]]] = []
-    for entry, line, customer_id, body, local_day in _PARTS(connection):
+    for entry, line, customer, body, local_day in _PARTS(connection):
         if entry != current and current is not None:
             yield projection.rows_of(current, day, parts)
             parts = []
         current, day = entry, local_day
-        parts.append((line, customer_id, json.loads(body)))
+        parts.append((line, customer, json.loads(body)))
     if current is not None:
         yield projection.rows_of(current, day, parts)

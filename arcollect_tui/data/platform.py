@@ -12,14 +12,14 @@ from pathlib import Path
 
 
 def private_file(path: Path) -> None:
-    """Create `path` empty and readable by its owner only, unless it exists.
+    """Make `path` readable by its owner only, creating it empty if it is not there.
 
     SQLite would create it with the umask's mode, and the -wal and -shm files copy that mode.
     """
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
-        return
+        path.chmod(0o600)
 
 
 def private_folder(path: Path) -> None:

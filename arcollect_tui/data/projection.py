@@ -165,6 +165,7 @@ def _import(at: Context, fact: Fact) -> Row:
         fact["layout"],
         fact["items"],
         fact["totals"],
+        _bytes(fact.get("after")),
     )
 
 

@@ -138,7 +138,7 @@ class Store:
             raw.execute("VACUUM INTO ?", (str(target),))
 
     def _prepare(self) -> None:
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             version = _pragma(connection, "user_version")
         if version == SCHEMA:
             return
@@ -215,7 +215,7 @@ def _check_place(path: Path, *, read_only: bool, create: bool) -> None:
     if path.is_dir():
         msg = f"{path} is a folder. Name a file for the store with --store."
         raise StoreError(msg)
-    if path.exists():
+    if path.exists() and path.stat().st_size:
         _check_header(path)
         return
     if read_only or not create:
@@ -238,8 +238,6 @@ def _check_header(path: Path) -> None:
         reason = error.strerror or "refused by the system"
         msg = f"{path} cannot be read: {reason}."
         raise StoreError(msg) from None
-    if not header:
-        return
     if not header.startswith(b"SQLite format 3\x00") or len(header) < 72:
         msg = f"{path} is not an arcollect store. Name another file with --store."
         raise StoreError(msg)
@@ -266,7 +264,13 @@ def _begin(connection: Connection) -> None:
 
 
 def _make_touched(raw: Any, _record: object) -> None:  # noqa: ANN401
+    raw.create_function("small_letters", 1, _small_letters, deterministic=True)
     raw.execute("CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY) STRICT")
+
+
+def _small_letters(text: str | None) -> str | None:
+    """Small letters of every script; SQLite's `lower` knows ASCII only."""
+    return None if text is None else text.lower()
 
 
 class _Connect:

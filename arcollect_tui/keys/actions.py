@@ -181,6 +181,8 @@ def _deeds() -> Iterable[Action]:
     dispute = "Dispute items of the account, with a reason."
     yield Action("worklist.dispute", ("d",), "dispute", dispute, frozenset({"worklist"}), writes=True)
     yield Action("account.note", ("a",), "note", "Write a note on the account.", RECORDS, writes=True)
+    contacts = "Add a contact, or retire a number."
+    yield Action("account.contacts", ("e",), "contacts", contacts, CUSTOMERS, writes=True)
     yield Action(
         "account.reschedule",
         ("r",),
@@ -219,6 +221,8 @@ def _forms() -> Iterable[Action]:
     yield Action("form.save", ("enter",), "save + next", "Save and go on.", form, writes=True)
     yield Action("form.save_stay", ("ctrl+s",), "save", "Save and stay.", form, writes=True)
     yield Action("form.leave", ("escape",), "keep draft", "Leave; the draft is kept.", form)
+    drop = "Leave and drop the draft."
+    yield Action("form.drop", ("ctrl+r",), "drop draft", drop, form)
     yield Action("form.pick", ("f2", "ctrl+l"), "pick", "Pick the value from a list.", form)
     days = "Change a date by one day."
     yield Action("form.day", ("up", "down"), "day", days, form, native=True)

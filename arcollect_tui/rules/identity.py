@@ -46,6 +46,13 @@ def item_id(ledger: str, values: Sequence[str | int]) -> int:
     return _first63(f"{_beginning(ledger, 'item')}{_elements(values)}]")
 
 
+def item_ids(ledger: str, columns: Sequence[Sequence[str | int]]) -> list[int]:
+    """`item_id` of many items; the values of the recipe are given a column each."""
+    start = _beginning(ledger, "item")
+    spelt = [[_TEXT(part) if type(part) is str else _other(part) for part in column] for column in columns]
+    return [_first63(f"{start},{values}]") for values in map(",".join, zip(*spelt, strict=True))]
+
+
 class Handle(NamedTuple):
     """The short name of an entry that people type: `3-41`.
 

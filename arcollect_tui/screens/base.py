@@ -7,13 +7,14 @@ How to plug in a screen (a "place", one goes there by `g` and a letter):
 
         def compose_body(self) -> ComposeResult: ...     # what stands between first and last lines
         def where(self) -> str: ...                      # left end of the first line
-        def arrive(self, filter_text: str | None): ...   # `g i`, Esc back (None), or with a filter
+        def arrive(self, filter_text: str | None): ...   # `g i` (None) or with a filter; not when coming back
         def store_changed(self): ...                     # somebody wrote; this window too
         def must_wait(self, run: Run) -> bool: ...       # True holds this key and all after it;
                                                          # call `self.go_on()` when it may be done
         def perform(self, run: Run) -> bool: ...         # last: return super().perform(run)
 
-It is named in `arcollect_tui.app.PLACES`. Inside a screen or a drawer:
+It is named in `arcollect_tui.app.PLACES`. Undo, redo, going places, saved views, help, palette and
+messages are done here and in the app. Inside a screen or a drawer:
 
     self.ws                     the app: .office .today .fmt .progress .ledger_age
     self.ws.open_place("items", "short d:uncoded")       # at once in front; rows come later
@@ -41,6 +42,8 @@ from textual.message_pump import MessagePump
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import WEEKDAYS, short_day
 from arcollect_tui.screens.workstation import Failed, Workstation
+from arcollect_tui.services.history import plan_undo, redo, undo
+from arcollect_tui.services.office import Saved
 from arcollect_tui.widgets.keyed import KeyedModal, KeyedScreen
 from arcollect_tui.widgets.lines import EchoLine, KeyLine, StatusLine, TopLine, WhichKeyPanel
 
@@ -98,7 +101,7 @@ class OfficeScreen(Asking, KeyedScreen[None]):
         return self.SCOPE.capitalize()
 
     def arrive(self, filter_text: str | None) -> None:
-        """Show the place: with this filter, or as it was left when None."""
+        """Show the place as `g` asks for it (None), or with a filter. Coming back does not call it."""
 
     def store_changed(self) -> None:
         """The store was written, by this window or beside it."""
@@ -124,11 +127,35 @@ class OfficeScreen(Asking, KeyedScreen[None]):
             line.set_parts(about=about)
 
     def perform(self, run: Run) -> bool:
-        """Go back; move the focus."""
+        """Go back; undo and redo; move the focus."""
         if run.action_id == "nav.back":
             self.ws.leave_place()
-            return True
-        return super().perform(run)
+        elif run.action_id == "edit.undo":
+            self._undo()
+        elif run.action_id == "edit.redo":
+            office = self.ws.office
+            self.ws.write(lambda: redo(office))
+        else:
+            return super().perform(run)
+        return True
+
+    def _undo(self) -> None:
+        """Take back the newest deed, also one of yesterday; what it was is looked up when its turn comes."""
+        office = self.ws.office
+
+        def job() -> tuple[tuple[bytes, ...], Saved]:
+            plan = plan_undo(office)
+            return (plan.target.entry, *(row.entry for row in plan.dependents)), undo(office)
+
+        self.ws.write(job, self._undone)
+
+    def _undone(self, found: tuple[tuple[bytes, ...], Saved]) -> None:
+        entries, saved = found
+        self.ws.say(f"{saved.sentence}  U redo")
+        self.ws.taken_back(entries)
+
+    def taken_back(self, entries: tuple[bytes, ...]) -> None:
+        """Entries were undone, here or at another place."""
 
 
 class Drawer(Asking, KeyedModal[ResultT]):
@@ -168,6 +195,9 @@ class Drawer(Asking, KeyedModal[ResultT]):
     def compose_body(self) -> ComposeResult:
         """What stands in the box."""
         raise NotImplementedError
+
+    def put_away(self) -> None:
+        """The drawer goes without having been left: a form keeps what is typed."""
 
     def status(self, about: str) -> None:
         """Say something at the left of the last line."""

@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from textual.message_pump import MessagePump
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.actions import ACTIONS, Action
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.services.changes import StoreWatch
+from arcollect_tui.services.drafts import drafts
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.worklist import LedgerAge, Progress, ledger_age, progress
 from arcollect_tui.widgets.keyed import KeyedApp
@@ -26,6 +27,14 @@ POLL_SECONDS = 1.0
 
 READERS = 2
 HOME = "worklist"
+VIEWS: Mapping[str, tuple[str, str]] = {
+    "today": (HOME, ""),
+    "short": ("items", "short"),
+    "broken": (HOME, "p:broken"),
+    "overdue30": (HOME, "od>=30"),
+}
+"""The saved views: place and filter."""
+
 _PLACES_CURE = "g goes to other places, Ctrl+Q leaves."
 
 ValueT = TypeVar("ValueT")
@@ -36,13 +45,16 @@ class Place(Protocol):
     """A screen one can go to by name. Every place is an `OfficeScreen`."""
 
     def arrive(self, filter_text: str | None) -> None:
-        """Show the place: with this filter, or as it was left when None."""
+        """Show the place as `g` asks for it (None), or with a filter. Coming back does not call it."""
 
     def store_changed(self) -> None:
         """The store was written, by this window or beside it."""
 
     def show_top(self) -> None:
         """Other numbers stand in the first line."""
+
+    def taken_back(self, entries: tuple[bytes, ...]) -> None:
+        """Entries were undone, here or at another place."""
 
 
 PlaceMaker = Callable[[], Screen[Any]]
@@ -65,7 +77,10 @@ class Workstation(KeyedApp[int]):
         self.progress = Progress(0, 0, 0)
         self.ledger_age: LedgerAge | None = None
         self.place = ""
+        self.repeat: object = None
+        self.draft_customers: set[int] = set()
         self._makers = dict(places)
+        self._leaving = False
         self._made: dict[str, Screen[Any]] = {}
         self._visited: list[str] = []
         self._serials: dict[tuple[int, str], int] = {}
@@ -144,11 +159,17 @@ class Workstation(KeyedApp[int]):
             self.look_at_store()
 
         def wrong(error: ArcollectError) -> None:
+            self._leaving = False
             self.show_error(error)
             if failed is not None:
                 failed(error)
 
         self._writer.submit(_work, self, job, saved, wrong)
+
+    def taken_back(self, entries: tuple[bytes, ...]) -> None:
+        """Tell the places that entries were undone."""
+        for place in self._made.values():
+            _as_place(place).taken_back(entries)
 
     def check_writable(self) -> None:
         """See that deeds are allowed.
@@ -185,11 +206,11 @@ class Workstation(KeyedApp[int]):
             raise Refused(f"There is no place {name} here.")
         if self.place and self.place != name:
             self._visited = [*(seen for seen in self._visited if seen != name), self.place]
-        self._show_place(name, maker).arrive(filter_text)
+        _as_place(self._to_front(name, maker)).arrive(filter_text)
 
-    def _show_place(self, name: str, maker: PlaceMaker) -> Place:
+    def _to_front(self, name: str, maker: PlaceMaker) -> Screen[Any]:
         """Put a place in front; forms that stand before another one go, their drafts are kept."""
-        while len(self.screen_stack) > 1 and self.screen not in self._made.values():
+        while isinstance(self.screen, ModalScreen):
             self.pop_screen()
         place = self._made.get(name)
         if place is None:
@@ -200,7 +221,7 @@ class Workstation(KeyedApp[int]):
         elif self.place != name:
             self.switch_screen(place)
         self.place = name
-        return _as_place(place)
+        return place
 
     def toggle_place(self) -> None:
         """Go to the place before this one; once more comes back.
@@ -210,7 +231,9 @@ class Workstation(KeyedApp[int]):
         """
         if not self._visited:
             raise Refused(f"No place was visited before this one: {_PLACES_CURE}")
-        self.open_place(self._visited[-1])
+        name = self._visited.pop()
+        self._visited = [*(seen for seen in self._visited if seen != self.place), self.place]
+        self._to_front(name, self._makers[name])
 
     def leave_place(self) -> None:
         """Go back to where one came from.
@@ -221,7 +244,7 @@ class Workstation(KeyedApp[int]):
         if self.place == HOME:
             raise Refused(f"This is where you started: {_PLACES_CURE}")
         name = self._visited.pop() if self._visited else HOME
-        self._show_place(name, self._makers[name]).arrive(None)
+        self._to_front(name, self._makers[name])
 
     # The store
 
@@ -240,7 +263,7 @@ class Workstation(KeyedApp[int]):
             return True
         return self._watch.changed()
 
-    def _tell(self, changed: bool) -> None:  # noqa: FBT001 - an answer
+    def _tell(self, changed: bool) -> None:
         if not changed:
             return
         self._count()
@@ -248,10 +271,17 @@ class Workstation(KeyedApp[int]):
             _as_place(place).store_changed()
 
     def _count(self) -> None:
-        self.fetch(self, "progress", lambda: (progress(self.office), ledger_age(self.office)), self._counted)
+        office = self.office
 
-    def _counted(self, found: tuple[Progress, LedgerAge | None]) -> None:
-        self.progress, self.ledger_age = found
+        def job() -> tuple[Progress, LedgerAge | None, set[int]]:
+            return progress(office), ledger_age(office), {draft.customer_id for draft in drafts(office)}
+
+        self.fetch(self, "progress", job, self._counted)
+
+    def _counted(self, found: tuple[Progress, LedgerAge | None, set[int]]) -> None:
+        self.progress, self.ledger_age, customers = found
+        self.draft_customers.clear()
+        self.draft_customers.update(customers)
         for place in self._made.values():
             _as_place(place).show_top()
 
@@ -259,11 +289,33 @@ class Workstation(KeyedApp[int]):
         """Go to places; leave the program."""
         if run.action_id.startswith("go."):
             self.open_place(run.action_id.removeprefix("go."))
+        elif run.action_id == "view.open":
+            self.open_place(*VIEWS[run.argument])
         elif run.action_id == "nav.previous":
             self.toggle_place()
+        elif run.action_id == "app.quit":
+            self._quit()
         else:
             return super().perform(run)
         return True
+
+    def put_away(self) -> None:
+        """Keep what is typed in open forms."""
+
+    def _quit(self) -> None:
+        """Leave when all is written; stay if something was refused, so that it can be read."""
+        self.put_away()
+        self._leaving = True
+        self._writer.submit(self.call_later, self._left)
+
+    def _left(self) -> None:
+        if self._leaving:
+            self.exit(0)
+
+    def leave_now(self) -> None:
+        """The terminal or the system wants the program gone; what is typed is kept."""
+        self.put_away()
+        self.exit(0)
 
     def finish(self) -> None:
         """Save what is still to be saved and let the threads end."""

@@ -19,7 +19,7 @@ from arcollect_tui.rules.outcomes import Outcome
 from arcollect_tui.rules.promises import check_promise, grace_until
 from arcollect_tui.rules.promises import promise_default as default_amount
 from arcollect_tui.services import facts
-from arcollect_tui.services.codes import coding_fact, item_facts
+from arcollect_tui.services.codes import coding_fact, item_facts, items_of
 from arcollect_tui.services.contacts import contacts_of
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.references import CustomerRef, customer_by_id
@@ -85,7 +85,8 @@ def promise_default(office: Office, customer_id: int, items: Sequence[int] = ())
 
 def _promise_default(connection: Connection, customer_id: int, items: Sequence[int]) -> tuple[int, str]:
     if items:
-        named = list(item_queries.records(connection, items).values())
+        found = item_queries.records(connection, items)
+        named = [found[item] for item in dict.fromkeys(items) if item in found]
         currency = named[0].currency if named else ""
         rest = sum(item.open_amount - (item.disputed or 0) for item in named if item.currency == currency)
         return max(0, rest), currency
@@ -203,12 +204,8 @@ def log_call(office: Office, draft: CallDraft) -> Saved:
     kind, draft = _complete(office, draft)
     with office.deed() as connection:
         customer = customer_by_id(connection, draft.customer_id)
-        named = item_queries.records(connection, draft.items)
-        items = [named[item] for item in draft.items if item in named]
-        strangers = [item.document_no for item in items if item.customer_id != customer.id]
-        if strangers:
-            raise Refused(f"Item {strangers[0]} is not of customer {customer.number}.")
-        warnings = _check(office, connection, draft)
+        items = items_of(connection, customer, draft.items)
+        warnings = _check(office, connection, draft, items)
         said = _facts(office, connection, customer, kind, draft, items)
         aspects = Aspect.CONTACT
         aspects |= Aspect.PROMISE if draft.promise else Aspect(0)
@@ -218,7 +215,9 @@ def log_call(office: Office, draft: CallDraft) -> Saved:
         return office.saved(connection, recorded, _sentence(office, customer, kind, draft), warnings)
 
 
-def _check(office: Office, connection: Connection, draft: CallDraft) -> list[str]:
+def _check(
+    office: Office, connection: Connection, draft: CallDraft, items: Sequence[ItemRecord]
+) -> list[str]:
     if draft.promise is None:
         return []
     rows = accounts.rows_of(connection, [draft.customer_id])[draft.customer_id]
@@ -226,6 +225,11 @@ def _check(office: Office, connection: Connection, draft: CallDraft) -> list[str
     balance = sum(row.balance for row in rows if row.currency == promise.currency)
     if not any(row.currency == promise.currency for row in rows):
         raise Refused(f"The account has nothing in {promise.currency or 'any currency'} to promise.")
+    other = next((item for item in items if item.currency != promise.currency), None)
+    if other is not None:
+        raise Refused(
+            f"Item {other.document_no} is in {other.currency}, not in the promise's {promise.currency}."
+        )
     return check_promise(promise.amount, promise.due_on, office.today, balance)
 
 

@@ -1,11 +1,16 @@
 """What coding and calls share: an item as the coding rules see it, and the fact that codes it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
+from arcollect_tui.data.queries import items as queries
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.items import ItemRecord
+from arcollect_tui.errors import Refused
 from arcollect_tui.rules.coding import ItemFacts, short_amount
 from arcollect_tui.services import facts
+from arcollect_tui.services.references import CustomerRef
 
 
 def item_facts(item: ItemRecord) -> ItemFacts:
@@ -16,6 +21,20 @@ def item_facts(item: ItemRecord) -> ItemFacts:
         open_amount=item.open_amount,
         short=short_amount(item.amount, item.open_amount, item.type),
     )
+
+
+def items_of(connection: Connection, customer: CustomerRef, items: Sequence[int]) -> list[ItemRecord]:
+    """The items that a deed about a customer names, each once.
+
+    Raises:
+        Refused: one of them is of another customer.
+    """
+    known = queries.records(connection, items)
+    found = [known[item] for item in dict.fromkeys(items) if item in known]
+    for item in found:
+        if item.customer_id != customer.id:
+            raise Refused(f"Item {item.document_no} is not of customer {customer.number}.")
+    return found
 
 
 def coding_fact(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from arcollect_tui.data.journal import Deed, Part
+from arcollect_tui.data.journal import Deed, Part, recorded_as
 from arcollect_tui.data.queries import items as queries
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.items import ItemRecord
@@ -16,6 +16,7 @@ from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules import coding as rules
 from arcollect_tui.rules.coding import AmountMode, CodingState, Reason
 from arcollect_tui.rules.money import shown
+from arcollect_tui.rules.query_ast import Compare
 from arcollect_tui.services import facts
 from arcollect_tui.services.codes import coding_fact, item_facts
 from arcollect_tui.services.items import ItemRow, ItemView, item_query, item_rows
@@ -251,6 +252,9 @@ def apply_coding(office: Office, plan: CodingPlan, token: bytes | None = None) -
         why = plan.skips[0].why if plan.skips else "nothing marked"
         raise Refused(f"Nothing to code: {len(plan.skips)} skipped ({why}).")
     with office.deed() as connection:
+        again = None if token is None else recorded_as(connection, token)
+        if again is not None:
+            return office.saved(connection, again, f"Coded: {plan.sentence}.")
         before = record.codings_in_force(connection, [line.item_id for line in plan.lines])
         found = queries.records(connection, [line.item_id for line in plan.lines])
         now = [found[line.item_id] for line in plan.lines if line.item_id in found]
@@ -289,5 +293,6 @@ def _parts(
 
 def disputes(office: Office, filter: str = "", limit: int | None = None) -> list[ItemRow]:  # noqa: A002
     """Open items in dispute, oldest due first."""
-    text = f"coding:disputed ({filter})" if filter.strip() else "coding:disputed"
-    return item_rows(office, ItemView(text), limit)
+    return item_rows(
+        office, ItemView(filter, only=Compare("coding", "=", str(CodingState.DISPUTED))), limit
+    )

@@ -2,9 +2,10 @@
 
 from arcollect_tui.data import desk
 from arcollect_tui.data.desk import SavedDraft
+from arcollect_tui.data.journal import new_token
 from arcollect_tui.services.office import Office
 
-__all__ = ["SavedDraft", "drafts", "drop_draft", "save_draft"]
+__all__ = ["SavedDraft", "drafts", "drop_draft", "new_token", "save_draft"]
 
 
 def save_draft(office: Office, form: str, customer_id: int, token: bytes, body: str) -> None:

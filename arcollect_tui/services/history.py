@@ -62,16 +62,32 @@ def history(
     limit: int | None = None,
     customer_id: int | None = None,
     day: date | None = None,
+    filter: str = "",  # noqa: A002
 ) -> list[HistoryRow]:
-    """Entries newest first, those that no longer count included."""
+    """Entries newest first, those that no longer count included.
+
+    Args:
+        office: the office.
+        limit: at most so many.
+        customer_id: only those about this customer.
+        day: only those of this local day.
+        filter: only those whose handle, kind, collector or text holds every word of it.
+    """
+    words = filter.casefold().split()
     with office.store.reading() as connection:
         found = record.entries(
             connection,
-            limit=limit,
+            limit=None if words else limit,
             customer=customer_id,
             day=None if day is None else day.toordinal(),
         )
-        return rows_in(connection, office, found, customer_id)
+        rows = rows_in(connection, office, found, customer_id)
+    return [row for row in rows if _holds(row, words)][:limit]
+
+
+def _holds(row: HistoryRow, words: Sequence[str]) -> bool:
+    said = f"{row.handle} {row.kind} {row.collector} {row.text}".casefold()
+    return all(word in said for word in words)
 
 
 def rows_in(
@@ -150,14 +166,11 @@ def _newest_counting(connection: Connection, office: Office) -> EntryRow:
     Raises:
         Refused: nothing is left to undo.
     """
-    desk = drawer.get(connection, "desk")
-    for row in record.entries(connection, desk=desk or b"", limit=LOOK_BACK):
-        if row.collector != office.collector or row.kind not in UNDOABLE:
-            continue
-        key = void_key(connection, row)
-        if not record.voided_among(connection, [key]):
-            return row
-    raise Refused("Nothing to undo: no deed of yours on this desk counts.")
+    desk = drawer.get(connection, "desk") or b""
+    newest = record.newest_counting(connection, desk, office.collector, UNDOABLE)
+    if newest is None:
+        raise Refused("Nothing to undo: no deed of yours on this desk counts.")
+    return record.entries(connection, ids=[newest])[0]
 
 
 def _named(connection: Connection, handle: str) -> EntryRow:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,14 +20,14 @@ from arcollect_tui.data.imports.fold import (
     recipe_of,
     refold,
     scope_of,
-    wanted,
 )
 from arcollect_tui.data.imports.read import ColumnDecision, HeldLine, ParsedFile, ReadOptions, read_ledger
 from arcollect_tui.data.journal import Deed, Part
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
-from arcollect_tui.errors import FileRefused, GuardRefused, UsageError
+from arcollect_tui.errors import FileRefused, GuardRefused, Refused, UsageError
 from arcollect_tui.rules.money import plain
+from arcollect_tui.rules.text import key_text, quoted
 from arcollect_tui.services.office import Office, Saved
 
 GUARDS = ("older", "shrink", "company", "customers", "total", "dates")
@@ -37,6 +37,8 @@ SHRINK_PERCENT = 30
 STRANGERS_PERCENT = 50
 REFRESH_ALL_PERCENT = 30
 GREW_TIMES = 10
+EARLY_DUE_PERCENT = 20
+"""Share of items due before their own date from which day and month are probably swapped."""
 
 Progress = Callable[[str, int], None]
 
@@ -65,6 +67,9 @@ class ImportOptions:
         unknown = sorted(self.accept - set(GUARDS))
         if unknown:
             msg = f"There is no guard {unknown[0]}. Guards are {', '.join(GUARDS)}."
+            raise UsageError(msg)
+        if not self.ledger or ":" in self.ledger or key_text(self.ledger) != self.ledger:
+            msg = f"{quoted(self.ledger)} is no name for a ledger. Give a word without a colon: main."
             raise UsageError(msg)
 
 
@@ -224,8 +229,9 @@ def _guards(key: ImportKey, have: list[ImportKey], diff: Diff, parsed: ParsedFil
         day = date.fromordinal(newest).isoformat()
         found.append(Guard("older", f"The file is older than the ledger, which stands at {day}."))
     found += _shrink(diff)
-    if diff.unknown_companies:
-        names = ", ".join(sorted(diff.unknown_companies)) or "(none)"
+    strange = key.companies.difference(*[other.companies for other in have]) if have else frozenset()
+    if strange:
+        names = ", ".join(name or "(none)" for name in sorted(strange))
         found.append(Guard("company", f"Company {names} is new to this ledger. Is it the right file?"))
     strangers = sum(1 for card in diff.cards.values() if card.before is None)
     if have and strangers * 100 > diff.customers_in_file * STRANGERS_PERCENT and strangers > 1:
@@ -233,6 +239,9 @@ def _guards(key: ImportKey, have: list[ImportKey], diff: Diff, parsed: ParsedFil
             Guard("customers", f"{strangers} customers of the file are unknown here. Is it the right file?")
         )
     found += _total(diff, parsed)
+    if diff.early_due > 1 and diff.early_due * 100 > diff.taken_apart * EARLY_DUE_PERCENT:
+        many = f"{diff.early_due} of {diff.taken_apart} items"
+        found.append(Guard("dates", f"{many} are due before their own date: are day and month swapped?"))
     return found
 
 
@@ -273,64 +282,57 @@ def apply_import(office: Office, plan: ImportPlan, progress: Progress | None = N
 
     Raises:
         GuardRefused: a guard stops it and was not accepted.
+        Refused: the ledger changed since the plan was made, and with it what the file changes.
     """
     if plan.known:
         return Saved("", plan.sentence, again=True)
-    if plan.guards:
-        names = tuple(guard.name for guard in plan.guards)
-        sentence = " ".join(guard.sentence for guard in plan.guards)
-        raise GuardRefused(f"{sentence} Nothing was changed; --accept {','.join(names)} lets it in.", names)
+    _refuse_guarded(plan)
     with office.store.writing() as connection:
         here = tuple(other.identity for other in applied(connection, plan.ledger))
         ready = (plan.key, plan.diff) if here == plan.made_from else None
         if ready is None:
-            plan = _plan(connection, plan.options, plan.parsed, plan.key, progress)
+            shown, plan = plan, _plan(connection, plan.options, plan.parsed, plan.key, progress)
             if plan.known:
                 return Saved("", plan.sentence, again=True)
-            if plan.guards:
-                names = tuple(guard.name for guard in plan.guards)
-                raise GuardRefused(" ".join(guard.sentence for guard in plan.guards), names)
+            _refuse_guarded(plan)
+            if plan.differences != shown.differences:
+                raise Refused(
+                    f"The ledger changed since the preview. Now: {plan.sentence} Import it again."
+                )
             ready = (plan.key, plan.diff)
         if progress is not None:
             progress("saving", 0)
         return _write(office, connection, plan, ready)
 
 
+def _refuse_guarded(plan: ImportPlan) -> None:
+    if plan.guards:
+        names = tuple(guard.name for guard in plan.guards)
+        sentence = " ".join(guard.sentence for guard in plan.guards)
+        raise GuardRefused(f"{sentence} Nothing was changed; --accept {','.join(names)} lets it in.", names)
+
+
 def _write(
     office: Office, connection: Connection, plan: ImportPlan, ready: tuple[ImportKey, Diff]
 ) -> Saved:
     keep_lines(connection, plan.key.identity, plan.parsed.chunks)
-    parts = [Part(None, None, [_fact(plan)]), *_recipe_part(connection, plan)]
-    replaced = _replaced(connection, plan)
-    if replaced:
-        facts = [{"is": "void", "target": key.identity.hex(), "redo": redo} for key, redo in replaced]
-        parts.append(Part(None, None, facts))
+    before = applied(connection, plan.ledger)
+    parts = [Part(None, None, [_fact(plan, before)]), *_recipe_part(connection, plan)]
+    if standing.voids.is_voided(connection, plan.key.identity):
+        # An import that was taken back counts again.
+        again = {"is": "void", "target": plan.key.identity.hex(), "redo": 1}
+        parts.append(Part(None, None, [again]))
     recorded = office.record(connection, Deed("import", parts, office.token()), [], Aspect(0))
     standing.voids.refresh_targets_of(connection, recorded.id)
     customers = refold(connection, plan.ledger, ready)
-    refresh_after_fold(office, connection, customers)
+    appended = [*before, plan.key] == applied(connection, plan.ledger)
+    refresh_after_fold(office, connection, customers, appended=appended)
     return office.saved(connection, recorded, f"Imported {plan.sentence}", plan.warnings)
 
 
-def _replaced(connection: Connection, plan: ImportPlan) -> list[tuple[ImportKey, int]]:
-    """Voids that go with an import.
-
-    An import that was taken back counts again. A file of the same day and companies takes the place of
-    the earlier one when the fold's order would let that one have the last word.
-    """
-    found = [(plan.key, 1)]
-    for other in wanted(connection, plan.ledger):
-        same_scope = other.as_of == plan.key.as_of and other.companies == plan.key.companies
-        if same_scope and other.identity > plan.key.identity and not other.delta and not plan.key.delta:
-            found.append((other, 0))
-    return found if len(found) > 1 or _taken_back(connection, plan.key) else []
-
-
-def _taken_back(connection: Connection, key: ImportKey) -> bool:
-    return standing.voids.is_voided(connection, key.identity)
-
-
-def _fact(plan: ImportPlan) -> dict[str, object]:
+def _fact(plan: ImportPlan, before: Sequence[ImportKey]) -> dict[str, object]:
+    """The import as recorded; of several files of a day each names the one it was laid upon."""
+    upon = before[-1].identity.hex() if before and before[-1].as_of == plan.key.as_of else None
     totals = {code: [count, total] for code, (count, total) in plan.totals.items()}
     return {
         "is": "import",
@@ -344,6 +346,7 @@ def _fact(plan: ImportPlan) -> dict[str, object]:
         "layout": plan.layout,
         "items": plan.parsed.count,
         "totals": json.dumps(totals, sort_keys=True),
+        "after": upon,
     }
 
 
@@ -353,15 +356,24 @@ def _recipe_part(connection: Connection, plan: ImportPlan) -> list[Part]:
     return [policy.part(connection, {f"ledger.{plan.ledger}.recipe": ",".join(plan.recipe)})]
 
 
-def refresh_after_fold(office: Office, connection: Connection, customers: set[int]) -> None:
-    """Bring standing up to date after the ledger tables moved."""
+def refresh_after_fold(
+    office: Office, connection: Connection, customers: set[int], *, appended: bool = False
+) -> None:
+    """Bring standing up to date after the ledger tables moved.
+
+    Args:
+        office: the office.
+        connection: the write transaction.
+        customers: whose ledger rows moved.
+        appended: all that happened is that one file came on top of the others.
+    """
     today = office.today.toordinal()
     if standing.standing_day(connection) != today or _many(connection, customers):
         standing.refresh_everything(connection, today)
         return
     standing.ledger.drop_strangers(connection)
     # A promise may be judged by the mere arrival of a file that no longer shows the item.
-    touch(connection, customers | standing.promises.customers_with_open(connection))
+    touch(connection, customers | standing.promises.customers_waiting(connection, appended=appended))
     standing.refresh(connection, today, Aspect.ALL)
 
 

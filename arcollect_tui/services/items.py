@@ -11,7 +11,7 @@ from arcollect_tui.data.queries import items as queries
 from arcollect_tui.data.queries.items import ItemRecord
 from arcollect_tui.rules.coding import short_amount
 from arcollect_tui.rules.query import parse_query
-from arcollect_tui.rules.query_ast import Query
+from arcollect_tui.rules.query_ast import Expr, Query, all_of
 from arcollect_tui.rules.query_fields import Target
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.worklist import Summary, as_day
@@ -52,19 +52,32 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """Which items a list shows, and in which order (field name, descending)."""
+    """Which items a list shows.
+
+    Attributes:
+        filter: a filter line.
+        sort: field names and whether they run downwards, unless the filter says how to sort.
+        only: a condition besides the filter.
+    """
 
     filter: str = ""
     sort: tuple[tuple[str, bool], ...] = ()
+    only: Expr | None = None
 
 
 def item_query(office: Office, view: ItemView) -> Query:
     """The parsed filter of a view, its sort included."""
     settings = office.settings
     query = parse_query(
-        view.filter, Target.ITEMS, today=office.today, fmt=settings.fmt, calendar=settings.calendar
+        view.filter,
+        Target.ITEMS,
+        today=office.today,
+        fmt=settings.fmt,
+        calendar=settings.calendar,
+        me=office.collector,
     )
-    return Query(query.expr, query.sort or view.sort, query.columns)
+    parts = [part for part in (view.only, query.expr) if part is not None]
+    return Query(all_of(parts) if parts else None, query.sort or view.sort, query.columns)
 
 
 def item_ids(office: Office, view: ItemView, limit: int | None = None) -> "array[int]":

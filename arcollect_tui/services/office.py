@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.data import policy, standing
+from arcollect_tui.data.doors import cleaned_text
 from arcollect_tui.data.journal import TOKEN_BYTES, Deed, Journal, Recorded
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
@@ -78,7 +79,7 @@ class Office:
     ) -> None:
         self.store = store
         self.clock = clock
-        self.collector = collector
+        self.collector = cleaned_text(collector).replace("\n", " ").strip()
         self.entropy = entropy
 
     def __enter__(self) -> Self:
@@ -242,6 +243,8 @@ def set_office(
     office: Office, *, name: str | None = None, country: str | None = None, currency: str | None = None
 ) -> Saved:
     """Set the office's name, country or currency as one policy entry."""
+    if country is not None:
+        country = office_format(country).country
     wanted = {"office.name": name, "office.country": country, "office.currency": currency}
     values = {key: value for key, value in wanted.items() if value is not None}
     if not values:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from arcollect_tui.data.platform import machine_name
+from arcollect_tui.data.platform import machine_name, private_file
 from arcollect_tui.errors import StoreError
 
 
@@ -26,15 +26,21 @@ def claim_window(path: Path, collector: str) -> WindowLock:
     """Claim the store for one window.
 
     Raises:
-        StoreError: another window has it; the sentence names who.
+        StoreError: another window has it, and the sentence names who; or its folder is read-only.
     """
-    lock = FileLock(f"{path}.window", mode=0o600)
-    note = Path(f"{path}.window-holder")
+    place = path.expanduser().resolve()
+    lock = FileLock(f"{place}.window", mode=0o600)
+    note = Path(f"{place}.window-holder")
     try:
         lock.acquire(timeout=0)
+        private_file(note)
     except Timeout:
         holder = note.read_text("utf-8").strip() if note.exists() else "another window"
         msg = f"{path} is open in a window of {holder}. Close it there, or look with --read-only."
+        raise StoreError(msg) from None
+    except OSError as error:
+        reason = error.strerror or "refused by the system"
+        msg = f"{path} cannot be claimed for this window: {reason}. Look with --read-only."
         raise StoreError(msg) from None
     note.write_text(f"{collector} on {machine_name()} (process {os.getpid()})", "utf-8")
     return WindowLock(lock, note)

@@ -103,7 +103,12 @@ class LedgerAge:
 def _query(office: Office, text: str) -> Query:
     settings = office.settings
     return parse_query(
-        text, Target.ACCOUNTS, today=office.today, fmt=settings.fmt, calendar=settings.calendar
+        text,
+        Target.ACCOUNTS,
+        today=office.today,
+        fmt=settings.fmt,
+        calendar=settings.calendar,
+        me=office.collector,
     )
 
 

@@ -118,6 +118,10 @@ class Field(Vertical):
         """Give the input the focus at once, so that the next key already finds it."""
         self.screen.set_focus(self._input)
 
+    def retell(self) -> None:
+        """Say anew what the text means: what it depends on has changed."""
+        self._show_echo()
+
     def refuse(self, sentence: str) -> None:
         """Show what is wrong; it stays until the text changes."""
         self._tell(Echo(sentence, ok=False))

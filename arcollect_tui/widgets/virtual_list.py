@@ -78,6 +78,7 @@ class VirtualList(Framed, Generic[RowT]):
         self._placeholder = placeholder
         self._window: Window[RowT] = Window()
         self._asked = (0, 0)
+        self._outdated = False
         self._strips: dict[int, Strip] = {}
 
     def draw_head(self) -> Strip:
@@ -121,10 +122,22 @@ class VirtualList(Framed, Generic[RowT]):
             return
         known = self.cursor_id
         self._asked = (0, 0)
+        if self._outdated:
+            self._window.clear()
+            self._outdated = False
         self._window.put(start, rows)
         self.repaint()
         if known is None and self.cursor_id is not None:
             self.post_message(self.CursorMoved(self, self.cursor_id))
+
+    def refetch(self) -> None:
+        """Ask again for the rows on the screen; the old ones stand until the new ones come."""
+        self._outdated = True
+        count = self.source.count
+        start = self.scroll_offset.y // CHUNK * CHUNK
+        end = min(count, -(-(self.scroll_offset.y + self.page_rows) // CHUNK) * CHUNK)
+        if start < end:
+            self.post_message(self.WindowNeeded(self, self.source, start, end))
 
     def repaint(self) -> None:
         """Draw all lines anew and ask for the rows that are missing."""

@@ -39,6 +39,7 @@ Run = Callable[..., Answer]
 def _environment(home: Path) -> dict[str, str]:
     places = {
         "HOME": home,
+        "USERPROFILE": home,
         "XDG_CONFIG_HOME": home / "config",
         "XDG_DATA_HOME": home / "data",
         "XDG_STATE_HOME": home / "state",

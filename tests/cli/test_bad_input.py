@@ -67,6 +67,9 @@ def _is_one_sentence(said: Answer, code: int, *words: str) -> None:
         (["import", "missing.csv", "--accept", "everything"], 2, ["everything", "shrink"]),
         (["import", "missing.csv", "--as-of", "2026-13-01"], 2, ["2026-13-01"]),
         (["backup", "."], 3, ["folder"]),
+        (["backup", "y" * 300], 3, ["cannot be used"]),
+        (["backup", "~nobody-of-that-name/x"], 3, ["home folder"]),
+        (["backup", "missing/x"], 5, ["missing"]),
         (["demo", "--no-open"], 3, ["office.arcollect"]),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
@@ -116,6 +119,12 @@ def test_a_file_that_is_no_ledger(run: Run, office: Path, home: Path, content: b
 def test_no_store(run: Run, store: Path, arguments: list[str]) -> None:
     _is_one_sentence(run(*arguments), 5, str(store))
     assert not store.exists()
+
+
+@pytest.mark.parametrize("place", ["x" * 300, "~nobody-of-that-name/x", "missing/folder/x"])
+def test_a_store_where_none_can_be(run: Run, home: Path, place: str) -> None:
+    for command in (["worklist"], ["log", "C1", "NA"], ["check"]):
+        _is_one_sentence(run("--store", f"{home}/{place}" if place[0] != "~" else place, *command), 5)
 
 
 def _not_a_store(path: Path) -> None:

@@ -53,6 +53,9 @@ def test_activity_since_a_day(run: Run, office: Path, home: Path, since: str) ->
         (["items", "--out", "x.csv", "--since", "someday"], 2, "someday"),
         (["items", "--out", "x.csv", "--filter", "odd>1"], 2, "odd"),
         (["items", "--out", "."], 2, ""),
+        (["items", "--out", "y" * 300 + ".csv"], 3, "cannot be used"),
+        (["items", "--out", "~nobody-of-that-name/x.csv"], 3, "home folder"),
+        (["items", "--out", "missing/x.csv"], 3, "missing"),
     ],
 )
 def test_an_export_that_cannot_be(

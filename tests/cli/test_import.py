@@ -159,6 +159,11 @@ def test_another_ledger_holds_the_same_numbers(run: Run, home: Path, office: Pat
     assert run("account", "second:C1", "--json").json["customer"]["ledger"] == "second"
 
 
+def test_a_file_that_is_not_there_makes_no_store(run: Run, home: Path, store: Path) -> None:
+    assert run("import", home / "missing.csv", "--yes").code == 4
+    assert not store.exists()
+
+
 def test_several_files_are_taken_in_one_by_one(run: Run, home: Path) -> None:
     first = write_ledger(home / "a.csv", FIRST[:4])
     second = write_ledger(home / "b.csv", FIRST[4:])

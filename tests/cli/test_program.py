@@ -135,7 +135,8 @@ def test_settings_are_used_and_options_overrule_them(
     monkeypatch.delenv("ARCOLLECT_COLLECTOR")
     (home / "config" / "arcollect").mkdir(parents=True)
     settings = home / "config" / "arcollect" / "config.toml"
-    settings.write_text(f"collector = 'cora'\nstore = '{office}'\n")
+    settings.write_text("collector = 'cora'\nstore = '~/office.arcollect'\n")
+    assert office == home / "office.arcollect"
     run("log", "C1", "NA")
     run("--collector", "dora", "log", "C1", "VM")
     assert [row["collector"] for row in run("history", "--json").json][:2] == ["dora", "cora"]

@@ -1,5 +1,8 @@
 """The ledger tables as the fold of the imports that count, ordered by (as-of, identity).
 
+Where two files speak of one day, the entry that brought the later one names the import it was laid
+upon, and stands after it: an afternoon's file has the last word over the morning's.
+
 An import is applied by moving a worked-out difference into the tables, and taken back by running its
 changes backwards. Every other case (an older file, the reversal of one that others follow) takes back
 what follows, newest first, and applies what should be there from the kept lines.
@@ -7,24 +10,16 @@ what follows, newest first, and applies what should be there from the kept lines
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from arcollect_tui.data import policy
-from arcollect_tui.data.imports.diff import (
-    CARD,
-    CUSTOMER_COLUMNS,
-    KEPT,
-    Diff,
-    Scope,
-    changed_customers,
-    difference,
-    unpack_rows,
-)
+from arcollect_tui.data.imports.diff import KEPT, Diff, changed_customers, difference, unpack_rows
+from arcollect_tui.data.imports.rows import CARD, CUSTOMER_COLUMNS, Scope
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, insert_rows, tables
 from arcollect_tui.data.store import use_bulk_cache
@@ -79,34 +74,54 @@ def companies_text(companies: frozenset[str]) -> str:
 
 
 _WANTED = Prepared(
-    select(_F.c.identity, _F.c.ledger, _F.c.as_of, _F.c.companies, _F.c.delta)
+    select(_F.c.identity, _F.c.ledger, _F.c.as_of, _F.c.companies, _F.c.delta, _F.c.after)
     .where(_F.c.ledger == bindparam("ledger"), counts(_F.c.identity), counts(_F.c.entry))
-    .distinct()
-    .order_by(_F.c.as_of, _F.c.identity)
+    .order_by(_F.c.as_of, _F.c.identity, _F.c.entry)
 )
 _APPLIED = Prepared(
     select(_L.c.identity, _L.c.ledger, _L.c.as_of, _L.c.companies, _L.c.delta)
     .where(_L.c.ledger == bindparam("ledger"))
-    .order_by(_L.c.as_of, _L.c.identity)
+    .order_by(_L.c.place)
 )
+_LAST_PLACE = Prepared(select(func.coalesce(func.max(_L.c.place), 0)))
 _CHUNKS = Prepared(select(_B.c.lines).where(_B.c.identity == bindparam("identity")).order_by(_B.c.number))
 
 
-def _keys(rows: Any) -> list[ImportKey]:  # noqa: ANN401
-    return [
-        ImportKey(identity, ledger, as_of, frozenset(json.loads(companies)), bool(delta))
-        for identity, ledger, as_of, companies, delta in rows
-    ]
+def _key(identity: bytes, ledger: str, as_of: int, companies: str, delta: int) -> ImportKey:
+    return ImportKey(identity, ledger, as_of, frozenset(json.loads(companies)), bool(delta))
 
 
 def applied(connection: Connection, ledger: str) -> list[ImportKey]:
     """The imports folded into the ledger tables, in fold order."""
-    return _keys(_APPLIED(connection, ledger=ledger))
+    return [_key(*row) for row in _APPLIED(connection, ledger=ledger)]
 
 
 def wanted(connection: Connection, ledger: str) -> list[ImportKey]:
-    """The imports that count, in fold order."""
-    return _keys(_WANTED(connection, ledger=ledger))
+    """The imports that count, in fold order; of one taken in twice the later entry speaks."""
+    keys: dict[bytes, ImportKey] = {}
+    after: dict[bytes, bytes | None] = {}
+    for *columns, upon in _WANTED(connection, ledger=ledger):
+        key = _key(*columns)
+        keys[key.identity], after[key.identity] = key, upon
+    return in_fold_order(list(keys.values()), after)
+
+
+def in_fold_order(keys: Sequence[ImportKey], after: Mapping[bytes, bytes | None]) -> list[ImportKey]:
+    """Imports by day; within a day each after the one it was laid upon, else by identity.
+
+    Two desks may have laid two files upon each other; the lower identity then goes first, so that any
+    desk with the same entries finds the same order.
+    """
+    ordered: list[ImportKey] = []
+    waiting = sorted(keys, key=lambda key: (key.as_of, key.identity))
+    while waiting:
+        day = waiting[0].as_of
+        same_day = {key.identity for key in waiting if key.as_of == day}
+        free = (key for key in waiting if key.as_of == day and after.get(key.identity) not in same_day)
+        chosen = next(free, waiting[0])
+        waiting.remove(chosen)
+        ordered.append(chosen)
+    return ordered
 
 
 def recipe_of(connection: Connection, ledger: str) -> tuple[str, ...] | None:
@@ -179,7 +194,9 @@ def apply(connection: Connection, key: ImportKey, diff: Diff) -> set[int]:
         )
     _insert_items(connection, diff)
     _apply_changes(connection, key, diff)
-    row = (key.number, key.identity, key.ledger, key.as_of, companies_text(key.companies), int(key.delta))
+    place = _LAST_PLACE(connection).scalar_one() + 1
+    companies = companies_text(key.companies)
+    row = (key.number, key.identity, key.ledger, key.as_of, companies, int(key.delta), place)
     insert_rows(connection, LedgerImport, [row])
     return set(changed_customers(diff))
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, exists, false, func, or_, select
+from sqlalchemy.sql.util import ClauseAdapter
 
 from arcollect_tui.data.queries import filters
 from arcollect_tui.data.queries.filters import DAY, MONEY, NUMBER, TEXT, Condition, Source, Target
@@ -15,6 +16,7 @@ from arcollect_tui.data.statements import tables
 from arcollect_tui.data.tables import AccountStanding, Contact, Customer, Item
 from arcollect_tui.rules.coding import RESIDUAL, SHORT_PAID_SHARE
 from arcollect_tui.rules.query_ast import Query, Value
+from arcollect_tui.rules.text import search_text
 
 A, _C, _I, _P = tables(AccountStanding, Customer, Item, Contact)
 _OTHER = A.alias("other")
@@ -105,6 +107,12 @@ def _promise(today: int) -> Any:  # noqa: ANN401
     return condition
 
 
+def _in_currency(code: str, condition: Condition) -> Condition:
+    """The condition asked of the account's row in that currency, by which it need not rank."""
+    asked = ClauseAdapter(_OTHER).traverse(condition)
+    return exists().where(_OTHER.c.customer_id == A.c.customer_id, _OTHER.c.currency == code, asked)
+
+
 def _currency(code: str) -> Condition:
     return exists().where(
         _OTHER.c.customer_id == A.c.customer_id,
@@ -148,9 +156,9 @@ def account_target(today: date, me: str) -> Target:
         },
         special={"promise": _promise(ordinal), "currency": _currency_field},
         unit=A.c.unit,
-        currency=_currency,
+        in_currency=_in_currency,
         contains={
-            "name": lambda words: A.c.search.like(filters.like_pattern(words.casefold()), escape="\\"),
+            "name": lambda words: A.c.search.like(filters.like_pattern(search_text(words)), escape="\\"),
             "contact": _any_contact,
         },
         me=me,

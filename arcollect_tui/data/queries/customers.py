@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from arcollect_tui.data.queries.filters import like_pattern
 from arcollect_tui.data.statements import Prepared, table
 from arcollect_tui.data.tables import Customer, LedgerImport
+from arcollect_tui.rules.text import search_text
 
 _C, _L = table(Customer), table(LedgerImport)
 _REF = select(_C.c.id, _C.c.ledger, _C.c.number, _C.c.name)
@@ -77,7 +78,7 @@ def ids_of_search(connection: Connection, words: str, limit: int) -> Sequence[in
     """Customers whose name, alias or number contains the words."""
     statement = (
         select(_C.c.id)
-        .where(_C.c.search.like(like_pattern(words.casefold()), escape="\\"))
+        .where(_C.c.search.like(like_pattern(search_text(words)), escape="\\"))
         .order_by(_C.c.name, _C.c.id)
         .limit(limit)
     )

@@ -68,7 +68,7 @@ class Target:
         flags: conditions by name.
         special: fields that need more than a column; given operator and value.
         unit: minor units in one unit of the row's currency.
-        currency: condition that the row is in a currency.
+        in_currency: narrows a condition on money to what is in a currency.
         contains: extra fields for substring search, by name.
         me: the collector who asks.
     """
@@ -77,7 +77,7 @@ class Target:
     flags: dict[str, Condition]
     special: dict[str, Callable[[str, Value], Condition]]
     unit: Any
-    currency: Callable[[str], Condition]
+    in_currency: Callable[[str, Condition], Condition]
     contains: dict[str, Callable[[str], Condition]]
     me: str
 
@@ -88,9 +88,17 @@ def like_pattern(text: str) -> str:
     return f"%{escaped}%"
 
 
+def small(column: Any, text: str) -> Any:  # noqa: ANN401
+    """The column in small letters, to be compared with `text.lower()`.
+
+    The database's own `lower` knows the letters of ASCII only; ours is asked when the text has others.
+    """
+    return func.lower(column) if text.isascii() else func.small_letters(column)
+
+
 def contains(column: Any, text: str) -> Condition:  # noqa: ANN401
     """Substring in either case."""
-    condition: Condition = func.lower(column).like(like_pattern(text.lower()), escape="\\")
+    condition: Condition = small(column, text).like(like_pattern(text.lower()), escape="\\")
     return condition
 
 
@@ -142,7 +150,7 @@ def _compare(name: str, op: str, value: Value, target: Target) -> Condition:
         return source.wrap(OPERATORS[op](source.column, value.toordinal()))
     if source.kind == TEXT:
         text = target.me if name == "collector" and str(value).lower() == "me" else str(value)
-        return source.wrap(OPERATORS[op](func.lower(source.column), text.lower()))
+        return source.wrap(OPERATORS[op](small(source.column, text), text.lower()))
     return source.wrap(OPERATORS[op](source.column, value))
 
 
@@ -156,7 +164,7 @@ def _money(source: Source, op: str, amount: Amount, target: Target) -> Condition
     ratio = Fraction(amount.value)
     condition = OPERATORS[op](source.column * ratio.denominator, target.unit * ratio.numerator)
     if amount.currency is not None:
-        condition = and_(condition, target.currency(amount.currency))
+        condition = target.in_currency(amount.currency.upper(), condition)
     return source.wrap(condition)
 
 

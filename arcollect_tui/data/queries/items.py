@@ -15,6 +15,7 @@ from arcollect_tui.data.tables import Customer, Item, ItemStanding
 from arcollect_tui.rules.coding import RESIDUAL, SHORT_PAID_SHARE
 from arcollect_tui.rules.money import odd_scales
 from arcollect_tui.rules.query_ast import And, Compare, Expr, Not, Or, Query, Value
+from arcollect_tui.rules.text import search_text
 
 I, _C, _S = tables(Item, Customer, ItemStanding)  # noqa: E741 - the item table
 _CREDITS = ("credit", "payment", "deposit")
@@ -134,7 +135,7 @@ def item_target(today: date, me: str) -> Target:
     """What a filter of the items list may ask."""
     text = ("document_no", "company", "ledger", "type", "po", "reference", "text", "terms", "collector")
     sources = (
-        {name: Source(I.c[name], TEXT) for name in (*text, "sales_rep", "currency")}
+        {name: Source(I.c[name], TEXT) for name in (*text, "line", "parent_no", "sales_rep", "currency")}
         | {name: Source(I.c[name], MONEY) for name in ("amount", "open_amount")}
         | {name: Source(I.c[name], DAY) for name in ("due_date", "document_date")}
         | {
@@ -152,13 +153,13 @@ def item_target(today: date, me: str) -> Target:
     )
     return Target(
         sources=sources,
-        flags={"short": _IS_SHORT, "marked": false()},
+        flags={"short": _IS_SHORT, "disputed": _coded(_S.c.disputed > 0), "marked": false()},
         special={"coding": _coding, "reason": _reason, "state": _state},
         unit=_UNIT,
-        currency=lambda code: I.c.currency == code.upper(),
+        in_currency=lambda code, condition: and_(I.c.currency == code, condition),
         contains={
             "name": lambda words: _of_customer(
-                _C.c.search.like(filters.like_pattern(words.casefold()), escape="\\")
+                _C.c.search.like(filters.like_pattern(search_text(words)), escape="\\")
             )
         },
         me=me,

@@ -118,7 +118,7 @@ def part_counts(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, int
             .where(P.c.entry.in_(ids[start : start + 500]))
             .group_by(P.c.entry)
         )
-        found.update(connection.execute(statement).tuples().all())
+        found.update((row[0], row[1]) for row in connection.execute(statement))
     return found
 
 
@@ -158,6 +158,26 @@ _BY_SEQ = Prepared(select(E.c.id).where(E.c.desk == bindparam("desk"), E.c.seq =
 def entry_id(connection: Connection, desk: bytes, seq: int) -> bytes | None:
     """The entry a handle names."""
     found: bytes | None = _BY_SEQ(connection, desk=desk, seq=seq).scalar_one_or_none()
+    return found
+
+
+_BROUGHT_VOIDED = (
+    select(_M.c.entry).where(_M.c.entry == E.c.id, ~counts(_M.c.identity)).correlate(E).exists()
+)
+
+
+def newest_counting(
+    connection: Connection, desk: bytes, collector: str, kinds: Sequence[str]
+) -> bytes | None:
+    """The newest entry of a collector at a desk that is not voided, nor the import it brought."""
+    statement = (
+        select(E.c.id)
+        .where(E.c.desk == desk, E.c.collector == collector, E.c.kind.in_(kinds))
+        .where(counts(E.c.id), ~_BROUGHT_VOIDED)
+        .order_by(E.c.seq.desc())
+        .limit(1)
+    )
+    found: bytes | None = connection.execute(statement).scalar_one_or_none()
     return found
 
 
@@ -436,7 +456,7 @@ def coding_counts(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, i
             .where(_O.c.entry.in_(ids[start : start + 500]))
             .group_by(_O.c.entry)
         )
-        found.update(connection.execute(statement).tuples().all())
+        found.update((row[0], row[1]) for row in connection.execute(statement))
     return found
 
 

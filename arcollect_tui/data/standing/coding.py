@@ -1,7 +1,8 @@
 """Coding aspect: the coding in force of each open item, and disputed sums per account.
 
-The counting coding with the latest stamp wins; a stated amount never exceeds what is open now. An item
-that is cleared has no standing; its codings stay as history and count again if it comes back.
+The counting coding with the latest stamp wins; a stated amount never exceeds what is open now, and what
+has become a credit is not in dispute. An item that is cleared has no standing; its codings stay as
+history and count again if it comes back.
 """
 
 from typing import Any
@@ -42,7 +43,7 @@ def _in_force(which: ColumnElement[bool]) -> Any:  # noqa: ANN401
     )
     whole = or_(_C.c.disputed.is_(None), _C.c.disputed > _I.c.open_amount)
     amount = case(
-        (_C.c.state != DISPUTED, literal(0, BigInteger)),
+        (or_(_C.c.state != DISPUTED, _I.c.open_amount <= 0), literal(0, BigInteger)),
         (whole, _I.c.open_amount),
         else_=_C.c.disputed,
     )

@@ -24,8 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from arcollect_tui.data.standing.touched import KEYS
-from arcollect_tui.data.statements import Prepared, table
-from arcollect_tui.data.tables import AccountStanding, Customer, Item
+from arcollect_tui.data.statements import Prepared, table, tables
+from arcollect_tui.data.tables import AccountStanding, Customer, Item, ItemStanding, PromiseStanding
 from arcollect_tui.rules.money import odd_scales
 from arcollect_tui.rules.priority import STANDARD
 
@@ -50,7 +50,7 @@ def _sums() -> Any:  # noqa: ANN401
             _total(and_(owed, due < TODAY), amount).label("overdue"),
             _total(amount < 0, -amount).label("unapplied"),
             _total(and_(owed, due >= TODAY, due <= TODAY + STANDARD.soon_days), amount).label("due_soon"),
-            _total(due.is_(None), amount).label("no_due"),
+            _total(and_(owed, due.is_(None)), amount).label("no_due"),
             _total(and_(owed, due >= TODAY), amount).label("current"),
             _total(and_(owed, late.between(1, 30)), amount).label("late_30"),
             _total(and_(owed, late.between(31, 60)), amount).label("late_60"),
@@ -102,7 +102,10 @@ _DROP = Prepared(
         ~exists().where(_I.c.customer_id == _A.c.customer_id, _I.c.currency == _A.c.currency),
     )
 )
-_DROP_STRANGERS = Prepared(delete(_A).where(~exists().where(_C.c.id == _A.c.customer_id)))
+_DROP_STRANGERS = tuple(
+    Prepared(delete(rows).where(~exists().where(_C.c.id == rows.c.customer_id)))
+    for rows in tables(AccountStanding, ItemStanding, PromiseStanding)
+)
 _SUM = Prepared(
     update(_A)
     .values({name: _SUMS.c[name] for name in _SUM_COLUMNS} | {"day": TODAY})
@@ -132,7 +135,8 @@ def refresh(connection: Connection, today: int) -> None:
 
 def drop_strangers(connection: Connection) -> None:
     """Remove rows of customers that a reversed import had brought."""
-    _DROP_STRANGERS(connection)
+    for statement in _DROP_STRANGERS:
+        statement(connection)
 
 
 def refresh_day(connection: Connection, today: int) -> None:

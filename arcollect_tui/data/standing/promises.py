@@ -6,7 +6,7 @@ for. A later promise about the same items ends the window of the earlier one (su
 decrease judges at most one promise.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -163,10 +163,15 @@ def _judge_touched(connection: Connection) -> None:
     for row in promises:
         groups[row.customer_id, row.currency].append(_Made(row, named.get(row.entry, set())))
     movements: dict[tuple[int, str], list[_Movement]] = defaultdict(list)
-    for statement in (_CHANGES, _ARRIVED):
-        for customer, currency, as_of, item, kind, came_off, import_id in statement(connection):
-            movement = _Movement(as_of, item, kind in ON_ACCOUNT, came_off, import_id)
-            movements[customer, currency].append(movement)
+    since: Counter[int] = Counter()
+    for customer, currency, as_of, item, kind, came_off, import_id in _CHANGES(connection):
+        since[item] += came_off
+        movement = _Movement(as_of, item, kind in ON_ACCOUNT, came_off, import_id)
+        movements[customer, currency].append(movement)
+    for customer, currency, as_of, item, _, left, import_id in _ARRIVED(connection):
+        # What arrived is what is left of it and what was used since, which counts as a change.
+        arrived = left - since[item]
+        movements[customer, currency].append(_Movement(as_of, item, True, arrived, import_id))
     files: dict[str, list[int]] = defaultdict(list)
     for ledger, as_of in _FILES(connection):
         files[ledger].append(as_of)
@@ -218,9 +223,17 @@ def refresh(connection: Connection) -> None:
     _SUM(connection)
 
 
-_WITH_OPEN = Prepared(select(_S.c.customer_id).where(_S.c.state == str(PromiseState.OPEN)).distinct())
+_UNDECIDED = (str(PromiseState.OPEN), str(PromiseState.SUPERSEDED))
+_WITH_UNDECIDED = Prepared(select(_S.c.customer_id).where(_S.c.state.in_(_UNDECIDED)).distinct())
+_WITH_ANY = Prepared(select(_S.c.customer_id).distinct())
 
 
-def customers_with_open(connection: Connection) -> set[int]:
-    """Customers that have a promise nobody has judged yet."""
-    return {row[0] for row in _WITH_OPEN(connection)}
+def customers_waiting(connection: Connection, *, appended: bool) -> set[int]:
+    """Customers whose promises a file may judge by its mere arrival.
+
+    Args:
+        connection: the transaction.
+        appended: the newest file came on top; else any verdict may rest on another file now.
+    """
+    found = _WITH_UNDECIDED(connection) if appended else _WITH_ANY(connection)
+    return {row[0] for row in found}

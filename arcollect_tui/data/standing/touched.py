@@ -32,8 +32,9 @@ _EVERYBODY = Prepared(insert(TOUCHED).from_select(["id"], select(table(Customer)
 def touch(connection: Connection, customers: Iterable[int]) -> None:
     """Name the customers."""
     _EMPTY(connection)
-    for customer in set(customers):
-        connection.exec_driver_sql("INSERT INTO touched VALUES (?)", (customer,))
+    rows = [(customer,) for customer in set(customers)]
+    if rows:
+        connection.exec_driver_sql("INSERT INTO touched VALUES (?)", rows)
 
 
 def touch_all(connection: Connection) -> None:

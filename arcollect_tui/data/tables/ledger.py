@@ -111,6 +111,8 @@ class LedgerImport(SQLModel, table=True):
     as_of: int = c.number()
     companies: str = c.words()
     delta: int = c.number()
+    place: int = c.number()
+    """Its place in the fold, counted from 1."""
 
 
 class ImportChunk(SQLModel, table=True):

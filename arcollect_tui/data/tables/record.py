@@ -226,6 +226,8 @@ class ImportFact(SQLModel, table=True):
     layout: str = c.words()
     items: int = c.number()
     totals: str = c.words()
+    after: bytes | None = c.maybe_blob()
+    """Identity of the import of the same day that this one was laid upon."""
 
 
 class Policy(SQLModel, table=True):

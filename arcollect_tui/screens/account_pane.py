@@ -1,0 +1,90 @@
+"""The pane about one account. It follows the cursor a moment behind, so that moving stays smooth."""
+
+from dataclasses import replace
+
+from textual.timer import Timer
+
+from arcollect_tui.screens.account_text import Setting, account_lines
+from arcollect_tui.screens.workstation import Workstation
+from arcollect_tui.services.account import Account, LocalTime, account, local_time
+from arcollect_tui.widgets.pane import TextPane
+
+FOLLOW = 0.08
+"""Seconds without a move after which the pane follows the cursor."""
+
+ACTIVITIES = 60
+ROOMY = 16
+"""Lines from which on each fact has a line of its own."""
+
+HINTS = "Enter open  J/K next/prev  z zoom"
+
+
+class AccountPane(TextPane):
+    """Shows the account under the cursor, in the form that its place has room for."""
+
+    def __init__(self) -> None:
+        super().__init__(widget_id="pane")
+        self._customer: int | None = None
+        self._shown: tuple[Account, LocalTime | None] | None = None
+        self._later: Timer | None = None
+
+    @property
+    def _ws(self) -> Workstation:
+        app = self.app
+        if not isinstance(app, Workstation):
+            raise TypeError("the pane lives in a Workstation")
+        return app
+
+    def follow(self, customer: int | None) -> None:
+        """Another account is under the cursor."""
+        if customer == self._customer and customer is not None:
+            return
+        first = self._customer is None
+        self._customer = customer
+        if self._later is not None:
+            self._later.stop()
+        if customer is None:
+            self._shown = None
+            self.caption("")
+            self.set_lines(())
+        elif first:
+            self.reload()
+        else:
+            self._later = self.set_timer(FOLLOW, self.reload)
+
+    def reload(self) -> None:
+        """Ask for the account anew."""
+        customer, ws = self._customer, self._ws
+        if customer is None:
+            return
+        office = ws.office
+
+        def job() -> tuple[Account, LocalTime | None]:
+            found = account(office, customer, activities=ACTIVITIES)
+            return found, local_time(office, found)
+
+        ws.fetch(self, "account", job, self._show, lambda error: self._gone(error.sentence))
+
+    def _show(self, found: tuple[Account, LocalTime | None]) -> None:
+        other = self._shown is None or self._shown[0].customer.id != found[0].customer.id
+        self._shown = found
+        self._compose_lines(to_top=other)
+
+    def _gone(self, sentence: str) -> None:
+        self._shown = None
+        self.caption("")
+        self.set_lines((((sentence, ""),),))
+
+    def _compose_lines(self, *, to_top: bool) -> None:
+        if self._shown is None:
+            return
+        found, there = self._shown
+        setting = Setting(self._ws.fmt, self._ws.today, max(20, self.size.width))
+        setting = replace(setting, compact=self.size.height < ROOMY)
+        self.caption(f"{found.customer.number} {found.customer.name}", HINTS)
+        self.set_lines(account_lines(found, there, setting), to_top=to_top)
+
+    def on_resize(self) -> None:
+        """Compose for the new size."""
+        super().on_resize()
+        self._compose_lines(to_top=False)

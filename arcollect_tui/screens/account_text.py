@@ -1,0 +1,269 @@
+"""One account as lines of text: what the pane beside the worklist and the account screen show.
+
+Pure: takes what `services.account` found and returns lines with tones. The narrow form says the same
+in fewer lines.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from arcollect_tui.rules.formats import OfficeFormat, short_day
+from arcollect_tui.rules.money import shown, shown_short
+from arcollect_tui.screens.worklist_columns import next_words
+from arcollect_tui.services.account import Account, AgingRow, LocalTime
+from arcollect_tui.services.history import HistoryRow
+from arcollect_tui.services.items import ItemRow
+from arcollect_tui.services.promises import PromiseRow
+from arcollect_tui.widgets.aging_bar import aging_bar
+from arcollect_tui.widgets.pane import PaneLine
+
+LAST_CONTACTS = 5
+BUCKETS = (
+    ("cur", "current"),
+    ("1-30", "late_30"),
+    ("31-60", "late_60"),
+    ("61-90", "late_90"),
+    (">90", "late_more"),
+)
+_UNFINISHED = ("open", "broken", "partial")
+_TURNS = {"broken": "alert", "partial": "strong"}
+_TALKS = ("call", "note")
+
+__all__ = ["LAST_CONTACTS", "Setting", "account_lines", "item_mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the lines are made for.
+
+    Attributes:
+        fmt: how amounts and days look.
+        today: ages count from it.
+        width: cells of a line.
+        compact: few lines (the pane below a list) instead of one fact a line.
+        all_contacts: the whole timeline instead of the last five contacts.
+    """
+
+    fmt: OfficeFormat
+    today: date
+    width: int
+    compact: bool = False
+    all_contacts: bool = False
+
+
+def account_lines(found: Account, there: LocalTime | None, setting: Setting) -> list[PaneLine]:
+    """The account from top to bottom: who to ask for, aging, promises, contacts, items, advice."""
+    if setting.compact:
+        return [*_compact(found, there, setting)]
+    return [*_roomy(found, there, setting)]
+
+
+def _roomy(found: Account, there: LocalTime | None, setting: Setting) -> Iterable[PaneLine]:
+    yield from _people(found, there)
+    yield ()
+    yield from _aging(found, setting)
+    yield from _alerts(found, setting)
+    yield ()
+    yield from _contacts(found, setting)
+    yield ()
+    yield (("Open items ", "strong"), (str(len(found.items)), ""))
+    for item in found.items:
+        yield _item(item, setting)
+    yield ()
+    yield from _advice(found, setting)
+
+
+def _compact(found: Account, there: LocalTime | None, setting: Setting) -> Iterable[PaneLine]:
+    yield _one_person(found, there, setting)
+    yield from (_aging_line(row, setting) for row in found.aging)
+    yield from list(_alerts(found, setting))[:1]
+    contacts = [_contact_words(row) for row in _calls(found)[:LAST_CONTACTS]]
+    yield from _columns(contacts or ["No contact yet."], setting.width, 3)
+    items = [_item_words(item, setting) for item in found.items]
+    yield from _columns([f"{len(items)} open:", *items], setting.width, 3)
+    yield from _advice(found, setting)
+
+
+# People
+
+
+def _people(found: Account, there: LocalTime | None) -> Iterable[PaneLine]:
+    cards = [card for card in found.contacts if not card.retired]
+    if not cards:
+        yield (("Nobody to ask for yet: e adds a contact.", "muted"),)
+    for number, card in enumerate(cards[:3]):
+        words = [word for word in (card.role, card.name or "(no name)", card.phone) if word]
+        clock = there if number == 0 else None
+        yield (("  ".join(words), "strong" if number == 0 else ""), *_clock(clock))
+        if card.email:
+            yield ((f"  {card.email}", "muted"),)
+
+
+def _clock(there: LocalTime | None) -> PaneLine:
+    if there is None:
+        return ()
+    return ((f"  {there.text}", "muted" if there.in_hours else "alert"),)
+
+
+def _one_person(found: Account, there: LocalTime | None, setting: Setting) -> PaneLine:
+    cards = [card for card in found.contacts if not card.retired]
+    who = "  ".join(word for word in (cards[0].name, cards[0].phone) if word) if cards else ""
+    limits = "  ".join(_limit(row, setting) for row in found.aging if row.credit_limit is not None)
+    return (
+        (who or "Nobody to ask for yet: e adds a contact.", "strong"),
+        *_clock(there),
+        (f"  {limits}" if limits else "", "alert" if "OVER" in limits else "muted"),
+    )
+
+
+def _limit(row: AgingRow, setting: Setting) -> str:
+    limit = shown_short(row.credit_limit or 0, row.currency, setting.fmt)
+    return f"limit {limit}{' OVER' if row.over_limit else ''}"
+
+
+# Amounts
+
+
+def _aging(found: Account, setting: Setting) -> Iterable[PaneLine]:
+    yield (("Aging", "strong"), ("".join(f"{name:>8}" for name, _ in BUCKETS), ""))
+    for row in found.aging:
+        amounts = [getattr(row, field) for _, field in BUCKETS]
+        cells = "".join(f"{shown_short(amount, row.currency, setting.fmt):>8}" for amount in amounts)
+        yield ((f"{row.currency:<5}", ""), (cells, ""))
+        late = sum(amount for amount in amounts if amount > 0)
+        share = f"  {amounts[-1] * 100 // late}% is >90d" if late and amounts[-1] > 0 else ""
+        yield ((aging_bar(amounts, max(10, min(30, setting.width - 14))), ""), (share, ""))
+        yield ((_totals(row, setting), ""), *_over(row))
+
+
+def _aging_line(row: AgingRow, setting: Setting) -> PaneLine:
+    cells = [
+        f"{name} {shown_short(getattr(row, field), row.currency, setting.fmt)}" for name, field in BUCKETS
+    ]
+    return (
+        (f"{row.currency} ", "strong"),
+        (" | ".join(cells), ""),
+        (f"  {aging_bar([getattr(row, field) for _, field in BUCKETS], 10)}", "muted"),
+    )
+
+
+def _totals(row: AgingRow, setting: Setting) -> str:
+    def say(word: str, minor: int) -> str:
+        return f"{word} {shown_short(minor, row.currency, setting.fmt)}"
+
+    words = [say("overdue", row.overdue), say("balance", row.balance)]
+    words += [say("disputed", row.disputed)] if row.disputed else []
+    words += [say("unapplied", row.unapplied)] if row.unapplied else []
+    words += [say("no due date", row.no_due)] if row.no_due else []
+    return "  ".join(words)
+
+
+def _over(row: AgingRow) -> PaneLine:
+    if not row.over_limit:
+        return ()
+    return (("  OVER LIMIT", "alert"),)
+
+
+# What happened
+
+
+def _alerts(found: Account, setting: Setting) -> Iterable[PaneLine]:
+    for promise in found.promises:
+        if promise.state in _UNFINISHED:
+            yield _promise(promise, setting)
+    for note in found.pinned:
+        yield (("Pinned: ", "strong"), (note, ""))
+
+
+def _promise(promise: PromiseRow, setting: Setting) -> PaneLine:
+    amount = f"{shown(promise.amount, promise.currency, setting.fmt)} {promise.currency}"
+    state = "BROKEN" if promise.state == "broken" else promise.state
+    sign = "! " if promise.state in _TURNS else ""
+    words = f"{sign}Promise {amount} by {short_day(promise.due_on)}: {state}"
+    return ((words, _TURNS.get(promise.state, "")),)
+
+
+def _calls(found: Account) -> list[HistoryRow]:
+    return [row for row in found.activities if row.voided_by is None and row.kind in _TALKS]
+
+
+def _contacts(found: Account, setting: Setting) -> Iterable[PaneLine]:
+    rows = _calls(found)
+    title = "Timeline" if setting.all_contacts else "Last contacts"
+    yield ((title, "strong"),)
+    if not rows:
+        yield (("No contact yet.", "muted"),)
+    for row in rows if setting.all_contacts else rows[:LAST_CONTACTS]:
+        yield ((f"{short_day(row.local_day):>6} ", "muted"), (_said(row, found), ""))
+
+
+def _said(row: HistoryRow, found: Account) -> str:
+    """The text of an entry without the account's own number, which stands above."""
+    return f"{row.text.removeprefix(found.customer.number).strip()}  {row.collector}"
+
+
+def _contact_words(row: HistoryRow) -> str:
+    words = row.text.split(" ", 1)[1] if " " in row.text else row.text
+    return f"{short_day(row.local_day)} {words.split(',')[0]}"
+
+
+# Items
+
+
+def item_mark(item: ItemRow, fmt: OfficeFormat) -> str:
+    """D with the reason when disputed, S with the rest when paid short, C when found collectible."""
+    if item.coding == "disputed":
+        return f"D {item.reason}"
+    if item.short_amount:
+        return f"S {shown(item.short_amount, item.currency, fmt)}"
+    return "C" if item.coding == "collectible" else ""
+
+
+def _age(item: ItemRow) -> str:
+    if item.days_overdue is None:
+        return "no due"
+    return f"{item.days_overdue}d" if item.days_overdue > 0 else "due"
+
+
+def _item(item: ItemRow, setting: Setting) -> PaneLine:
+    due = short_day(item.due_date) if item.due_date else ""
+    amount = shown(item.open_amount, item.currency, setting.fmt)
+    line = f" {item.document_no or item.type:<11} {due:>6} {_age(item):>6} {amount:>12} "
+    about = " ".join(word for word in (f"PO {item.po}" if item.po else "", item.text) if word)
+    mark = item_mark(item, setting.fmt)
+    return ((line, ""), (f"{mark} " if mark else "", "strong"), (about, "muted"))
+
+
+def _item_words(item: ItemRow, setting: Setting) -> str:
+    amount = shown(item.open_amount, item.currency, setting.fmt)
+    mark = item_mark(item, setting.fmt)[:1]
+    return f"{item.document_no or item.type} {_age(item)} {amount} {mark}".strip()
+
+
+def _columns(texts: Sequence[str], width: int, columns: int) -> Iterable[PaneLine]:
+    """Short texts set side by side, in the order of reading."""
+    cells = max(1, (width - (columns - 1) * 2) // columns)
+    for start in range(0, len(texts), columns):
+        part = [text[:cells].ljust(cells) for text in texts[start : start + columns]]
+        yield (("  ".join(part), ""),)
+
+
+# Advice
+
+
+def _advice(found: Account, setting: Setting) -> Iterable[PaneLine]:
+    upcoming = next_words(found.next_action_on, found.next_action_at, setting.today)
+    broken = [promise for promise in found.promises if promise.state == "broken"]
+    disputed = len(found.disputes)
+    if broken:
+        advice = "call about the broken promise"
+    elif any(promise.state == "open" for promise in found.promises):
+        advice = "wait for the promise, unless its day has come"
+    elif disputed:
+        advice = f"ask about the {disputed} disputed item{'s' if disputed > 1 else ''}, collect the rest"
+    elif any(row.overdue > 0 for row in found.aging):
+        advice = "call and ask for a date"
+    else:
+        advice = "nothing is overdue"
+    yield (("Suggested: ", "strong"), (f"{advice}  (next action {upcoming})", ""))

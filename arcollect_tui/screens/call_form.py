@@ -1,0 +1,389 @@
+"""The form of a call: outcome, who, promise, next step. Everything that can be is filled in."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from arcollect_tui.errors import ArcollectError, UsageError
+from arcollect_tui.rules.money import parse_amount, shown
+from arcollect_tui.rules.outcomes import (
+    DELINQUENCY_REASONS,
+    OUTCOMES,
+    Outcome,
+    by_code,
+    by_key,
+    delinquency,
+)
+from arcollect_tui.rules.promises import check_promise
+from arcollect_tui.rules.reasons import REASONS, find_reason
+from arcollect_tui.screens.form import (
+    FieldError,
+    Form,
+    Texts,
+    Who,
+    read_field,
+)
+from arcollect_tui.screens.reading import Reading, said
+from arcollect_tui.services.account import Account, account
+from arcollect_tui.services.calls import CallDraft, DisputeDraft, PromiseDraft, prepare_call, will_write
+from arcollect_tui.services.office import Office
+from arcollect_tui.widgets.field import Echo, Field
+from arcollect_tui.widgets.lines import TextLine
+from arcollect_tui.widgets.pick_list import Choice
+
+METHODS = (
+    Choice("wire", "Bank transfer"),
+    Choice("check", "Cheque"),
+    Choice("debit", "Direct debit"),
+    Choice("card", "Card"),
+    Choice("cash", "Cash"),
+)
+PROMISE_FIELDS = ("day", "amount", "method")
+DISPUTE_FIELDS = ("reason", "items", "disputed")
+SHORT = "short"
+WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What the form knows of the account."""
+
+    draft: CallDraft
+    account: Account
+    full: int
+
+    @property
+    def currency(self) -> str:
+        """The currency of a promise."""
+        if self.draft.promise is not None:
+            return self.draft.promise.currency
+        return self.account.aging[0].currency if self.account.aging else ""
+
+
+class CallForm(Form[CallDraft]):
+    """A call with what its outcome needs.
+
+    Args:
+        who: the account.
+        outcome: what came of the call.
+        days: business days to the next action, as counted before the key.
+        items: the items marked.
+        texts: texts to begin with.
+        token: of the form that was refused.
+    """
+
+    NAME = "call"
+    TITLE = "Call"
+
+    def __init__(
+        self,
+        who: Who,
+        outcome: Outcome,
+        *,
+        days: int | None = None,
+        items: tuple[int, ...] = (),
+        texts: Texts | None = None,
+        token: bytes | None = None,
+    ) -> None:
+        super().__init__(who, first_field(outcome), texts, token)
+        self._outcome = outcome
+        self._days = days
+        self._items = items
+        self._known: Proposals | None = None
+
+    # The fields
+
+    def fields(self) -> Iterable[Field]:
+        """All fields; those the outcome has no use for are not shown."""
+        yield Field("outcome", "Outcome", self._outcome.code, echo=self._say_outcome, has_list=True)
+        yield Field("contact", "Spoke to", has_list=True)
+        yield Field("phone", "Number", has_list=True)
+        yield Field("day", "Pay on", echo=self._say_day, step=self._step_day)
+        yield Field("amount", "Amount", echo=self._say_amount)
+        yield Field("method", "Method", has_list=True, echo=_say_method)
+        yield Field("reason", "Reason", has_list=True, echo=_say_reason)
+        yield Field("items", "Items", has_list=True, echo=self._say_items, size=40)
+        yield Field("disputed", "Disputed", echo=self._say_disputed)
+        yield Field("why", "Why unpaid", has_list=True, echo=_say_why)
+        yield Field("next", "Next step", echo=self._say_next, step=self._step_day)
+        yield Field("note", "Note", size=60)
+        yield TextLine(widget_id="will")
+
+    def on_mount(self) -> None:
+        """Show the fields of the outcome, then as every form."""
+        self._show_fields()
+        self._proposed["outcome"] = self._outcome.code
+        super().on_mount()
+
+    def _show_fields(self) -> None:
+        needs = self._outcome.needs
+        for names, need in ((PROMISE_FIELDS, "promise"), (DISPUTE_FIELDS, "dispute")):
+            for name in names:
+                self.field(name).display = need in needs
+
+    def prepare(self, office: Office) -> Callable[[], None]:
+        """Ask for the proposals."""
+        draft = prepare_call(office, self.who.id, self._outcome.code, days=self._days, items=self._items)
+        found = account(office, self.who.id, activities=0)
+        full = sum(item.open_amount for item in found.items if item.open_amount > 0)
+        return lambda: self._fill(Proposals(draft, found, full))
+
+    def _fill(self, known: Proposals) -> None:
+        self._known = known
+        self.propose("contact", known.draft.contact)
+        self.propose("phone", known.draft.phone)
+        if known.draft.promise is not None:
+            promise = known.draft.promise
+            self.propose("amount", shown(promise.amount, promise.currency, self.ws.fmt))
+            self.field("day").retell()
+        if self._days is not None and known.draft.follow_up and known.draft.follow_up.day:
+            self.propose("next", known.draft.follow_up.day.isoformat())
+        self._say_will()
+
+    def changed(self, field: Field) -> None:
+        """Another outcome shows other fields; any text changes what will be written."""
+        if field.id == "outcome":
+            self._change_outcome(field.value)
+        if self.ready:
+            self._say_will()
+
+    def _change_outcome(self, text: str) -> None:
+        try:
+            outcome = read_outcome(text)
+        except UsageError:
+            return
+        if outcome.code == self._outcome.code:
+            return
+        self._outcome = outcome
+        self._show_fields()
+        self.ask("prepare", lambda: self.prepare(self.ws.office), lambda fill: fill())
+
+    # What a text means
+
+    def _say_outcome(self, text: str) -> Echo:
+        return said(lambda: read_outcome(text).name)
+
+    def _say_day(self, text: str) -> Echo:
+        promise = self._known.draft.promise if self._known else None
+        return self.reading.day_echo(text, promise.due_on if promise else None)
+
+    def _say_next(self, text: str) -> Echo:
+        return self.reading.next_echo(text)
+
+    def _step_day(self, text: str, days: int) -> str | None:
+        return self.reading.day_step(text, days)
+
+    def _amount(self, text: str) -> int:
+        known = self._known
+        if known is None or known.draft.promise is None:
+            raise UsageError("The account is still loading: a moment.")
+        return parse_amount(text, known.currency, self.ws.fmt, known.draft.promise.amount, known.full)
+
+    def _say_amount(self, text: str) -> Echo:
+        if self._known is None or self._known.draft.promise is None:
+            return Echo("")
+        known, promise = self._known, self._known.draft.promise
+
+        def words() -> str:
+            minor = self._amount(text)
+            about = "all overdue less disputed" if minor == promise.amount else ""
+            return f"{shown(minor, known.currency, self.ws.fmt)} {known.currency}  {about}".strip()
+
+        return said(words)
+
+    def _read_items(self, text: str) -> tuple[int, ...]:
+        """Numbers of the account's open items, or `all` overdue; nothing typed: those marked."""
+        if self._known is None or not text.strip():
+            return self._items
+        open_items = self._known.account.items
+        if text.strip().casefold() == "all":
+            return tuple(item.item_id for item in open_items if (item.days_overdue or 0) > 0)
+        wanted = text.replace(",", " ").split()
+        found = []
+        for number in wanted:
+            ids = [item.item_id for item in open_items if number.casefold() == item.document_no.casefold()]
+            if not ids:
+                raise UsageError(f"{number} is no open item of {self.who.number}: F2 lists them.")
+            found += ids
+        return tuple(found)
+
+    def _say_items(self, text: str) -> Echo:
+        def words() -> str:
+            count = len(self._read_items(text))
+            return f"{count} item{'' if count == 1 else 's'}" if count else "numbers, or all; F2 lists them"
+
+        return said(words)
+
+    def _say_disputed(self, text: str) -> Echo:
+        def words() -> str:
+            mode, amount = self._mode(text)
+            if mode == WHOLE:
+                return "the whole open amount of each; short = its short rest"
+            return SHORT if amount is None else shown(amount, self._currency(), self.ws.fmt)
+
+        return said(words)
+
+    def _currency(self) -> str:
+        return self._known.currency if self._known else ""
+
+    def _mode(self, text: str) -> tuple[str, int | None]:
+        word = text.strip().casefold()
+        if word in ("", WHOLE):
+            return WHOLE, None
+        if word == SHORT:
+            return SHORT, None
+        return "typed", parse_amount(text, self._currency(), self.ws.fmt)
+
+    def choices(self, field: str) -> tuple[Choice, ...]:
+        """What F2 offers."""
+        cards = [card for card in self._known.account.contacts if not card.retired] if self._known else []
+        lists: dict[str, Callable[[], Iterable[Choice]]] = {
+            "outcome": lambda: outcome_choices(),
+            "contact": lambda: (Choice(card.name, card.role, card.phone) for card in cards if card.name),
+            "phone": lambda: (Choice(card.phone, card.name, card.role) for card in cards if card.phone),
+            "method": lambda: METHODS,
+            "reason": lambda: reason_choices(),
+            "why": lambda: (Choice(reason.code, reason.name) for reason in DELINQUENCY_REASONS),
+            "items": self._item_choices,
+        }
+        return tuple(lists[field]()) if field in lists else ()
+
+    def _item_choices(self) -> Iterable[Choice]:
+        items = self._known.account.items if self._known else ()
+        for item in items:
+            amount = f"{shown(item.open_amount, item.currency, self.ws.fmt)} {item.currency}"
+            yield Choice(item.document_no, amount, " ".join((item.po, item.text)).strip())
+
+    # The draft
+
+    def build(self) -> CallDraft:
+        """The call as it stands in the fields."""
+        outcome = read_field("outcome", lambda: read_outcome(self.text("outcome")))
+        why = self.text("why")
+        draft = CallDraft(
+            self.who.id,
+            outcome.code,
+            contact=self.text("contact"),
+            phone=self.text("phone"),
+            why=read_field("why", lambda: delinquency(why).code) if why else "",
+            note=self.text("note"),
+            items=self._items,
+            follow_up=read_field("next", lambda: self.reading.next_action(self.text("next"))),
+            token=self.token,
+        )
+        if "promise" in outcome.needs:
+            draft = replace(draft, promise=self._promise())
+        if "dispute" in outcome.needs:
+            draft = self._with_dispute(draft)
+        if "date" in outcome.needs and (draft.follow_up is None or draft.follow_up.day is None):
+            raise FieldError("next", f"{outcome.name} needs the day of the next action, fri for example.")
+        if "number" in outcome.needs and not draft.phone:
+            raise FieldError("phone", f"{outcome.name} needs the number that was called.")
+        if draft.follow_up and draft.follow_up.day and draft.follow_up.day < self.ws.today:
+            raise FieldError("next", "That day is past: type today or a later day.")
+        return draft
+
+    def _promise(self) -> PromiseDraft:
+        proposed = self._known.draft.promise if self._known else None
+        due = proposed.due_on if proposed else None
+        day = read_field("day", lambda: self.reading.day(self.text("day"), due))
+        amount = read_field("amount", lambda: self._amount(self.text("amount")))
+        problem = promise_problem(amount)
+        if problem:
+            raise FieldError("amount", problem)
+        read_field("day", lambda: check_promise(amount, day, self.ws.today, amount))
+        return PromiseDraft(amount, self._currency(), day, self.text("method"))
+
+    def _with_dispute(self, draft: CallDraft) -> CallDraft:
+        items = read_field("items", lambda: self._read_items(self.text("items")))
+        text = self.text("reason")
+        if not text and not items:
+            return draft
+        reason = read_field("reason", lambda: find_reason(text))
+        if not items:
+            raise FieldError("items", "Which items? Type their numbers, or all; F2 lists them.")
+        mode, amount = read_field("disputed", lambda: self._mode(self.text("disputed")))
+        return replace(draft, items=items, dispute=DisputeDraft(reason.code, mode, amount))
+
+    def _say_will(self) -> None:
+        line = self.query_one("#will", TextLine)
+        try:
+            draft = self.build()
+        except FieldError as error:
+            line.set_text(error.sentence)
+            return
+        office = self.ws.office
+
+        def failed(error: ArcollectError) -> None:
+            line.set_text(error.sentence)
+
+        self.ask("will", lambda: will_write(office, draft), line.set_text, failed)
+
+
+def repeated_call(office: Office, code: str, texts: Texts, days: int | None) -> Callable[[int], CallDraft]:
+    """Works out a call anew for another account: relative days and proposed amounts count from there.
+
+    What was said by one customer (contact, number, note) is not put into the mouth of the next.
+    """
+
+    def draft_for(customer: int) -> CallDraft:
+        reading = Reading.of(office)
+        draft = prepare_call(office, customer, code, days=days)
+        upcoming = reading.next_action(texts.get("next", "")) or draft.follow_up
+        draft = replace(draft, why=texts.get("why", "").upper(), follow_up=upcoming)
+        promise = draft.promise
+        if promise is None:
+            return draft
+        day = reading.day(texts.get("day", ""), promise.due_on)
+        amount = parse_amount(
+            texts.get("amount", ""), promise.currency, reading.settings.fmt, promise.amount, promise.amount
+        )
+        follow_up = upcoming if texts.get("next") or days is not None else None
+        promise = replace(promise, amount=amount, due_on=day, method=texts.get("method", ""))
+        return replace(draft, promise=promise, follow_up=follow_up)
+
+    return draft_for
+
+
+def first_field(outcome: Outcome) -> str:
+    """The field that most needs typing."""
+    for need, field in (("promise", "day"), ("dispute", "reason"), ("date", "next"), ("number", "phone")):
+        if need in outcome.needs:
+            return field
+    return "note"
+
+
+def read_outcome(text: str) -> Outcome:
+    """The outcome of a code or a letter."""
+    typed = text.strip()
+    return by_key(typed.casefold()) if len(typed) == 1 else by_code(typed)
+
+
+def outcome_choices() -> tuple[Choice, ...]:
+    """Every outcome, those without a key first."""
+    ordered = sorted(OUTCOMES, key=lambda outcome: bool(outcome.key))
+    return tuple(
+        Choice(outcome.code, outcome.name, f"c {outcome.key}" if outcome.key else "") for outcome in ordered
+    )
+
+
+def reason_choices() -> tuple[Choice, ...]:
+    """Every reason of a dispute."""
+    return tuple(Choice(reason.code, reason.name) for reason in REASONS)
+
+
+def promise_problem(amount: int) -> str:
+    """Why an amount cannot be promised, empty when it can."""
+    return "" if amount > 0 else "A promise needs an amount of more than zero."
+
+
+def _say_why(text: str) -> Echo:
+    return said(lambda: delinquency(text).name) if text.strip() else Echo("")
+
+
+def _say_method(text: str) -> Echo:
+    found = [choice.name for choice in METHODS if choice.code == text.strip().casefold()]
+    return Echo(found[0] if found else "")
+
+
+def _say_reason(text: str) -> Echo:
+    return said(lambda: find_reason(text).name) if text.strip() else Echo("F2 lists them")

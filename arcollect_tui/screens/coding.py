@@ -1,0 +1,271 @@
+"""The drawer that codes items: a reason by a few letters, how much of it, and what would be written."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input
+
+from arcollect_tui.errors import ArcollectError, Refused
+from arcollect_tui.keys.engine import Run
+from arcollect_tui.rules.coding import AmountMode, CodingState, Reason, type_ahead
+from arcollect_tui.rules.text import quoted
+from arcollect_tui.screens.base import WIDE, Drawer
+from arcollect_tui.screens.coding_preview import (
+    CodingAsk,
+    hidden_among,
+    item_lines,
+    mode_of,
+    plan,
+    summary_lines,
+)
+from arcollect_tui.services.coding import CodingPlan
+from arcollect_tui.widgets.field import Echo, Field
+from arcollect_tui.widgets.pane import PaneLine, TextPane
+from arcollect_tui.widgets.record_table import RecordTable
+from arcollect_tui.widgets.rows import Column, ListSource
+from arcollect_tui.widgets.safe import show
+
+AMOUNTS = {
+    AmountMode.WHOLE: "all that is open; short: the short-paid rest; or type an amount",
+    AmountMode.SHORT: "the short-paid rest of each item",
+    AmountMode.TYPED: "so much of each item",
+}
+UNCODED = "UNCODED"
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One line to choose: a dispute reason, or another coding."""
+
+    id: str
+    name: str
+    owner: str
+
+
+def _of(reason: Reason) -> Coding:
+    return Coding(reason.code, reason.name, f"{reason.owner}, {reason.sla_days} d")
+
+
+OTHERS = (
+    Coding(CodingState.COLLECTIBLE.upper(), "Collectible: no dispute", ""),
+    Coding(UNCODED, "Take the coding off", ""),
+)
+
+_COLUMNS = (
+    Column[Coding]("code", "Code", 11, lambda coding: coding.id),
+    Column[Coding]("name", "Name", 20, lambda coding: coding.name, grow=True),
+    Column[Coding]("owner", "Owner", 18, lambda coding: coding.owner, priority=1),
+)
+
+
+def codings(typed: str) -> tuple[Coding, ...]:
+    """What a few letters may mean, likeliest first; the dispute reasons before the rest."""
+    word = typed.strip().casefold()
+    others = [coding for coding in OTHERS if coding.id.casefold().startswith(word)]
+    return (*map(_of, type_ahead(typed)), *others)
+
+
+class CodingDrawer(Drawer[CodingPlan | None]):
+    """Chooses how items are coded. The first Enter chooses the reason, the second applies the preview.
+
+    Args:
+        item_ids: the items, those that the list hides first.
+        title: what is coded, for the border: `12 marked`.
+        hidden: how many of the items, from the first on, the list does not show.
+        recode: code the items anew also where they carry another coding.
+    """
+
+    TITLE_BELOW: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    DEFAULT_CSS = """
+    CodingDrawer {
+        & #coding--halves { height: auto; layout: vertical; }
+        & #coding--choice { height: auto; }
+        & #coding--reason { height: 1; border: none; padding: 0; background: $surface; width: 1fr; }
+        & #coding--codes { height: 4; border: none; background: $surface; }
+        & #coding--preview { height: 5; border: none; background: $surface; }
+        & Field Input { width: 24; }
+        &.-wide {
+            & #coding--halves { layout: horizontal; height: 11; }
+            & #coding--choice { width: 58; height: 11; }
+            & #coding--codes { height: 8; }
+            & #coding--preview { height: 11; border-left: solid $border; padding-left: 1; }
+        }
+    }
+    """
+
+    def __init__(
+        self, item_ids: tuple[int, ...], title: str, *, hidden: int = 0, recode: bool = False
+    ) -> None:
+        super().__init__()
+        self._ids = item_ids
+        self._title = title
+        self._hidden = frozenset(item_ids[:hidden])
+        self._recode = recode
+        self._reason = Input(compact=True, placeholder="reason: type a few letters", id="coding--reason")
+        self._codes: RecordTable[Coding] = RecordTable(_COLUMNS, widget_id="coding--codes")
+        self._codes.can_focus = False
+        self._amount = Field("amount", "Amount", "whole", echo=_say_amount, size=16)
+        self._note = Field("note", "Note", size=40)
+        self._preview = TextPane(widget_id="coding--preview")
+        self._preview.can_focus = False
+        self._shown_for: str | None = None
+        self._asked: CodingAsk | None = None
+        self._plan: CodingPlan | None = None
+        self._problem = ""
+        self._chosen = False
+
+    def compose_body(self) -> ComposeResult:
+        """Reason, amount and note; beside them or below the preview."""
+        with Horizontal(id="coding--halves"):
+            with Vertical(id="coding--choice"):
+                yield self._reason
+                yield self._codes
+                yield self._amount
+                yield self._note
+            yield self._preview
+
+    def on_mount(self) -> None:
+        """Typing goes into the reason at once."""
+        self.set_focus(self._reason)
+        self._match()
+        self._caption()
+        self.status(f"pending: {self._title}")
+
+    # What is asked for
+
+    def _wanted(self) -> CodingAsk | None:
+        coding = self._codes.cursor_row
+        if coding is None:
+            return None
+        return CodingAsk(self._ids, coding.id, self._amount.value, self._note.value.strip(), self._recode)
+
+    def _look(self) -> None:
+        """Have what stands in the fields planned, unless it is being planned."""
+        wanted = self._wanted()
+        if wanted == self._asked:
+            return
+        self._asked, self._plan, self._problem = wanted, None, ""
+        if wanted is None:
+            self._preview.set_lines([[("Nothing matches: delete some letters.", "alert")]])
+            return
+        office = self.ws.office
+        self.ask("plan", lambda: plan(office, wanted), self._planned, self._refused)
+
+    def _planned(self, found: CodingPlan) -> None:
+        self._plan = found
+        self._show(found)
+        self._caption()
+        self.go_on()
+
+    def _refused(self, error: ArcollectError) -> None:
+        self._problem = error.sentence
+        self._preview.set_lines([[(error.sentence, "alert")]])
+        self._caption()
+        self.go_on()
+
+    def _show(self, found: CodingPlan) -> None:
+        fmt = self.ws.fmt
+        away = hidden_among(found.lines, self._hidden)
+        lines: list[PaneLine] = [*summary_lines(found, away, fmt), *item_lines(found, self._hidden, fmt)]
+        self._preview.set_lines(lines)
+
+    def _caption(self) -> None:
+        """The border says which step this is and what Enter does."""
+        box = self.query_one("#box")
+        coding = self._codes.cursor_row
+        if self._chosen and coding is not None:
+            box.border_title = show(f"{coding.id} on {self._title}: preview, nothing written yet")
+            box.border_subtitle = show("Enter apply  PgUp PgDn preview  Tab amount, note  Esc cancel")
+        else:
+            box.border_title = show(f"Reason for {self._title}")
+            box.border_subtitle = show("Enter choose  Up Down reason  Tab amount, note  Esc cancel")
+
+    # Keys
+
+    def must_wait(self, run: Run) -> bool:
+        """Only a preview that stands there is applied."""
+        coming = self._asked is not None and self._plan is None and not self._problem
+        return run.action_id in ("form.save", "form.save_stay") and self._chosen and coming
+
+    def perform(self, run: Run) -> bool:
+        """Choose, apply, cancel."""
+        if run.action_id in ("form.save", "form.save_stay"):
+            self._enter()
+        elif run.action_id == "form.leave":
+            self.dismiss(None)
+        else:
+            return super().perform(run)
+        return True
+
+    def _enter(self) -> None:
+        self._match()
+        coding = self._codes.cursor_row
+        if coding is None:
+            raise Refused(f"No reason matches {quoted(self._reason.value)}: delete some letters.")
+        self._look()
+        if not self._chosen:
+            self._chosen = True
+            self._caption()
+            return
+        if self._plan is None:
+            raise Refused(self._problem)
+        if not self._plan.lines:
+            raise Refused(f"Nothing would be coded: {_why(self._plan)}. Choose another reason, or Esc.")
+        self.dismiss(self._plan)
+
+    def on_key(self, event: events.Key) -> None:
+        """The arrows choose a reason, the page keys scroll the preview; the input keeps the focus."""
+        steps = {"up": -1, "down": 1}
+        pages = {"pageup": -1, "pagedown": 1}
+        if event.key in steps and self.focused is self._reason:
+            event.stop()
+            self._chosen = False
+            self._codes.cursor += steps[event.key]
+            self._changed()
+        elif event.key in pages:
+            event.stop()
+            height = max(1, self._preview.size.height - 1)
+            self._preview.scroll_rows(self._preview.scroll_offset.y + pages[event.key] * height)
+
+    @on(Input.Changed, "#coding--reason")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self._shown_for:
+            self._chosen = False
+            self._match()
+
+    @on(Field.Changed)
+    def _field(self, event: Field.Changed) -> None:
+        event.stop()
+        self._changed()
+
+    @on(RecordTable.CursorMoved)
+    @on(RecordTable.Opened)
+    def _quiet(self, event: RecordTable.CursorMoved | RecordTable.Opened) -> None:
+        event.stop()
+
+    def _match(self) -> None:
+        typed = self._reason.value
+        if typed != self._shown_for:
+            self._shown_for = typed
+            found = codings(typed)
+            self._codes.show(ListSource(found), to_top=True, placeholder="nothing matches")
+            self._changed()
+
+    def _changed(self) -> None:
+        self._look()
+        self._caption()
+
+
+def _say_amount(typed: str) -> Echo:
+    return Echo(AMOUNTS[mode_of(typed)])
+
+
+def _why(found: CodingPlan) -> str:
+    reasons: Iterable[str] = dict.fromkeys(skip.why for skip in found.skips)
+    return ", ".join(reasons) or "nothing marked"

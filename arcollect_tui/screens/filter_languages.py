@@ -1,0 +1,101 @@
+"""What may be typed into a filter line, for each list: how it reads, what it matches, what may follow."""
+
+from typing import Protocol
+
+from arcollect_tui.errors import QueryError
+from arcollect_tui.rules.money import shown
+from arcollect_tui.rules.query import Completion, Query, Target, complete, parse_query
+from arcollect_tui.services.items import ItemView, item_summary
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.worklist import Summary, WorklistView, worklist_summary
+
+ITEMS = "items"
+
+
+class Language(Protocol):
+    """The filters of one list."""
+
+    def place_of(self, text: str) -> str:
+        """The place whose list shows this filter; empty for the list itself.
+
+        Raises:
+            QueryError: the filter cannot be read.
+        """
+
+    def matched(self, text: str) -> str:
+        """How much a filter matches, in words; asks the store."""
+
+    def completions(self, text: str, cursor: int) -> list[Completion]:
+        """What may stand at the cursor."""
+
+
+def read(office: Office, text: str, target: Target) -> Query:
+    """The filter as a query.
+
+    Raises:
+        QueryError: it cannot be read.
+    """
+    settings = office.settings
+    return parse_query(text, target, today=office.today, fmt=settings.fmt, calendar=settings.calendar)
+
+
+def sums(summary: Summary, office: Office) -> str:
+    """The sums of a summary: `41,234.10 USD, 812.40 EUR`."""
+    fmt = office.settings.fmt
+    return ", ".join(f"{shown(total, code, fmt)} {code}" for code, total in sorted(summary.sums.items()))
+
+
+def _share(found: Summary, total: Summary, office: Office) -> str:
+    return f"{found.count:,} of {total.count:,}  {sums(found, office)}".rstrip()
+
+
+class ItemsLanguage:
+    """Filters of the items list."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def place_of(self, text: str) -> str:
+        read(self._office, text, Target.ITEMS)
+        return ""
+
+    def matched(self, text: str) -> str:
+        found = item_summary(self._office, ItemView(text))
+        return _share(found, item_summary(self._office, ItemView()), self._office)
+
+    def completions(self, text: str, cursor: int) -> list[Completion]:
+        return complete(text, cursor, Target.ITEMS)
+
+
+class AccountsLanguage:
+    """Filters of the worklist; one that only reads for items is shown by the items list."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def place_of(self, text: str) -> str:
+        try:
+            read(self._office, text, Target.ACCOUNTS)
+        except QueryError as error:
+            if not self._reads_for_items(text):
+                raise error from None
+            return ITEMS
+        return ""
+
+    def _reads_for_items(self, text: str) -> bool:
+        try:
+            read(self._office, text, Target.ITEMS)
+        except QueryError:
+            return False
+        return True
+
+    def matched(self, text: str) -> str:
+        if self.place_of(text) == ITEMS:
+            return ItemsLanguage(self._office).matched(text)
+        found = worklist_summary(self._office, WorklistView(text))
+        everyone = worklist_summary(self._office, WorklistView(everyone=True))
+        return _share(found, everyone, self._office)
+
+    def completions(self, text: str, cursor: int) -> list[Completion]:
+        """Words of accounts; where none fits, those of items."""
+        return complete(text, cursor, Target.ACCOUNTS) or complete(text, cursor, Target.ITEMS)

@@ -1,0 +1,322 @@
+"""What the forms share: fields with proposals, drafts that survive anything, save and leave.
+
+A proposal may come after the first keys: it fills only the fields that nobody has typed in.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.timer import Timer
+
+from arcollect_tui.errors import ArcollectError
+from arcollect_tui.keys.engine import Run
+from arcollect_tui.rules.formats import long_day
+from arcollect_tui.screens.base import Drawer, ValueT
+from arcollect_tui.screens.pick import Picker
+from arcollect_tui.screens.reading import Reading
+from arcollect_tui.services.drafts import SavedDraft, drafts, drop_draft, new_token, save_draft
+from arcollect_tui.services.office import Office
+from arcollect_tui.widgets.field import Field
+from arcollect_tui.widgets.pick_list import Choice
+from arcollect_tui.widgets.safe import show
+
+PAUSE = 0.2
+"""Seconds without a key after which a half-typed form is saved."""
+
+DraftT = TypeVar("DraftT")
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The account a form is about."""
+
+    id: int
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled(Generic[DraftT]):
+    """What a form gives back.
+
+    Attributes:
+        draft: the deed, ready for its service.
+        texts: what was typed in which field, for the repeat key and if the deed is refused.
+        stay: save and stay instead of going on to the next account.
+    """
+
+    draft: DraftT
+    texts: Texts
+    stay: bool
+
+
+class FieldError(Exception):
+    """A field that cannot be read."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.sentence = sentence
+
+
+class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
+    """A form about one account.
+
+    Args:
+        who: the account.
+        first: the field that has the focus at first.
+        texts: texts to begin with, of a form that was refused.
+        token: of that form.
+
+    Attributes:
+        NAME: names the form among the drafts.
+        TITLE: stands in the border.
+    """
+
+    NAME: ClassVar[str] = ""
+    TITLE: ClassVar[str] = ""
+
+    def __init__(
+        self, who: Who, first: str, texts: Texts | None = None, token: bytes | None = None
+    ) -> None:
+        super().__init__()
+        self.who = who
+        self.first = first
+        self.token = token or new_token()
+        self.ready = False
+        self._given = dict(texts or {})
+        self._proposed: dict[str, str] = {}
+        self._pause: Timer | None = None
+        self._kept = ""
+        self._wanted: Field | None = None
+
+    # For the forms themselves
+
+    def fields(self) -> Iterable[Field]:
+        """The fields, in order."""
+        raise NotImplementedError
+
+    def prepare(self, office: Office) -> Callable[[], None]:
+        """Ask what the form proposes; runs off the UI thread.
+
+        Returns:
+            What fills the proposals in, on the UI thread.
+        """
+        del office
+        return lambda: None
+
+    def build(self) -> DraftT:
+        """The draft of what stands in the fields.
+
+        Raises:
+            FieldError: a field cannot be read.
+        """
+        raise NotImplementedError
+
+    def choices(self, field: str) -> tuple[Choice, ...]:
+        """What F2 offers in a field."""
+        del field
+        return ()
+
+    def changed(self, field: Field) -> None:
+        """A text changed."""
+
+    # The fields
+
+    @property
+    def reading(self) -> Reading:
+        """Reads days."""
+        return Reading.of(self.ws.office)
+
+    def compose_body(self) -> ComposeResult:
+        """The fields."""
+        yield from self.fields()
+
+    def on_mount(self) -> None:
+        """Focus the first field at once; ask for the proposals and for a draft left here before."""
+        box = self.query_one("#box")
+        box.border_title = show(f"{self.TITLE}  {self.who.number} {self.who.name}")
+        box.border_subtitle = show("Enter save + next  Ctrl+S save + stay  Esc keep draft  Ctrl+R drop")
+        self.restore(self._given)
+        self.field(self.first).focus_input()
+        office, who, name = self.ws.office, self.who, self.NAME
+
+        def job() -> tuple[Callable[[], None], SavedDraft | None]:
+            kept = [d for d in drafts(office) if d.customer_id == who.id and d.form == name]
+            return self.prepare(office), kept[0] if kept else None
+
+        self.ask("prepare", job, self._prepared, self._unprepared)
+
+    def _prepared(self, found: tuple[Callable[[], None], SavedDraft | None]) -> None:
+        fill, kept = found
+        fill()
+        if kept is not None and not self._given:
+            self.token = kept.token
+            self._kept = kept.body
+            self.restore(read_texts(kept.body))
+            self.ws.say(f"Restored the draft of {_clock(kept)}. Ctrl+R drops it.")
+        self.ready = True
+        self.go_on()
+
+    def _unprepared(self, error: ArcollectError) -> None:
+        self.dismiss(None)
+        self.ws.show_error(error)
+        self.go_on()
+
+    def field(self, name: str) -> Field:
+        """A field by its name."""
+        return self.query_one(f"#{name}", Field)
+
+    def text(self, name: str) -> str:
+        """What stands in a field."""
+        return self.field(name).value.strip()
+
+    def propose(self, name: str, text: str) -> None:
+        """Fill a field unless somebody typed in it."""
+        field = self.field(name)
+        if field.value == self._proposed.get(name, ""):
+            self._proposed[name] = text
+            field.value = text
+
+    def restore(self, texts: Texts) -> None:
+        """Put texts back into their fields, unless somebody typed there meanwhile."""
+        for name, text in texts.items():
+            found = self.query_one_optional(f"#{name}", Field)
+            if found is not None and found.value == self._proposed.get(name, ""):
+                found.value = text
+
+    def typed(self) -> dict[str, str]:
+        """The texts that differ from the proposals."""
+        return {
+            str(field.id): field.value
+            for field in self.query(Field)
+            if field.value != self._proposed.get(str(field.id), "")
+        }
+
+    # Drafts
+
+    @on(Field.Changed)
+    def _changed(self, event: Field.Changed) -> None:
+        self.changed(event.field)
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self.keep_draft)
+
+    def keep_draft(self) -> None:
+        """Save what is typed, if it differs from what was saved."""
+        typed = self.typed()
+        body = json.dumps(typed, ensure_ascii=False) if typed else ""
+        if body == self._kept or self.ws.office.read_only or not self.ready:
+            return
+        self._kept = body
+        office, name, customer, token = self.ws.office, self.NAME, self.who.id, self.token
+        if body:
+            self.ws.write(lambda: save_draft(office, name, customer, token, body), self._saved_draft)
+        else:
+            self.ws.write(lambda: drop_draft(office, token))
+
+    def _saved_draft(self, _: None) -> None:
+        if self.is_attached:
+            self.status("draft saved")
+
+    def put_away(self) -> None:
+        """The form leaves the screen; what is typed is kept."""
+        self._stop_saving()
+        self.keep_draft()
+
+    def _stop_saving(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+
+    # Leaving
+
+    def must_wait(self, run: Run) -> bool:
+        """Saving waits for the proposals."""
+        return run.action_id in ("form.save", "form.save_stay", "form.pick") and not self.ready
+
+    def perform(self, run: Run) -> bool:
+        """Save, leave, drop."""
+        if run.action_id in ("form.save", "form.save_stay"):
+            self.save(stay=run.action_id == "form.save_stay")
+        elif run.action_id == "form.leave":
+            self.put_away()
+            self.dismiss(None)
+        elif run.action_id == "form.drop":
+            self._drop()
+        elif run.action_id == "form.pick":
+            self.ws.refuse("This field has no list: type its value.")
+        else:
+            return super().perform(run)
+        return True
+
+    def save(self, *, stay: bool) -> None:
+        """Give the draft back, or show what is wrong beside its field."""
+        self.ws.check_writable()
+        try:
+            draft = self.build()
+        except FieldError as error:
+            field = self.field(error.field)
+            field.refuse(error.sentence)
+            field.focus_input()
+            return
+        self._stop_saving()
+        self.dismiss(Filled(draft, self.typed(), stay))
+
+    def _drop(self) -> None:
+        self._stop_saving()
+        office, token = self.ws.office, self.token
+        self.dismiss(None)
+        self.ws.write(lambda: drop_draft(office, token))
+        self.ws.say("The draft is dropped.")
+
+    # Picking
+
+    @on(Field.ListWanted)
+    def _pick(self, event: Field.ListWanted) -> None:
+        name = str(event.field.id)
+        choices = self.choices(name)
+        if not choices:
+            self.ws.refuse("There is nothing to pick here: type it.")
+            return
+        self._wanted = event.field
+        self.app.push_screen(Picker(f"{self.TITLE}: {name}", choices), self._picked)
+
+    def _picked(self, choice: Choice | None) -> None:
+        if choice is not None and self._wanted is not None:
+            self._wanted.value = choice.code
+            self._wanted.focus_input()
+
+
+def read_texts(body: str) -> dict[str, str]:
+    """The texts of a saved draft; none from a body that another version wrote."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: text for name, text in found.items() if isinstance(text, str)}
+
+
+def read_field(name: str, read: Callable[[], ValueT]) -> ValueT:
+    """Read a field.
+
+    Raises:
+        FieldError: what is wrong, and in which field.
+    """
+    try:
+        return read()
+    except ArcollectError as error:
+        raise FieldError(name, error.sentence) from None
+
+
+def _clock(kept: SavedDraft) -> str:
+    at = datetime.fromtimestamp(kept.saved_at / 1_000_000).astimezone()
+    return f"{long_day(at.date())} {at:%H:%M}"

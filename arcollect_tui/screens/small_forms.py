@@ -1,0 +1,82 @@
+"""The short forms: a note, another day for the next action."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from arcollect_tui.rules.text import clean
+from arcollect_tui.screens.form import FieldError, Form, Texts, Who, read_field
+from arcollect_tui.services.calls import FollowUpDraft
+from arcollect_tui.widgets.field import Echo, Field
+
+YES = ("y", "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """A note as typed."""
+
+    text: str
+    pinned: bool
+    token: bytes
+
+
+class NoteForm(Form[NoteDraft]):
+    """A note on an account."""
+
+    NAME = "note"
+    TITLE = "Note"
+
+    def __init__(self, who: Who, texts: Texts | None = None, token: bytes | None = None) -> None:
+        super().__init__(who, "text", texts, token)
+
+    def fields(self) -> Iterable[Field]:
+        """The text, and whether it stays on top of the pane."""
+        yield Field("text", "Note", size=90)
+        yield Field("pinned", "Pin it", "no", echo=_say_pin, size=4)
+
+    def build(self) -> NoteDraft:
+        """The note."""
+        text = clean(self.text("text")).strip()
+        if not text:
+            raise FieldError("text", "The note is empty: type something, or press Esc.")
+        return NoteDraft(text, self.text("pinned").casefold() in YES, self.token)
+
+    def on_mount(self) -> None:
+        """As every form."""
+        self._proposed["pinned"] = "no"
+        super().on_mount()
+
+
+class RescheduleForm(Form[FollowUpDraft]):
+    """Another day for the next action.
+
+    Args:
+        who: the account.
+        texts: texts to begin with.
+        token: of the form that was refused.
+    """
+
+    NAME = "reschedule"
+    TITLE = "Next action"
+
+    def __init__(self, who: Who, texts: Texts | None = None, token: bytes | None = None) -> None:
+        super().__init__(who, "next", texts, token)
+
+    def fields(self) -> Iterable[Field]:
+        """The day, perhaps with a time."""
+        reading = self.reading
+        yield Field("next", "Act again", echo=reading.next_echo, step=reading.day_step)
+
+    def build(self) -> FollowUpDraft:
+        """The day."""
+        found = read_field("next", lambda: self.reading.next_action(self.text("next")))
+        if found is None:
+            raise FieldError("next", "Type a day such as mon, +3 or 14:30, or - for no next action.")
+        if found.day is not None and found.day < self.ws.today:
+            raise FieldError("next", "That day is past: type today or a later day.")
+        return found
+
+
+def _say_pin(text: str) -> Echo:
+    pinned = text.strip().casefold() in YES
+    return Echo("stays on top of the pane" if pinned else "y keeps it on top of the pane")

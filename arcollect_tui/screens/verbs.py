@@ -1,0 +1,291 @@
+"""What a collector does with an account, the same on the worklist and on the account's own screen.
+
+Each verb acts at once on what the screen holds (the account under the cursor), then hands the writing
+to the writer; the screen shows the deed before the store has it and takes it back if it is refused.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from arcollect_tui.errors import ArcollectError, Refused
+from arcollect_tui.keys.engine import Run
+from arcollect_tui.rules.outcomes import Base, Outcome, by_code
+from arcollect_tui.screens.base import OfficeScreen
+from arcollect_tui.screens.form import Filled, Texts, Who
+from arcollect_tui.services.account import Account, account, open_items_text
+from arcollect_tui.services.calls import CallDraft, FollowUpDraft, log_call, prepare_call
+from arcollect_tui.services.followups import reschedule
+from arcollect_tui.services.notes import add_note
+from arcollect_tui.services.office import Saved
+
+FORM_NEEDS = frozenset({"promise", "dispute", "date"})
+"""What an outcome may need that nobody can guess: the form asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """What `.` does again: a deed that is worked out anew for another account."""
+
+    run: Run
+    deed: Callable[[int], Saved]
+
+
+class AccountVerbs(OfficeScreen):
+    """A screen with an account to act on."""
+
+    def who(self) -> Who:
+        """The account to act on.
+
+        Raises:
+            Refused: there is none.
+        """
+        raise NotImplementedError
+
+    def marked_items(self) -> tuple[int, ...]:
+        """Items of the account that are marked here."""
+        return ()
+
+    def worked(self, customer: int) -> None:
+        """The account was worked: show it and go to the next."""
+
+    def not_worked(self, customer: int) -> None:
+        """The deed was refused or taken back."""
+
+    def perform(self, run: Run) -> bool:
+        """Do a verb on the account."""
+        deed = _VERBS.get(run.action_id)
+        if deed is None:
+            return super().perform(run)
+        deed(self, run)
+        return True
+
+    # Calls
+
+    def log_outcome(self, run: Run) -> None:
+        """Log a call; the form asks for what the outcome needs."""
+        outcome = by_code(run.argument)
+        who = self.who()
+        if run.repeat:
+            self._again(who, run)
+        elif outcome.needs & FORM_NEEDS:
+            self.open_call(who, outcome, run)
+        else:
+            office, code, days = self.ws.office, outcome.code, run.count
+
+            def deed(customer: int) -> Saved:
+                return log_call(office, prepare_call(office, customer, code, days=days))
+
+            self._log(who, deed, stay=False)
+            self._remember(run, deed, f"call/{outcome.name.lower()}{_step(outcome, days)}")
+
+    def _log(
+        self,
+        who: Who,
+        deed: Callable[[int], Saved],
+        *,
+        stay: bool,
+        failed: Callable[[ArcollectError], None] | None = None,
+    ) -> None:
+        """Hand a deed to the writer and go on."""
+
+        def refused(error: ArcollectError) -> None:
+            self.not_worked(who.id)
+            if failed is not None:
+                failed(error)
+
+        self.ws.write(lambda: deed(who.id), lambda saved: self.recorded(who.id, saved), refused)
+        if not stay:
+            self.worked(who.id)
+
+    def recorded(self, customer: int, saved: Saved) -> None:
+        """A deed about the account is in the store."""
+
+    def _again(self, who: Who, run: Run) -> None:
+        repeat = self.ws.repeat
+        if not isinstance(repeat, Repeat):
+            raise Refused(". repeats the last write, and there is none yet")
+        deed = repeat.deed
+        self._log(who, deed, stay=run.action_id != "worklist.log_outcome")
+
+    def _remember(self, run: Run, deed: Callable[[int], Saved], label: str) -> None:
+        self.ws.repeat = Repeat(run, deed)
+        self.ws.remember(run, label)
+
+    def open_call(
+        self, who: Who, outcome: Outcome, run: Run, texts: Texts | None = None, token: bytes | None = None
+    ) -> None:
+        """Open the form of a call."""
+        from arcollect_tui.screens.call_form import CallForm
+
+        self.ws.check_writable()
+        items = self.marked_items()
+        form = CallForm(who, outcome, days=run.count, items=items, texts=texts, token=token)
+
+        def filled(result: Filled[CallDraft] | None) -> None:
+            if result is None:
+                return
+            self._log(
+                who,
+                lambda _: log_call(self.ws.office, result.draft),
+                stay=result.stay,
+                failed=lambda _: self.open_call(who, outcome, run, result.texts, result.draft.token),
+            )
+            self._remember_call(run, result)
+
+        self.app.push_screen(form, filled)
+
+    def _remember_call(self, run: Run, result: Filled[CallDraft]) -> None:
+        """Note a filled form for the repeat key; a dispute is about its own items and is not repeated."""
+        from arcollect_tui.screens.call_form import repeated_call
+
+        outcome = by_code(result.draft.outcome)
+        if result.draft.dispute is not None:
+            self.ws.remember(None)
+            return
+        office = self.ws.office
+        draft_for = repeated_call(office, outcome.code, result.texts, run.count)
+        words = f"call/{outcome.name.lower()} {_day_words(result.texts)}".rstrip()
+        again = replace(run, action_id="worklist.log_outcome", argument=outcome.code)
+        self._remember(again, lambda customer: log_call(office, draft_for(customer)), words)
+
+    def pick_outcome(self, run: Run) -> None:
+        """Pick an outcome from the list of all, then fill in its form."""
+        from arcollect_tui.screens.call_form import outcome_choices
+        from arcollect_tui.screens.pick import Picker
+        from arcollect_tui.widgets.pick_list import Choice
+
+        who = self.who()
+        self.ws.check_writable()
+
+        def picked(choice: Choice | None) -> None:
+            if choice is not None:
+                self.open_call(who, by_code(choice.code), run)
+
+        self.app.push_screen(
+            Picker(f"Outcome of the call  {who.number} {who.name}", outcome_choices()), picked
+        )
+
+    # Notes and days
+
+    def note(self, run: Run, texts: Texts | None = None, token: bytes | None = None) -> None:
+        """Write a note on the account."""
+        from arcollect_tui.screens.small_forms import NoteDraft, NoteForm
+
+        who, items = self.who(), self.marked_items()
+        if run.repeat:
+            self._again(who, run)
+            return
+        self.ws.check_writable()
+
+        def filled(result: Filled[NoteDraft] | None) -> None:
+            if result is None:
+                return
+            draft = result.draft
+
+            def deed(customer: int) -> Saved:
+                return add_note(self.ws.office, customer, draft.text, pinned=draft.pinned)
+
+            self.ws.write(
+                lambda: add_note(
+                    self.ws.office,
+                    who.id,
+                    draft.text,
+                    items=items,
+                    pinned=draft.pinned,
+                    token=draft.token,
+                ),
+                lambda saved: self.recorded(who.id, saved),
+                lambda _: self.note(run, result.texts, draft.token),
+            )
+            self._remember(run, deed, "note")
+
+        self.app.push_screen(NoteForm(who, texts, token), filled)
+
+    def reschedule(self, run: Run, texts: Texts | None = None, token: bytes | None = None) -> None:
+        """Set the next action; a count is days from today."""
+        from arcollect_tui.screens.small_forms import RescheduleForm
+
+        who = self.who()
+        if run.repeat and run.count is None:
+            self._again(who, run)
+            return
+        self.ws.check_writable()
+        if run.count is not None:
+            self._set_day(
+                who, run, FollowUpDraft(self.ws.today + timedelta(days=run.count)), None, f"+{run.count}"
+            )
+            return
+
+        def filled(result: Filled[FollowUpDraft] | None) -> None:
+            if result is not None:
+                self._set_day(who, run, result.draft, result, result.texts.get("next", ""))
+
+        self.app.push_screen(RescheduleForm(who, texts, token), filled)
+
+    def _set_day(
+        self, who: Who, run: Run, draft: FollowUpDraft, form: Filled[FollowUpDraft] | None, label: str
+    ) -> None:
+        office = self.ws.office
+
+        def deed(customer: int) -> Saved:
+            return reschedule(office, customer, draft.day, draft.at)
+
+        def failed(_: ArcollectError) -> None:
+            if form is not None:
+                self.reschedule(run, form.texts)
+
+        self.ws.write(lambda: deed(who.id), lambda saved: self.recorded(who.id, saved), failed)
+        self._remember(run, deed, f"next action {label}".rstrip())
+
+    # Copying
+
+    def copy(self, run: Run) -> None:
+        """Copy something of the account to the terminal's clipboard."""
+        who, office, thing = self.who(), self.ws.office, run.argument
+        if thing == "items":
+            self.ask("copy", lambda: open_items_text(office, who.id), lambda text: self._copied(text, who))
+        else:
+            self.ask(
+                "copy",
+                lambda: account(office, who.id, activities=0),
+                lambda found: self._copied(_contact_word(found, thing), who),
+            )
+
+    def _copied(self, text: str, who: Who) -> None:
+        if not text:
+            self.ws.refuse(f"{who.number} has none to copy: e adds a contact.")
+            return
+        self.app.copy_to_clipboard(text)
+        lines = text.splitlines()
+        what = lines[0] if len(lines) == 1 else f"{len(lines) - 1} open items of {who.number}"
+        self.ws.say(f"Copied: {what}")
+
+
+def _contact_word(found: Account, thing: str) -> str:
+    cards = [card for card in found.contacts if not card.retired]
+    words = [card.phone if thing == "phone" else card.email for card in cards]
+    return next((word for word in words if word), "")
+
+
+def _step(outcome: Outcome, days: int | None) -> str:
+    """How far the next action lies, for the status line."""
+    if days is not None:
+        return f" +{days}b"
+    rule = outcome.default_follow_up
+    if rule is None or rule.base is Base.PROMISE:
+        return ""
+    return f" +{rule.hours}h" if rule.hours else f" +{rule.business_days}b"
+
+
+def _day_words(texts: Texts) -> str:
+    return texts.get("day", "") or texts.get("next", "")
+
+
+_VERBS: dict[str, Callable[[AccountVerbs, Run], None]] = {
+    "worklist.log_outcome": AccountVerbs.log_outcome,
+    "worklist.pick_outcome": AccountVerbs.pick_outcome,
+    "account.note": AccountVerbs.note,
+    "account.reschedule": AccountVerbs.reschedule,
+    "copy": AccountVerbs.copy,
+}

@@ -1,0 +1,319 @@
+"""The worklist: whom to call next, with everything about the account beside it.
+
+The order never jumps under the user: worked accounts stay where they are and say so, and only `g w`,
+sorting and filtering order the list anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from arcollect_tui.errors import ArcollectError, Refused
+from arcollect_tui.keys.engine import Run
+from arcollect_tui.screens.account_pane import AccountPane
+from arcollect_tui.screens.filter_languages import AccountsLanguage, sums
+from arcollect_tui.screens.filter_line import FilterLine
+from arcollect_tui.screens.form import Who
+from arcollect_tui.screens.sources import IdSource
+from arcollect_tui.screens.verbs import AccountVerbs
+from arcollect_tui.screens.worklist_columns import SORT_FIELDS, AccountLine, account_columns
+from arcollect_tui.services.office import Office, Saved
+from arcollect_tui.services.worklist import (
+    Summary,
+    WorklistView,
+    worklist_ids,
+    worklist_summary,
+    worklist_window,
+)
+from arcollect_tui.widgets.record_table import RecordTable
+from arcollect_tui.widgets.rows import RowSource
+from arcollect_tui.widgets.virtual_list import VirtualList
+
+FIRST_ROWS = 128
+ZOOMS = ("-both", "-list", "-pane")
+NEVER_WAIT = frozenset({"app.quit", "app.messages", "app.help", "edit.undo", "edit.redo"})
+"""Keys that mean the same while the list is loading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A view as it was found: the order, the first rows, the sum."""
+
+    view: WorklistView
+    ids: Sequence[int]
+    first: tuple[AccountLine, ...]
+    summary: Summary
+
+
+class WorklistScreen(AccountVerbs):
+    """Accounts in the order they should be called."""
+
+    SCOPE = "worklist"
+    AUTO_FOCUS = "#list"
+    DEFAULT_CSS = """
+    WorklistScreen {
+        & #body { layout: vertical; height: 1fr; }
+        & #list { height: 1fr; }
+        & AccountPane { height: 9; }
+        &.-wide #body { layout: horizontal; }
+        &.-wide #list { width: 61%; }
+        &.-wide AccountPane { width: 39%; height: 1fr; }
+        & #body.-list AccountPane { display: none; }
+        & #body.-pane #list { display: none; }
+        & #body.-list #list { width: 1fr; }
+        & #body.-pane AccountPane { width: 1fr; height: 1fr; }
+        &.-flat AccountPane { display: none; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = WorklistView()
+        self._last_filter = ""
+        self._loading = False
+        self._done: dict[int, str] = {}
+        self._entries: dict[bytes, int] = {}
+
+    def compose_body(self) -> ComposeResult:
+        """The list, the pane, the filter line."""
+        with Container(id="body"):
+            yield RecordTable[AccountLine](
+                account_columns(self.ws.fmt, self.ws.today, self._done, self.ws.draft_customers),
+                placeholder="Loading.",
+                widget_id="list",
+            )
+            yield AccountPane()
+        yield FilterLine(AccountsLanguage(self.ws.office))
+
+    @property
+    def table(self) -> RecordTable[AccountLine]:
+        """The list."""
+        found: RecordTable[AccountLine] = self.query_one("#list", RecordTable)
+        return found
+
+    @property
+    def pane(self) -> AccountPane:
+        """The pane."""
+        return self.query_one(AccountPane)
+
+    def where(self) -> str:
+        """The view."""
+        if self.view.filter:
+            return f"Worklist  f {self.view.filter}"
+        return "Worklist  what needs an action today"
+
+    # Loading
+
+    def arrive(self, filter_text: str | None) -> None:
+        """Order the list anew, cursor on the top account."""
+        self.load(WorklistView(filter_text or ""), to_top=True)
+
+    def load(self, view: WorklistView, *, to_top: bool) -> None:
+        """Show a view; keys wait until its rows are here."""
+        office = self.ws.office
+        self._loading = True
+
+        def job() -> Loaded:
+            ids = worklist_ids(office, view)
+            first = account_lines_of(office, ids[:FIRST_ROWS], 1)
+            return Loaded(view, ids, first, worklist_summary(office, view))
+
+        self.ask("list", job, lambda found: self._show(found, to_top=to_top), self._not_loaded)
+
+    def _show(self, found: Loaded, *, to_top: bool) -> None:
+        if found.view.filter:
+            self._last_filter = found.view.filter
+        self.view = found.view
+        self._done.clear()
+        self._entries.clear()
+        source = IdSource(found.ids, found.first)
+        self.table.show(source, to_top=to_top, placeholder=self._empty_words(), sort=sort_of(found.view))
+        below = sums(found.summary, self.ws.office)
+        self.table.caption(f"Accounts  {found.summary.count:,}", f"{below} overdue" if below else "")
+        self.show_top()
+        self._loaded()
+
+    def _empty_words(self) -> str:
+        if self.view.filter:
+            return "No account matches this filter: f changes it, F turns it off."
+        if self.ws.ledger_age is None:
+            return "The office is empty: leave with Ctrl+Q, then arcollect import FILE, or arcollect demo."
+        return "Nothing needs an action today: f od>0 Enter shows all that is overdue."
+
+    def _not_loaded(self, error: ArcollectError) -> None:
+        self.ws.show_error(error)
+        self._loaded()
+
+    def _loaded(self) -> None:
+        self._loading = False
+        self.go_on()
+
+    def must_wait(self, run: Run) -> bool:
+        """Keys about rows wait for the rows."""
+        return self._loading and run.action_id not in NEVER_WAIT
+
+    @on(VirtualList.WindowNeeded)
+    def _fetch_rows(self, event: VirtualList.WindowNeeded) -> None:
+        event.stop()
+        self._fetch(event.source, event.start, event.end)
+
+    def _fetch(self, source: RowSource[AccountLine], start: int, end: int) -> None:
+        if not isinstance(source, IdSource):
+            return
+        office, ids = self.ws.office, source.ids_between(start, end)
+        self.ask(
+            "rows",
+            lambda: account_lines_of(office, ids, start + 1),
+            lambda rows: self.table.put_rows(source, start, rows),
+        )
+
+    def store_changed(self) -> None:
+        """Show what is now in the rows on the screen, and in the pane; the order stays."""
+        table = self.table
+        if not table.source.count and not self._loading:
+            self.load(self.view, to_top=True)
+            return
+        table.refetch()
+        self.pane.reload()
+
+    # The row under the cursor
+
+    def who(self) -> Who:
+        """The account under the cursor."""
+        table = self.table
+        if table.cursor_id is None:
+            raise Refused("There is no account here: f changes the filter, g w shows the worklist.")
+        row = table.cursor_row.row if table.cursor_row else None
+        return Who(int(table.cursor_id), row.number if row else "", row.name if row else "")
+
+    @on(VirtualList.CursorMoved)
+    def _follow(self, event: VirtualList.CursorMoved) -> None:
+        event.stop()
+        self.pane.follow(None if event.id is None else int(event.id))
+
+    def worked(self, customer: int) -> None:
+        """Say so in the row and go to the next account that is not worked."""
+        self._done[customer] = f"done {self.ws.office.clock.local():%H:%M}"
+        table = self.table
+        table.redraw(table.cursor, table.cursor)
+        ids = table.source.ids or ()
+        count = len(ids)
+        for step in range(1, count):
+            position = (table.cursor + step) % count
+            if ids[position] not in self._done:
+                table.cursor = position
+                return
+
+    def recorded(self, customer: int, saved: Saved) -> None:
+        """Know which row an entry is about."""
+        self._entries[saved.entry] = customer
+
+    def not_worked(self, customer: int) -> None:
+        """The row is as before."""
+        if self._done.pop(customer, None) is not None:
+            self.table.repaint()
+
+    def taken_back(self, entries: tuple[bytes, ...]) -> None:
+        """The rows of these entries are as before."""
+        for entry in entries:
+            if entry in self._entries:
+                self.not_worked(self._entries.pop(entry))
+
+    # Keys
+
+    def perform(self, run: Run) -> bool:
+        """Walk, zoom, filter, sort; then the verbs."""
+        deeds = {
+            "move.next_account": lambda: self._walk(run.times),
+            "move.previous_account": lambda: self._walk(-run.times),
+            "nav.zoom": self._zoom,
+            "list.filter": lambda: self.query_one(FilterLine).open(self.view.filter),
+            "list.filter_toggle": self._toggle_filter,
+            "worklist.dispute": self._dispute,
+            "worklist.why": self._why,
+        }
+        deed = deeds.get(run.action_id)
+        if deed is None:
+            return super().perform(run)
+        deed()
+        return True
+
+    def _walk(self, steps: int) -> None:
+        self.table.cursor += steps
+
+    def _zoom(self) -> None:
+        body = self.query_one("#body")
+        now = next((zoom for zoom in ZOOMS if body.has_class(zoom)), ZOOMS[0])
+        body.remove_class(now)
+        zoom = ZOOMS[(ZOOMS.index(now) + 1) % len(ZOOMS)]
+        body.add_class(zoom)
+        self.set_focus(self.pane if zoom == "-pane" else self.table)
+
+    @on(FilterLine.Kept)
+    def _filtered(self, event: FilterLine.Kept) -> None:
+        event.stop()
+        if event.place:
+            self.ws.open_place(event.place, event.text)
+        else:
+            self.load(WorklistView(event.text), to_top=True)
+
+    def _toggle_filter(self) -> None:
+        if not self._last_filter:
+            raise Refused("There is no filter to turn on: f types one.")
+        self.load(WorklistView("" if self.view.filter else self._last_filter), to_top=True)
+
+    @on(RecordTable.SortWanted)
+    def _sort(self, event: RecordTable.SortWanted) -> None:
+        event.stop()
+        field = SORT_FIELDS.get(event.key)
+        if field is None:
+            self.ws.refuse("Flags have no order: choose another column with Left and Right.")
+            return
+        words = [word for word in self.view.filter.split() if not word.startswith("sort:")]
+        words.append(f"sort:{'-' if event.reverse else ''}{field}")
+        self.load(WorklistView(" ".join(words)), to_top=False)
+
+    @on(RecordTable.MarksChanged)
+    def _marked(self, event: RecordTable.MarksChanged) -> None:
+        event.stop()
+        self.status(str(self.table.marks))
+
+    @on(VirtualList.Opened)
+    def _open(self, event: VirtualList.Opened) -> None:
+        event.stop()
+        self._open_account()
+
+    def _open_account(self) -> None:
+        from arcollect_tui.screens.account import AccountScreen
+
+        self.app.push_screen(AccountScreen(self))
+
+    def _dispute(self) -> None:
+        self.who()
+        self._open_account()
+        self.ws.say("d codes the item under the cursor; Space marks items, ; d codes the marked ones.")
+
+    def _why(self) -> None:
+        from arcollect_tui.screens.why import WhyDrawer
+
+        self.app.push_screen(WhyDrawer(self.who()))
+
+
+def account_lines_of(office: Office, ids: Sequence[int], first_rank: int) -> tuple[AccountLine, ...]:
+    """The rows of these accounts, one for each, also where an account has left the ledger."""
+    found = {row.customer_id: row for row in worklist_window(office, ids, first_rank)}
+    return tuple(AccountLine(customer, found.get(customer)) for customer in ids)
+
+
+def sort_of(view: WorklistView) -> tuple[str, bool] | None:
+    """The column that sorts a view, and whether down; None for the order of the worklist."""
+    for word in view.filter.split():
+        if word.startswith("sort:"):
+            field = word.removeprefix("sort:").split(",")[0]
+            for key, name in SORT_FIELDS.items():
+                if name == field.removeprefix("-"):
+                    return key, field.startswith("-")
+    return None

@@ -1,0 +1,100 @@
+"""The office that the faults are tried on: a small ledger, and what must hold of a store afterwards."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+from arcollect_tui.services.checks import run_checks
+from arcollect_tui.services.clock import Clock
+from arcollect_tui.services.history import history
+from arcollect_tui.services.imports import GUARDS, ImportOptions, apply_import, plan_import
+from arcollect_tui.services.office import Office, open_office, set_office
+
+TODAY = date(2026, 11, 24)
+HEADER = "company,document_no,customer_no,customer_name,type,document_date,due_date,currency,amount,open_amount"
+TAKE_ALL = frozenset(GUARDS)
+
+
+def long_form() -> bool:
+    """Whether the sweeps are to run whole."""
+    return os.environ.get("ARCOLLECT_LONG") == "1"
+
+
+def ledger_file(path: Path, customers: int, items_each: int, first: int = 0) -> Path:
+    """Write a ledger of so many customers; `first` numbers its items on from there."""
+    lines = [HEADER]
+    for customer in range(customers):
+        for item in range(items_each):
+            number = first + customer * items_each + item
+            issued = TODAY - timedelta(days=20 + number % 90)
+            due = issued + timedelta(days=30)
+            amount = f"{100 + number % 900}.50"
+            lines.append(
+                f"1000,INV{number:06},C{customer:05},Customer {customer},invoice,{issued},{due},USD,{amount},{amount}"
+            )
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def opened(path: Path) -> Office:
+    """The office of the tests, on its day."""
+    return open_office(path, collector="ann", clock=Clock(TODAY))
+
+
+def take_in(office: Office, file: Path) -> None:
+    """Import a ledger file without being asked."""
+    apply_import(office, plan_import(office, file, ImportOptions(as_of=TODAY, accept=TAKE_ALL)))
+
+
+def made(path: Path, customers: int = 8, items_each: int = 5) -> Path:
+    """A closed store with a ledger in it."""
+    with opened(path) as office:
+        set_office(office, name="Faults", country="US", currency="USD")
+        take_in(office, ledger_file(path.with_suffix(".csv"), customers, items_each))
+    return path
+
+
+def customer_ids(office: Office) -> list[int]:
+    """Ids of all customers."""
+    with office.store.reading() as connection:
+        return list(connection.exec_driver_sql("SELECT id FROM customer ORDER BY number").scalars())
+
+
+def open_items(office: Office) -> list[int]:
+    """Ids of all open items."""
+    with office.store.reading() as connection:
+        statement = "SELECT id FROM item WHERE cleared_on IS NULL ORDER BY document_no"
+        return list(connection.exec_driver_sql(statement).scalars())
+
+
+def count(office: Office, table: str) -> int:
+    """Rows of a table."""
+    with office.store.reading() as connection:
+        return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+
+
+def notes(office: Office) -> Counter[str]:
+    """How often each call note is stored."""
+    with office.store.reading() as connection:
+        return Counter(connection.exec_driver_sql("SELECT note FROM call").scalars())
+
+
+def assert_sound(office: Office) -> None:
+    """No check may find anything."""
+    report = run_checks(office)
+    assert report.ok, [(found.check, found.problems) for found in report.checks if not found.ok]
+
+
+def assert_acknowledged(office: Office, handles: Iterable[str]) -> None:
+    """Every deed that was shown as saved is in the history exactly once."""
+    stored = Counter(row.handle for row in history(office))
+    wrong = [handle for handle in handles if stored[handle] != 1]
+    assert not wrong, f"acknowledged, but not stored exactly once: {wrong}"
+
+
+def assert_no_twins(office: Office) -> None:
+    """No call is stored twice, however often its save was tried."""
+    twins = {note: times for note, times in notes(office).items() if times > 1}
+    assert not twins, f"stored more than once: {twins}"
