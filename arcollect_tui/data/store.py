@@ -19,6 +19,17 @@ from arcollect_tui.data.migrations import MIGRATIONS, SCHEMA
 from arcollect_tui.data.platform import private_file, private_folder, write_protected
 from arcollect_tui.errors import StoreError
 
+__all__ = [
+    "SETTINGS",
+    "Connection",
+    "Store",
+    "data_version",
+    "interrupt",
+    "translated",
+    "use_bulk_cache",
+    "wal_is_safe",
+]
+
 APPLICATION_ID = 0x41524331
 """`ARC1`, in the header of every store file."""
 

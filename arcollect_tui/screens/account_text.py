@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rich.cells import cell_len, set_cell_size
+
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown, shown_short
 from arcollect_tui.screens.worklist_columns import next_words
@@ -19,6 +21,7 @@ from arcollect_tui.widgets.aging_bar import aging_bar
 from arcollect_tui.widgets.pane import PaneLine
 
 LAST_CONTACTS = 5
+DAY_CELLS = 7
 BUCKETS = (
     ("cur", "current"),
     ("1-30", "late_30"),
@@ -43,6 +46,7 @@ class Setting:
         width: cells of a line.
         compact: few lines (the pane below a list) instead of one fact a line.
         all_contacts: the whole timeline instead of the last five contacts.
+        items: the open items too.
     """
 
     fmt: OfficeFormat
@@ -50,6 +54,7 @@ class Setting:
     width: int
     compact: bool = False
     all_contacts: bool = False
+    items: bool = True
 
 
 def account_lines(found: Account, there: LocalTime | None, setting: Setting) -> list[PaneLine]:
@@ -64,14 +69,14 @@ def _roomy(found: Account, there: LocalTime | None, setting: Setting) -> Iterabl
     yield ()
     yield from _aging(found, setting)
     yield from _alerts(found, setting)
+    yield from _advice(found, setting)
     yield ()
     yield from _contacts(found, setting)
     yield ()
-    yield (("Open items ", "strong"), (str(len(found.items)), ""))
-    for item in found.items:
-        yield _item(item, setting)
-    yield ()
-    yield from _advice(found, setting)
+    if setting.items:
+        yield (("Open items ", "strong"), (str(len(found.items)), ""))
+        for item in found.items:
+            yield _item(item, setting)
 
 
 def _compact(found: Account, there: LocalTime | None, setting: Setting) -> Iterable[PaneLine]:
@@ -195,7 +200,8 @@ def _contacts(found: Account, setting: Setting) -> Iterable[PaneLine]:
     if not rows:
         yield (("No contact yet.", "muted"),)
     for row in rows if setting.all_contacts else rows[:LAST_CONTACTS]:
-        yield ((f"{short_day(row.local_day):>6} ", "muted"), (_said(row, found), ""))
+        said = cut(_said(row, found), setting.width - DAY_CELLS)
+        yield ((f"{short_day(row.local_day):>{DAY_CELLS - 1}} ", "muted"), (said, ""))
 
 
 def _said(row: HistoryRow, found: Account) -> str:
@@ -226,13 +232,20 @@ def _age(item: ItemRow) -> str:
     return f"{item.days_overdue}d" if item.days_overdue > 0 else "due"
 
 
+def _po(item: ItemRow) -> str:
+    """The purchase order; many numbers say already that they are one."""
+    return f"PO {item.po}" if item.po and not item.po.upper().startswith("PO") else item.po
+
+
 def _item(item: ItemRow, setting: Setting) -> PaneLine:
     due = short_day(item.due_date) if item.due_date else ""
     amount = shown(item.open_amount, item.currency, setting.fmt)
     line = f" {item.document_no or item.type:<11} {due:>6} {_age(item):>6} {amount:>12} "
-    about = " ".join(word for word in (f"PO {item.po}" if item.po else "", item.text) if word)
+    about = " ".join(word for word in (_po(item), item.text) if word)
     mark = item_mark(item, setting.fmt)
-    return ((line, ""), (f"{mark} " if mark else "", "strong"), (about, "muted"))
+    mark = f"{mark} " if mark else ""
+    about = cut(about, max(0, setting.width - cell_len(line + mark)))
+    return ((line, ""), (mark, "strong"), (about, "muted"))
 
 
 def _item_words(item: ItemRow, setting: Setting) -> str:
@@ -241,11 +254,18 @@ def _item_words(item: ItemRow, setting: Setting) -> str:
     return f"{item.document_no or item.type} {_age(item)} {amount} {mark}".strip()
 
 
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` cells; what was cut off shows as dots."""
+    if cell_len(text) <= width:
+        return text
+    return f"{set_cell_size(text, max(0, width - 2)).rstrip()}.."
+
+
 def _columns(texts: Sequence[str], width: int, columns: int) -> Iterable[PaneLine]:
     """Short texts set side by side, in the order of reading."""
     cells = max(1, (width - (columns - 1) * 2) // columns)
     for start in range(0, len(texts), columns):
-        part = [text[:cells].ljust(cells) for text in texts[start : start + columns]]
+        part = [set_cell_size(cut(text, cells), cells) for text in texts[start : start + columns]]
         yield (("  ".join(part), ""),)
 
 

@@ -7,7 +7,7 @@ How to plug in a screen (a "place", one goes there by `g` and a letter):
 
         def compose_body(self) -> ComposeResult: ...     # what stands between first and last lines
         def where(self) -> str: ...                      # left end of the first line
-        def arrive(self, filter_text: str | None): ...   # `g i` (None) or with a filter; not when coming back
+        def arrive(self, filter_text): ...               # by `g i` (None) or with a filter
         def store_changed(self): ...                     # somebody wrote; this window too
         def must_wait(self, run: Run) -> bool: ...       # True holds this key and all after it;
                                                          # call `self.go_on()` when it may be done
@@ -36,7 +36,7 @@ from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 from textual.message_pump import MessagePump
 
 from arcollect_tui.keys.engine import Run
@@ -46,7 +46,10 @@ from arcollect_tui.services.history import plan_undo, redo, undo
 from arcollect_tui.services.office import Saved
 from arcollect_tui.widgets.keyed import KeyedModal, KeyedScreen
 from arcollect_tui.widgets.lines import EchoLine, KeyLine, StatusLine, TopLine, WhichKeyPanel
+from arcollect_tui.widgets.pane import TextPane
+from arcollect_tui.widgets.record_table import RecordTable
 
+ZOOMS = ("-both", "-list", "-pane")
 WIDE = 110
 """Cells from which on list and pane stand side by side."""
 
@@ -139,8 +142,18 @@ class OfficeScreen(Asking, KeyedScreen[None]):
             return super().perform(run)
         return True
 
+    def zoom(self) -> None:
+        """List and pane, the list alone, the pane alone: the first container of the body turns."""
+        body = self.query(Container).first()
+        now = next((zoom for zoom in ZOOMS if body.has_class(zoom)), ZOOMS[0])
+        zoom = ZOOMS[(ZOOMS.index(now) + 1) % len(ZOOMS)]
+        body.remove_class(now)
+        body.add_class(zoom)
+        wanted = TextPane if zoom == "-pane" else RecordTable
+        self.set_focus(body.query(wanted).first())
+
     def _undo(self) -> None:
-        """Take back the newest deed, also one of yesterday; what it was is looked up when its turn comes."""
+        """Take back the newest deed, also one of yesterday; what it was is said when it is done."""
         office = self.ws.office
 
         def job() -> tuple[tuple[bytes, ...], Saved]:

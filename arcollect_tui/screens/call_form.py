@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from textual.app import ComposeResult
+
 from arcollect_tui.errors import ArcollectError, UsageError
 from arcollect_tui.rules.money import parse_amount, shown
 from arcollect_tui.rules.outcomes import (
@@ -106,6 +108,10 @@ class CallForm(Form[CallDraft]):
         yield Field("why", "Why unpaid", has_list=True, echo=_say_why)
         yield Field("next", "Next step", echo=self._say_next, step=self._step_day)
         yield Field("note", "Note", size=60)
+
+    def compose_body(self) -> ComposeResult:
+        """The fields, and below them what saving writes."""
+        yield from self.fields()
         yield TextLine(widget_id="will")
 
     def on_mount(self) -> None:
@@ -237,11 +243,11 @@ class CallForm(Form[CallDraft]):
         """What F2 offers."""
         cards = [card for card in self._known.account.contacts if not card.retired] if self._known else []
         lists: dict[str, Callable[[], Iterable[Choice]]] = {
-            "outcome": lambda: outcome_choices(),
+            "outcome": outcome_choices,
             "contact": lambda: (Choice(card.name, card.role, card.phone) for card in cards if card.name),
             "phone": lambda: (Choice(card.phone, card.name, card.role) for card in cards if card.phone),
             "method": lambda: METHODS,
-            "reason": lambda: reason_choices(),
+            "reason": reason_choices,
             "why": lambda: (Choice(reason.code, reason.name) for reason in DELINQUENCY_REASONS),
             "items": self._item_choices,
         }

@@ -28,6 +28,10 @@ class IdSource(Generic[RowT]):
         """The rows at these positions if they are the first ones; else they must be fetched."""
         return self._first[start:stop] if stop <= len(self._first) else None
 
+    def forget_first(self) -> None:
+        """The store was written: from now on every row is fetched."""
+        self._first = ()
+
     def ids_between(self, start: int, stop: int) -> Sequence[int]:
         """The ids at these positions."""
         return self._ids[start:stop]

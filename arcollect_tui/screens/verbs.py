@@ -42,6 +42,10 @@ class AccountVerbs(OfficeScreen):
         """
         raise NotImplementedError
 
+    def walk(self, steps: int) -> None:
+        """Go to another account of the list."""
+        del steps
+
     def marked_items(self) -> tuple[int, ...]:
         """Items of the account that are marked here."""
         return ()

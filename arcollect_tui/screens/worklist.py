@@ -33,7 +33,6 @@ from arcollect_tui.widgets.rows import RowSource
 from arcollect_tui.widgets.virtual_list import VirtualList
 
 FIRST_ROWS = 128
-ZOOMS = ("-both", "-list", "-pane")
 NEVER_WAIT = frozenset({"app.quit", "app.messages", "app.help", "edit.undo", "edit.redo"})
 """Keys that mean the same while the list is loading."""
 
@@ -57,7 +56,7 @@ class WorklistScreen(AccountVerbs):
     WorklistScreen {
         & #body { layout: vertical; height: 1fr; }
         & #list { height: 1fr; }
-        & AccountPane { height: 9; }
+        & AccountPane { height: 10; padding: 0 1; }
         &.-wide #body { layout: horizontal; }
         &.-wide #list { width: 61%; }
         &.-wide AccountPane { width: 39%; height: 1fr; }
@@ -227,9 +226,9 @@ class WorklistScreen(AccountVerbs):
     def perform(self, run: Run) -> bool:
         """Walk, zoom, filter, sort; then the verbs."""
         deeds = {
-            "move.next_account": lambda: self._walk(run.times),
-            "move.previous_account": lambda: self._walk(-run.times),
-            "nav.zoom": self._zoom,
+            "move.next_account": lambda: self.walk(run.times),
+            "move.previous_account": lambda: self.walk(-run.times),
+            "nav.zoom": self.zoom,
             "list.filter": lambda: self.query_one(FilterLine).open(self.view.filter),
             "list.filter_toggle": self._toggle_filter,
             "worklist.dispute": self._dispute,
@@ -241,16 +240,9 @@ class WorklistScreen(AccountVerbs):
         deed()
         return True
 
-    def _walk(self, steps: int) -> None:
+    def walk(self, steps: int) -> None:
+        """Go down or up the list."""
         self.table.cursor += steps
-
-    def _zoom(self) -> None:
-        body = self.query_one("#body")
-        now = next((zoom for zoom in ZOOMS if body.has_class(zoom)), ZOOMS[0])
-        body.remove_class(now)
-        zoom = ZOOMS[(ZOOMS.index(now) + 1) % len(ZOOMS)]
-        body.add_class(zoom)
-        self.set_focus(self.pane if zoom == "-pane" else self.table)
 
     @on(FilterLine.Kept)
     def _filtered(self, event: FilterLine.Kept) -> None:
@@ -289,10 +281,9 @@ class WorklistScreen(AccountVerbs):
     def _open_account(self) -> None:
         from arcollect_tui.screens.account import AccountScreen
 
-        self.app.push_screen(AccountScreen(self))
+        self.app.push_screen(AccountScreen(self.who(), self))
 
     def _dispute(self) -> None:
-        self.who()
         self._open_account()
         self.ws.say("d codes the item under the cursor; Space marks items, ; d codes the marked ones.")
 

@@ -7,10 +7,10 @@ thread of its own, strictly in the order of the keys, so that nothing typed ahea
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from textual.message_pump import MessagePump
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.actions import ACTIONS, Action
@@ -41,6 +41,7 @@ ValueT = TypeVar("ValueT")
 Failed = Callable[[ArcollectError], None]
 
 
+@runtime_checkable
 class Place(Protocol):
     """A screen one can go to by name. Every place is an `OfficeScreen`."""
 
@@ -131,7 +132,11 @@ class Workstation(KeyedApp[int]):
             if fresh():
                 (failed or self.show_error)(error)
 
-        self._readers.submit(lambda: fresh() and _work(owner, job, answer, wrong))
+        def work() -> None:
+            if fresh():
+                _work(owner, job, answer, wrong)
+
+        self._readers.submit(work)
 
     def write(
         self,
@@ -168,8 +173,8 @@ class Workstation(KeyedApp[int]):
 
     def taken_back(self, entries: tuple[bytes, ...]) -> None:
         """Tell the places that entries were undone."""
-        for place in self._made.values():
-            _as_place(place).taken_back(entries)
+        for place in self._places():
+            place.taken_back(entries)
 
     def check_writable(self) -> None:
         """See that deeds are allowed.
@@ -182,8 +187,17 @@ class Workstation(KeyedApp[int]):
 
     def say_saved(self, saved: Saved) -> None:
         """Announce what was stored, and how to take it back."""
-        warning = f" {saved.warnings[0]}" if saved.warnings else ""
-        self.say(f"{saved.sentence}{warning}" + ("" if saved.again else "  u undo"))
+        if saved.again:
+            self.say(saved.sentence)
+            return
+        for warning in saved.warnings:
+            self.said.append(warning)
+        warned = f"  ! {saved.warnings[0]}" if saved.warnings else ""
+        self.say(f"{self._brief(saved.sentence)}  u undo{warned}")
+
+    def _brief(self, sentence: str) -> str:
+        """The sentence in the 80 cells of the echo line: without this year, which goes without saying."""
+        return sentence.replace(f" {self.today.year}", "").replace(", next action ", ", next ")
 
     def show_error(self, error: ArcollectError) -> None:
         """Show the sentence of an error."""
@@ -210,7 +224,8 @@ class Workstation(KeyedApp[int]):
 
     def _to_front(self, name: str, maker: PlaceMaker) -> Screen[Any]:
         """Put a place in front; forms that stand before another one go, their drafts are kept."""
-        while isinstance(self.screen, ModalScreen):
+        self.put_away()
+        while self.place and self.screen not in self._made.values():
             self.pop_screen()
         place = self._made.get(name)
         if place is None:
@@ -222,6 +237,11 @@ class Workstation(KeyedApp[int]):
             self.switch_screen(place)
         self.place = name
         return place
+
+    def _places(self) -> list[Place]:
+        """Every screen with rows of the store, in front or not."""
+        screens = [*self._made.values(), *self.screen_stack]
+        return [screen for screen in dict.fromkeys(screens) if isinstance(screen, Place)]
 
     def toggle_place(self) -> None:
         """Go to the place before this one; once more comes back.
@@ -267,8 +287,8 @@ class Workstation(KeyedApp[int]):
         if not changed:
             return
         self._count()
-        for place in self._made.values():
-            _as_place(place).store_changed()
+        for place in self._places():
+            place.store_changed()
 
     def _count(self) -> None:
         office = self.office
@@ -282,8 +302,8 @@ class Workstation(KeyedApp[int]):
         self.progress, self.ledger_age, customers = found
         self.draft_customers.clear()
         self.draft_customers.update(customers)
-        for place in self._made.values():
-            _as_place(place).show_top()
+        for place in self._places():
+            place.show_top()
 
     def perform(self, run: Run) -> bool:
         """Go to places; leave the program."""

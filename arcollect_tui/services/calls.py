@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data.journal import Deed, new_token
 from arcollect_tui.data.queries import accounts
 from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.data.queries.items import ItemRecord
 from arcollect_tui.data.standing import Aspect
+from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules import coding, outcomes
 from arcollect_tui.rules.formats import long_day

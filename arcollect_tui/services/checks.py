@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data import audit, desk, digests, journal, standing
+from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import UsageError
 from arcollect_tui.rules.money import plain
 from arcollect_tui.services.office import Office

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data.queries import items as queries
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.items import ItemRecord
+from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.coding import ItemFacts, short_amount
 from arcollect_tui.services import facts

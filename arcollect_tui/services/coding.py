@@ -5,13 +5,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data.journal import Deed, Part, recorded_as
 from arcollect_tui.data.queries import items as queries
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.items import ItemRecord
 from arcollect_tui.data.standing import Aspect
+from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules import coding as rules
 from arcollect_tui.rules.coding import AmountMode, CodingState, Reason

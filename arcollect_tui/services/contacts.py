@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data.journal import Deed
 from arcollect_tui.data.queries import customers, record
 from arcollect_tui.data.standing import Aspect
+from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.identity import id63
 from arcollect_tui.rules.text import quoted

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data.journal import Part
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.items import ItemRecord
+from arcollect_tui.data.store import Connection
 from arcollect_tui.services.references import CustomerRef
 
 Fact = dict[str, Any]

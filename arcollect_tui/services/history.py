@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.data import standing
 from arcollect_tui.data.imports.fold import refold
@@ -20,6 +18,7 @@ from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
+from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.identity import parse_handle
 from arcollect_tui.services.imports import refresh_after_fold

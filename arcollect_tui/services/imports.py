@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data import policy, standing
 from arcollect_tui.data.imports.diff import Diff, difference
 from arcollect_tui.data.imports.fold import (
@@ -25,6 +23,7 @@ from arcollect_tui.data.imports.read import ColumnDecision, HeldLine, ParsedFile
 from arcollect_tui.data.journal import Deed, Part
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
+from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import FileRefused, GuardRefused, Refused, UsageError
 from arcollect_tui.rules.money import plain
 from arcollect_tui.rules.text import key_text, quoted

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data.queries import items as queries
 from arcollect_tui.data.queries.items import ItemRecord
+from arcollect_tui.data.store import Connection
 from arcollect_tui.rules.coding import short_amount
 from arcollect_tui.rules.query import parse_query
 from arcollect_tui.rules.query_ast import Expr, Query, all_of

@@ -11,15 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.data import policy, standing
 from arcollect_tui.data.doors import cleaned_text
 from arcollect_tui.data.journal import TOKEN_BYTES, Deed, Journal, Recorded
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
-from arcollect_tui.data.store import Store
+from arcollect_tui.data.store import Connection, Store
 from arcollect_tui.errors import UsageError
 from arcollect_tui.rules.dates import Calendar, country_calendar
 from arcollect_tui.rules.formats import OfficeFormat, office_format

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data.queries import record
+from arcollect_tui.data.store import Connection
 from arcollect_tui.rules.promises import PromiseState
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.worklist import WorklistView, worklist_ids

@@ -4,9 +4,8 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data.queries import customers, items
+from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.text import key_text, quoted
 from arcollect_tui.services.office import Office

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection
-
 from arcollect_tui.data import desk
 from arcollect_tui.data.queries import accounts, customers, record
 from arcollect_tui.data.queries.accounts import AccountRow
+from arcollect_tui.data.store import Connection
 from arcollect_tui.rules import priority
 from arcollect_tui.rules.priority import Points
 from arcollect_tui.rules.query import parse_query

@@ -70,8 +70,8 @@ def test_no_card_number_reaches_the_disk(tmp_path: Path, at: int) -> None:
 def test_no_control_character_reaches_the_disk(tmp_path: Path) -> None:
     folder, evil = tmp_path / "desk", "".join(f"x{mark}y" for mark in HOSTILE)
     with office_at(folder / "office", collector=f"ann{evil}") as office:
-        lines = [Line(name=f"Harbor {evil}", text=evil.replace("\x00", ""), contact=evil.replace("\x00", ""))]
-        take_in(office, tmp_path, [line for line in lines])
+        imported = evil.replace("\x00", "")  # a file with NUL is no text file and refused
+        take_in(office, tmp_path, [Line(name=f"Harbor {imported}", text=imported, contact=imported)])
         who = customer(office)
         notes.add_note(office, who, f"note {evil}\nsecond line\r\nthird")
         calls.log_call(office, calls.CallDraft(who, "NA", contact=evil, note=evil, phone=evil))

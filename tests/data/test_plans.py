@@ -38,9 +38,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
                 notes.add_note(opened, known, "a note")
         plan = coding.plan_coding(opened, coding.CodingRequest("PRC", filter="acct:C2"))
         coding.apply_coding(opened, plan)
-        with opened.store.writing() as connection:
-            connection.exec_driver_sql("ANALYZE")
-            connection.exec_driver_sql("DROP TABLE sqlite_stat1")
         yield opened
 
 
