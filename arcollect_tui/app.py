@@ -84,7 +84,6 @@ class ArcollectApp(Workstation):
 
     def on_mount(self) -> None:
         """Begin at the worklist."""
-        super().on_mount()
         self.open_place(HOME)
 
     def perform(self, run: Run) -> bool:

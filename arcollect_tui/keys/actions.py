@@ -21,7 +21,7 @@ PLACES: Scopes = LISTS | {"account"}
 SCROLLED: Scopes = PLACES | {"preview", "help"}
 RECORDS: Scopes = frozenset({"worklist", "items", "promises", "account"})
 CUSTOMERS: Scopes = frozenset({"worklist", "account"})
-ALL_SCOPES: Scopes = PLACES | {"form", "line", "preview", "help"}
+ALL_SCOPES: Scopes = PLACES | {"form", "line", "preview", "coding", "help"}
 
 BULK = ";"
 BULK_ALIAS = "B"
@@ -99,7 +99,7 @@ def _moves() -> Iterable[Action]:
         CUSTOMERS,
         takes_count=True,
     )
-    panes = PLACES | {"form", "preview"}
+    panes = PLACES | {"form", "preview", "coding"}
     yield Action("focus.next", ("tab",), "next", "Go to the next pane or field.", panes)
     yield Action("focus.previous", ("shift+tab",), "back", "Go to the previous pane or field.", panes)
 
@@ -236,6 +236,14 @@ def _forms() -> Iterable[Action]:
     preview = frozenset({"preview"})
     yield Action("preview.apply", ("enter",), "apply", "Write it, as one undo step.", preview, writes=True)
     yield Action("preview.cancel", ("escape", "q"), "cancel", "Write nothing.", preview)
+    coding = frozenset({"coding"})
+    enter = "Choose the reason; then write the preview, as one undo step."
+    yield Action("coding.enter", ("enter",), "choose, then apply", enter, coding)
+    yield Action("coding.cancel", ("escape",), "cancel", "Write nothing.", coding)
+    yield Action("coding.next", ("down",), "next reason", "Choose the reason below.", coding)
+    yield Action("coding.previous", ("up",), "reason before", "Choose the reason above.", coding)
+    yield Action("coding.page_down", ("pagedown",), "preview down", "Show more of the preview.", coding)
+    yield Action("coding.page_up", ("pageup",), "preview up", "Show the preview before it.", coding)
 
 
 ACTIONS: tuple[Action, ...] = (

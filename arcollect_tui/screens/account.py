@@ -104,12 +104,10 @@ class AccountScreen(AccountVerbs):
 
     def on_mount(self) -> None:
         """Ask for the account."""
-        super().on_mount()
         self._load()
 
     def on_resize(self) -> None:
         """Compose the text for the new size."""
-        super().on_resize()
         self.call_after_refresh(self._compose_text)
 
     # Loading
@@ -172,10 +170,10 @@ class AccountScreen(AccountVerbs):
         """The items marked here."""
         return tuple(int(item) for item in sorted(self.table.marks.ids, key=int))
 
-    def worked(self, customer: int) -> None:
+    def worked(self, customer: int, words: str = "") -> None:
         """The list goes on to its next account, and so does this screen."""
         if self._opener is not None:
-            self._opener.worked(customer)
+            self._opener.worked(customer, words)
             self._take(self._opener.who())
 
     def not_worked(self, customer: int) -> None:

@@ -86,5 +86,4 @@ class AccountPane(TextPane):
 
     def on_resize(self) -> None:
         """Compose for the new size."""
-        super().on_resize()
         self._compose_lines(to_top=False)

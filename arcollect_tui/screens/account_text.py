@@ -83,11 +83,11 @@ def _compact(found: Account, there: LocalTime | None, setting: Setting) -> Itera
     yield _one_person(found, there, setting)
     yield from (_aging_line(row, setting) for row in found.aging)
     yield from list(_alerts(found, setting))[:1]
+    yield from _advice(found, setting)
     contacts = [_contact_words(row) for row in _calls(found)[:LAST_CONTACTS]]
     yield from _columns(contacts or ["No contact yet."], setting.width, 3)
     items = [_item_words(item, setting) for item in found.items]
     yield from _columns([f"{len(items)} open:", *items], setting.width, 3)
-    yield from _advice(found, setting)
 
 
 # People

@@ -25,6 +25,8 @@ messages are done here and in the app. Inside a screen or a drawer:
     self.ws.remember(run, "call/no answer +1b")          # what `.` does; None when it must not
     self.status("12 marked (5 hidden)")                  # left part of the last line
 
+Textual runs `on_mount`, `on_resize` and the like of every class, the subclass's first: never call super's.
+
 `ask` and `write` return at once. Nothing waits between two keys: act on what is held here, or hold
 the key by `must_wait`.
 
@@ -191,6 +193,7 @@ class Drawer(Asking, KeyedModal[ResultT]):
             border: solid $border;
             border-title-align: left;
             border-subtitle-align: left;
+            padding: 0 1;
             background: $surface;
         }
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
+from textual.widgets import Static
 
 from arcollect_tui.errors import ArcollectError, UsageError
 from arcollect_tui.rules.money import parse_amount, shown
@@ -29,8 +30,8 @@ from arcollect_tui.services.account import Account, account
 from arcollect_tui.services.calls import CallDraft, DisputeDraft, PromiseDraft, prepare_call, will_write
 from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.field import Echo, Field
-from arcollect_tui.widgets.lines import TextLine
 from arcollect_tui.widgets.pick_list import Choice
+from arcollect_tui.widgets.safe import show
 
 METHODS = (
     Choice("wire", "Bank transfer"),
@@ -43,6 +44,8 @@ PROMISE_FIELDS = ("day", "amount", "method")
 DISPUTE_FIELDS = ("reason", "items", "disputed")
 SHORT = "short"
 WHOLE = "whole"
+SHORT_CELLS = 18
+"""Cells of a field whose texts are short, so that its meaning has room beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,11 @@ class CallForm(Form[CallDraft]):
 
     NAME = "call"
     TITLE = "Call"
+    DEFAULT_CSS = """
+    CallForm {
+        & #will { height: auto; max-height: 3; text-style: bold; }
+    }
+    """
 
     def __init__(
         self,
@@ -96,29 +104,35 @@ class CallForm(Form[CallDraft]):
 
     def fields(self) -> Iterable[Field]:
         """All fields; those the outcome has no use for are not shown."""
-        yield Field("outcome", "Outcome", self._outcome.code, echo=self._say_outcome, has_list=True)
+        yield Field(
+            "outcome",
+            "Outcome",
+            self._outcome.code,
+            echo=self._say_outcome,
+            has_list=True,
+            size=SHORT_CELLS,
+        )
         yield Field("contact", "Spoke to", has_list=True)
         yield Field("phone", "Number", has_list=True)
-        yield Field("day", "Pay on", echo=self._say_day, step=self._step_day)
-        yield Field("amount", "Amount", echo=self._say_amount)
-        yield Field("method", "Method", has_list=True, echo=_say_method)
-        yield Field("reason", "Reason", has_list=True, echo=_say_reason)
+        yield Field("day", "Pay on", echo=self._say_day, step=self._step_day, size=SHORT_CELLS)
+        yield Field("amount", "Amount", echo=self._say_amount, size=SHORT_CELLS)
+        yield Field("method", "Method", has_list=True, echo=_say_method, size=SHORT_CELLS)
+        yield Field("reason", "Reason", has_list=True, echo=_say_reason, size=SHORT_CELLS)
         yield Field("items", "Items", has_list=True, echo=self._say_items, size=40)
-        yield Field("disputed", "Disputed", echo=self._say_disputed)
-        yield Field("why", "Why unpaid", has_list=True, echo=_say_why)
-        yield Field("next", "Next step", echo=self._say_next, step=self._step_day)
+        yield Field("disputed", "Disputed", echo=self._say_disputed, size=SHORT_CELLS)
+        yield Field("why", "Why unpaid", has_list=True, echo=_say_why, size=SHORT_CELLS)
+        yield Field("next", "Next step", echo=self._say_next, step=self._step_day, size=SHORT_CELLS)
         yield Field("note", "Note", size=60)
 
     def compose_body(self) -> ComposeResult:
         """The fields, and below them what saving writes."""
         yield from self.fields()
-        yield TextLine(widget_id="will")
+        yield Static("", id="will", markup=False)
 
     def on_mount(self) -> None:
-        """Show the fields of the outcome, then as every form."""
+        """Show the fields of the outcome."""
         self._show_fields()
-        self._proposed["outcome"] = self._outcome.code
-        super().on_mount()
+        self.note_proposals(outcome=self._outcome.code)
 
     def _show_fields(self) -> None:
         needs = self._outcome.needs
@@ -311,18 +325,23 @@ class CallForm(Form[CallDraft]):
         return replace(draft, items=items, dispute=DisputeDraft(reason.code, mode, amount))
 
     def _say_will(self) -> None:
-        line = self.query_one("#will", TextLine)
+        line = self.query_one("#will", Static)
         try:
             draft = self.build()
         except FieldError as error:
-            line.set_text(error.sentence)
+            line.update(show(error.sentence))
             return
         office = self.ws.office
 
         def failed(error: ArcollectError) -> None:
-            line.set_text(error.sentence)
+            line.update(show(error.sentence))
 
-        self.ask("will", lambda: will_write(office, draft), line.set_text, failed)
+        self.ask(
+            "will",
+            lambda: will_write(office, draft),
+            lambda words: line.update(show(self.ws.brief(words))),
+            failed,
+        )
 
 
 def repeated_call(office: Office, code: str, texts: Texts, days: int | None) -> Callable[[int], CallDraft]:

@@ -1,10 +1,9 @@
 """The drawer that codes items: a reason by a few letters, how much of it, and what would be written."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
@@ -24,15 +23,15 @@ from arcollect_tui.screens.coding_preview import (
 )
 from arcollect_tui.services.coding import CodingPlan
 from arcollect_tui.widgets.field import Echo, Field
-from arcollect_tui.widgets.pane import PaneLine, TextPane
+from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource
 from arcollect_tui.widgets.safe import show
 
 AMOUNTS = {
-    AmountMode.WHOLE: "all that is open; short: the short-paid rest; or type an amount",
-    AmountMode.SHORT: "the short-paid rest of each item",
-    AmountMode.TYPED: "so much of each item",
+    AmountMode.WHOLE: "or short, or an amount",
+    AmountMode.SHORT: "what is short paid",
+    AmountMode.TYPED: "of each item",
 }
 UNCODED = "UNCODED"
 
@@ -79,7 +78,7 @@ class CodingDrawer(Drawer[CodingPlan | None]):
         recode: code the items anew also where they carry another coding.
     """
 
-    TITLE_BELOW: ClassVar[str] = ""
+    SCOPE = "coding"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     DEFAULT_CSS = """
     CodingDrawer {
@@ -171,8 +170,8 @@ class CodingDrawer(Drawer[CodingPlan | None]):
     def _show(self, found: CodingPlan) -> None:
         fmt = self.ws.fmt
         away = hidden_among(found.lines, self._hidden)
-        lines: list[PaneLine] = [*summary_lines(found, away, fmt), *item_lines(found, self._hidden, fmt)]
-        self._preview.set_lines(lines)
+        summary = summary_lines(found, away, fmt, max(20, self._preview.size.width))
+        self._preview.set_lines([*summary, *item_lines(found, self._hidden, fmt)])
 
     def _caption(self) -> None:
         """The border says which step this is and what Enter does."""
@@ -190,16 +189,22 @@ class CodingDrawer(Drawer[CodingPlan | None]):
     def must_wait(self, run: Run) -> bool:
         """Only a preview that stands there is applied."""
         coming = self._asked is not None and self._plan is None and not self._problem
-        return run.action_id in ("form.save", "form.save_stay") and self._chosen and coming
+        return run.action_id == "coding.enter" and self._chosen and coming
 
     def perform(self, run: Run) -> bool:
-        """Choose, apply, cancel."""
-        if run.action_id in ("form.save", "form.save_stay"):
-            self._enter()
-        elif run.action_id == "form.leave":
-            self.dismiss(None)
-        else:
+        """Choose, apply, cancel; walk along the reasons, scroll the preview."""
+        deeds: dict[str, Callable[[], None]] = {
+            "coding.enter": self._enter,
+            "coding.cancel": self._cancel,
+            "coding.next": lambda: self._step(1),
+            "coding.previous": lambda: self._step(-1),
+            "coding.page_down": lambda: self._page(1),
+            "coding.page_up": lambda: self._page(-1),
+        }
+        deed = deeds.get(run.action_id)
+        if deed is None:
             return super().perform(run)
+        deed()
         return True
 
     def _enter(self) -> None:
@@ -218,19 +223,17 @@ class CodingDrawer(Drawer[CodingPlan | None]):
             raise Refused(f"Nothing would be coded: {_why(self._plan)}. Choose another reason, or Esc.")
         self.dismiss(self._plan)
 
-    def on_key(self, event: events.Key) -> None:
-        """The arrows choose a reason, the page keys scroll the preview; the input keeps the focus."""
-        steps = {"up": -1, "down": 1}
-        pages = {"pageup": -1, "pagedown": 1}
-        if event.key in steps and self.focused is self._reason:
-            event.stop()
-            self._chosen = False
-            self._codes.cursor += steps[event.key]
-            self._changed()
-        elif event.key in pages:
-            event.stop()
-            height = max(1, self._preview.size.height - 1)
-            self._preview.scroll_rows(self._preview.scroll_offset.y + pages[event.key] * height)
+    def _cancel(self) -> None:
+        self.dismiss(None)
+
+    def _step(self, rows: int) -> None:
+        self._chosen = False
+        self._codes.cursor += rows
+        self._changed()
+
+    def _page(self, pages: int) -> None:
+        height = max(1, self._preview.size.height - 1)
+        self._preview.scroll_rows(self._preview.scroll_offset.y + pages * height)
 
     @on(Input.Changed, "#coding--reason")
     def _typed(self, event: Input.Changed) -> None:

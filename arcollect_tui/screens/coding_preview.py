@@ -8,12 +8,17 @@ from arcollect_tui.errors import Refused
 from arcollect_tui.rules.coding import AmountMode, CodingState
 from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.rules.money import parse_amount, shown
+from arcollect_tui.rules.text import cells, fit
+from arcollect_tui.screens.messages import fold
 from arcollect_tui.services.coding import CodingLine, CodingPlan, CodingRequest, plan_coding
 from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.pane import PaneLine
 
 LINES_SHOWN = 500
 """Lines of a preview; the sums above them are of all."""
+
+ALREADY = "already "
+"""How the service begins the reason why a coded item is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +82,45 @@ def _with(request: CodingRequest, mode: AmountMode, amount: int | None) -> Codin
     )
 
 
-def summary_lines(found: CodingPlan, hidden: int, fmt: OfficeFormat) -> list[PaneLine]:
-    """How many items of how many customers, their value, what is left out and why."""
+def summary_lines(found: CodingPlan, hidden: int, fmt: OfficeFormat, width: int) -> list[PaneLine]:
+    """How many items of how many customers, their value, what is left out and why; folded to a width."""
     of = "1 customer" if found.customers == 1 else f"{found.customers:,} customers"
-    away = f"  ({hidden:,} of them hidden by the filter)" if hidden else ""
-    sums = "  ".join(f"{shown(total, code, fmt)} {code}" for code, total in found.totals.items())
+    totals = sorted(found.totals.items(), key=lambda total: -total[1])
+    sums = [f"{shown(total, code, fmt)} {code}" for code, total in totals]
     value = "in dispute" if found.state is CodingState.DISPUTED else "value"
-    lines: list[PaneLine] = [
-        [(f"{_count(found.count)} of {of}", "strong"), (away, "alert")],
-        [(f"{value}  ", "muted"), (sums or "nothing", "strong")],
-    ]
+    texts = [(f"{_count(found.count)} of {of}", "strong")]
+    texts += [(line, "strong") for line in packed([value, *(sums or ["nothing"])], width)]
+    if hidden:
+        texts.append((f"{hidden:,} of them hidden by the filter, listed first", "alert"))
+    if found.skips:
+        texts.append((f"skips {len(found.skips):,}: {_why_skipped(found)}", "alert"))
     if found.reason is not None:
         owner = f"{found.reason.owner}, {found.reason.sla_days} business days"
-        lines.append([("reason  ", "muted"), (f"{found.reason.code} {found.reason.name} ({owner})", "")])
-    if found.skips:
-        why = Counter(skip.why for skip in found.skips)
-        words = ", ".join(f"{count:,} {text}" for text, count in why.most_common())
-        lines.append([("skips  ", "muted"), (words, "alert")])
+        texts.append((f"{found.reason.code} {found.reason.name}: {owner}", "muted"))
+    return [[(line, tone)] for text, tone in texts for line in fold(text, width)]
+
+
+def packed(parts: Sequence[str], width: int) -> list[str]:
+    """Parts side by side in lines of at most `width` cells; no part is broken."""
+    lines = [parts[0]]
+    for part in parts[1:]:
+        longer = f"{lines[-1]} {part}"
+        if cells(longer) > width:
+            lines.append(f"  {part}")
+        else:
+            lines[-1] = longer
     return lines
+
+
+def _why_skipped(found: CodingPlan) -> str:
+    """The reasons with their counts; other codings together."""
+    why = Counter(skip.why for skip in found.skips)
+    coded = {text.removeprefix(ALREADY): count for text, count in why.items() if text.startswith(ALREADY)}
+    others = [f"{count:,} {text}" for text, count in why.most_common() if not text.startswith(ALREADY)]
+    if coded:
+        listed = " ".join(coded)
+        others.insert(0, f"{sum(coded.values()):,} coded already ({listed})")
+    return ", ".join(others)
 
 
 def item_lines(found: CodingPlan, hidden: frozenset[int], fmt: OfficeFormat) -> list[PaneLine]:
@@ -104,7 +130,10 @@ def item_lines(found: CodingPlan, hidden: frozenset[int], fmt: OfficeFormat) -> 
     if found.count > LINES_SHOWN:
         lines.append([(f"and {found.count - LINES_SHOWN:,} more", "muted")])
     lines += [
-        [(f"{skip.document_no:<12} {skip.customer_no:<8} ", "muted"), (f"skipped: {skip.why}", "alert")]
+        [
+            (f"{fit(skip.document_no, 11)} {fit(skip.customer_no, 8)} ", "muted"),
+            (f"skipped: {skip.why}", "alert"),
+        ]
         for skip in found.skips[:LINES_SHOWN]
     ]
     return lines
@@ -114,7 +143,11 @@ def _item(line: CodingLine, fmt: OfficeFormat, *, away: bool) -> PaneLine:
     amount = f"{shown(line.disputed or line.open_amount, line.currency, fmt):>13} {line.currency}"
     was = f"  was {line.was}" if line.was else ""
     mark = [("  hidden", "alert")] if away else []
-    return [(f"{line.document_no:<12} {line.customer_no:<8} {amount}{was}", ""), *mark]
+    return [
+        (f"{fit(line.document_no, 11)} {fit(line.customer_no, 8)} {fit(line.name, 16)}", ""),
+        (f"{amount}{was}", ""),
+        *mark,
+    ]
 
 
 def _count(items: int) -> str:

@@ -49,11 +49,13 @@ class Filled(Generic[DraftT]):
         draft: the deed, ready for its service.
         texts: what was typed in which field, for the repeat key and if the deed is refused.
         stay: save and stay instead of going on to the next account.
+        token: of the form; the half-typed draft goes by it.
     """
 
     draft: DraftT
     texts: Texts
     stay: bool
+    token: bytes
 
 
 class FieldError(Exception):
@@ -177,6 +179,10 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         """What stands in a field."""
         return self.field(name).value.strip()
 
+    def note_proposals(self, **texts: str) -> None:
+        """Texts that stand in the fields from the start."""
+        self._proposed.update(texts)
+
     def propose(self, name: str, text: str) -> None:
         """Fill a field unless somebody typed in it."""
         field = self.field(name)
@@ -267,7 +273,7 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
             field.focus_input()
             return
         self._stop_saving()
-        self.dismiss(Filled(draft, self.typed(), stay))
+        self.dismiss(Filled(draft, self.typed(), stay, self.token))
 
     def _drop(self) -> None:
         self._stop_saving()

@@ -48,7 +48,7 @@ def chosen_columns(fmt: OfficeFormat, names: Sequence[str]) -> tuple[Column[Item
 
 
 _STANDARD = (
-    *("document_no", "customer_no", "name", "type", "due_date", "amount", "open_amount"),
+    *("document_no", "customer_no", "name", "due_date", "amount", "open_amount"),
     *("days_overdue", "currency", "reason", "po", "text"),
 )
 _SHORT = (
@@ -71,7 +71,7 @@ def _all_columns(fmt: OfficeFormat) -> dict[str, Column[ItemLine]]:
 
         return Column(key, title, width, render, align="right", priority=priority)
 
-    columns = (
+    columns: tuple[Column[ItemLine], ...] = (
         text("document_no", "Item", 10, 0),
         text("line", "Line", 4, 9),
         text("parent_no", "Parent", 10, 9),

@@ -4,23 +4,29 @@ For every screen with a table of items. As with accounts, a verb acts on what th
 hands the writing to the writer.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from textual import events
 
+from arcollect_tui.data.exports.cells import people_text
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.money import plain
 from arcollect_tui.screens.coding import CodingDrawer
-from arcollect_tui.screens.form import Who
+from arcollect_tui.screens.form import Filled, Texts, Who
 from arcollect_tui.screens.item_columns import ItemLine
+from arcollect_tui.screens.item_why import ItemWhy
+from arcollect_tui.screens.small_forms import NoteDraft, NoteForm
 from arcollect_tui.screens.verbs import AccountVerbs
 from arcollect_tui.services.coding import CodingPlan, CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.items import ItemRow, item_window
-from arcollect_tui.services.office import Saved
+from arcollect_tui.services.notes import add_note
+from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.references import items_by_numbers
 from arcollect_tui.widgets.record_table import RecordTable
+from arcollect_tui.widgets.rows import RowId
+from arcollect_tui.widgets.safe import clean
 
 OF_ACCOUNTS = frozenset({"worklist.log_outcome", "worklist.pick_outcome", "account.reschedule"})
 """Deeds about an account as a whole, which the repeat key may still hold."""
@@ -30,7 +36,7 @@ OF_ACCOUNTS = frozenset({"worklist.log_outcome", "worklist.pick_outcome", "accou
 class ItemRepeat:
     """What `.` does again with the item under the cursor."""
 
-    deed: Callable[[int], Saved]
+    deed: Callable[[ItemRow], Saved]
 
 
 class ItemVerbs(AccountVerbs):
@@ -62,24 +68,203 @@ class ItemVerbs(AccountVerbs):
             raise Refused("This item is no longer in the ledger; its import was taken back.")
         return line.row
 
-    def marked_items(self) -> tuple[int, ...]:
-        """The marked items of the account under the cursor, as far as they are near; else its own item."""
-        row = self.item()
-        if row.item_id not in self.items.marks:
-            return (row.item_id,)
-        near = self.items.rows_held()
-        same = (line.row for line in near if line.row and line.row.customer_id == row.customer_id)
-        return tuple(found.item_id for found in same if found.item_id in self.items.marks)
-
     def perform(self, run: Run) -> bool:
         """Do a verb on items; else one on their account."""
         if run.action_id in OF_ACCOUNTS:
             raise Refused("That is a deed about an account: Enter opens the account of this item.")
         deeds: dict[str, Callable[[Run], None]] = {"items.code": self._code, "worklist.why": self._why}
-        if run.action_id == "copy" and run.argument in ("items", "marked"):
+        if run.action_id == "account.note":
+            self._note(run)
+        elif run.action_id == "copy" and run.argument in ("items", "marked"):
             self._copy(run)
         elif run.action_id in deeds:
             deeds[run.action_id](run)
         else:
             return super().perform(run)
         return True
+
+    # Coding
+
+    def _code(self, run: Run) -> None:
+        """Choose how the item under the cursor, or the marked ones, are coded."""
+        self.ws.check_writable()
+        if run.repeat:
+            self._again_here(run)
+            return
+        marks = self.items.marks
+        if run.bulk:
+            hidden, ids = self._marked_ids()
+            title = f"{len(ids):,} marked"
+            drawer = CodingDrawer(ids, title, hidden=hidden)
+        else:
+            row = self.item()
+            only = f" (cursor row only; ; d codes the {len(marks):,} marked)" if len(marks) else ""
+            drawer = CodingDrawer((row.item_id,), f"{row.document_no}{only}", recode=True)
+        self.app.push_screen(drawer, lambda found: None if found is None else self._apply(run, found))
+
+    def _marked_ids(self) -> tuple[int, tuple[int, ...]]:
+        """How many marked items the list hides, and the marked items, those first.
+
+        Raises:
+            Refused: nothing is marked.
+        """
+        marks = self.items.take_marks()
+        view = self.items.view_ids()
+        hidden = sorted(marks - set(view), key=str)
+        shown = [item for item in view if item in marks]
+        return len(hidden), tuple(int(item) for item in (*hidden, *shown))
+
+    def _apply(self, run: Run, found: CodingPlan) -> None:
+        """Hand the plan to the writer; marks go at once and come back if it is refused."""
+        office, table = self.ws.office, self.items
+        cleared: tuple[RowId, ...] = ()
+        if run.bulk:
+            cleared = tuple(table.marks.ids)
+            table.marks.clear()
+            table.changed_marks()
+            self.ws.remember(None)
+        else:
+            self._remember_item(run, _coding_again(office, found.request), f"code {found.request.reason}")
+            table.cursor += 1
+
+        def failed(_: ArcollectError) -> None:
+            if cleared:
+                table.marks.add(cleared)
+                table.marks.look(table.source.ids)
+                table.changed_marks()
+
+        self.ws.write(lambda: apply_coding(office, found), failed=failed)
+
+    def _again_here(self, run: Run) -> None:
+        """Repeat the last deed with the item under the cursor."""
+        repeat, row = self.ws.repeat, self.item()
+        if not isinstance(repeat, ItemRepeat):
+            raise Refused(". repeats the last write on an item, and there is none yet")
+        deed = repeat.deed
+        self.ws.write(lambda: deed(row))
+        if run.action_id == "items.code":
+            self.items.cursor += 1
+
+    def _remember_item(self, run: Run, deed: Callable[[ItemRow], Saved], label: str) -> None:
+        self.ws.repeat = ItemRepeat(deed)
+        self.ws.remember(run, label)
+
+    # Notes
+
+    def _note(self, run: Run, texts: Texts | None = None, token: bytes | None = None) -> None:
+        """Write a note on the item under the cursor, or on all marked ones of its account."""
+        self.ws.check_writable()
+        if run.repeat and isinstance(self.ws.repeat, ItemRepeat):
+            self._again_here(run)
+            return
+        row, office = self.item(), self.ws.office
+        marks = tuple(int(item) for item in self.items.marks.ids) if row.item_id in self.items.marks else ()
+
+        def filled(result: Filled[NoteDraft] | None) -> None:
+            if result is None:
+                return
+            draft = result.draft
+
+            def job() -> Saved:
+                items = items_of(office, row, marks)
+                return add_note(
+                    office,
+                    row.customer_id,
+                    draft.text,
+                    items=items,
+                    pinned=draft.pinned,
+                    token=draft.token,
+                )
+
+            self.ws.write(job, failed=lambda _: self._note(run, result.texts, draft.token))
+            again = _note_again(office, draft)
+            self._remember_item(run, again, "note")
+
+        self.app.push_screen(NoteForm(self.who(), texts, token), filled)
+
+    # Looking and copying
+
+    def _why(self, run: Run) -> None:
+        del run
+        self.app.push_screen(ItemWhy(self.item(), self.ws.fmt))
+
+    def _copy(self, run: Run) -> None:
+        """Copy the number of the item, or the marked rows as a table."""
+        if run.argument == "items":
+            number = self.item().document_no
+            self.app.copy_to_clipboard(number)
+            self.ws.say(f"Copied: {number}")
+            return
+        office, (_, ids) = self.ws.office, self._marked_ids()
+
+        def copied(rows: Sequence[ItemRow]) -> None:
+            self.app.copy_to_clipboard(as_table(rows))
+            self.ws.say(f"Copied: {len(rows):,} rows, tabs between the columns")
+
+        self.ask("copy", lambda: item_window(office, ids), copied)
+
+    # Pasting
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A pasted list of document numbers marks them; it never runs anything."""
+        if self.typing:
+            return
+        event.stop()
+        office, text = self.ws.office, event.text
+        self.pasting = True
+        self.ask("paste", lambda: items_by_numbers(office, text), self._pasted, self._not_pasted)
+
+    def _pasted(self, found: tuple[tuple[int, ...], tuple[str, ...]]) -> None:
+        ids, unknown = found
+        table = self.items
+        table.marks.add(ids)
+        table.marks.look(table.source.ids)
+        table.changed_marks()
+        said = f"Marked {len(ids):,} of the pasted numbers."
+        if unknown:
+            self.ws.refuse(f"{said} {len(unknown):,} unknown or not open: {', '.join(unknown)}")
+        else:
+            self.ws.say(said)
+        self._pasting_done()
+
+    def _not_pasted(self, error: ArcollectError) -> None:
+        self.ws.show_error(error)
+        self._pasting_done()
+
+    def _pasting_done(self) -> None:
+        self.pasting = False
+        self.go_on()
+
+
+def items_of(office: Office, row: ItemRow, marks: Sequence[int]) -> tuple[int, ...]:
+    """The marked items of the account that an item belongs to; the item itself if it is not marked."""
+    same = [found.item_id for found in item_window(office, marks) if found.customer_id == row.customer_id]
+    return tuple(same) or (row.item_id,)
+
+
+def _coding_again(office: Office, request: CodingRequest) -> Callable[[ItemRow], Saved]:
+    def deed(row: ItemRow) -> Saved:
+        return apply_coding(office, plan_coding(office, replace(request, item_ids=(row.item_id,))))
+
+    return deed
+
+
+def _note_again(office: Office, draft: NoteDraft) -> Callable[[ItemRow], Saved]:
+    def deed(row: ItemRow) -> Saved:
+        return add_note(office, row.customer_id, draft.text, items=(row.item_id,), pinned=draft.pinned)
+
+    return deed
+
+
+_TABLE = ("Item", "Account", "Name", "Due", "Amount", "Open", "Currency", "Reason")
+
+
+def as_table(rows: Sequence[ItemRow]) -> str:
+    """Rows for a spreadsheet, with tabs; no cell of it is read as a formula."""
+    lines: list[tuple[str, ...]] = [_TABLE]
+    for row in rows:
+        due = row.due_date.isoformat() if row.due_date else ""
+        amounts = (plain(row.amount, row.currency), plain(row.open_amount, row.currency))
+        texts = (people_text(clean(text)) for text in (row.document_no, row.customer_no, row.name))
+        lines.append((*texts, due, *amounts, row.currency, row.reason))
+    return "\n".join("\t".join(line) for line in lines)

@@ -5,19 +5,19 @@ sorting and filtering order the list anew. Marks are ids and survive another fil
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.query import Query, Target
+from arcollect_tui.screens.account import AccountScreen
 from arcollect_tui.screens.filter_languages import ItemsLanguage, read, sums
 from arcollect_tui.screens.filter_line import FilterLine
-from arcollect_tui.screens.form import Who
 from arcollect_tui.screens.item_columns import (
     NO_ORDER,
     ItemLine,
@@ -29,7 +29,6 @@ from arcollect_tui.screens.item_verbs import ItemVerbs
 from arcollect_tui.screens.sources import IdSource
 from arcollect_tui.services.items import ItemView, item_ids, item_summary, item_window
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.references import items_by_numbers
 from arcollect_tui.services.worklist import Summary
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource, RowSource
@@ -78,8 +77,8 @@ class ItemsScreen(ItemVerbs):
         self._query = Query()
         self._last_filter = ""
         self._stage = Stage.NOTHING
-        self._pasting = False
         self._summary = Summary(0, {})
+        self._total = 0
 
     def compose_body(self) -> ComposeResult:
         """The list and the filter line."""
@@ -87,7 +86,7 @@ class ItemsScreen(ItemVerbs):
         yield FilterLine(ItemsLanguage(self.ws.office))
 
     @property
-    def table(self) -> RecordTable[ItemLine]:
+    def items(self) -> RecordTable[ItemLine]:
         """The list."""
         found: RecordTable[ItemLine] = self.query_one("#list", RecordTable)
         return found
@@ -105,55 +104,52 @@ class ItemsScreen(ItemVerbs):
 
     def arrive(self, filter_text: str | None) -> None:
         """Order the list anew, cursor on the first item."""
-        self.load(filter_text or "", to_top=True)
+        self.load(filter_text or "")
 
-    def load(self, text: str, *, to_top: bool) -> None:
+    def load(self, text: str) -> None:
         """Show a view: its first rows, then the whole order. Keys wait for what they need.
 
         Raises:
             QueryError: the filter cannot be read.
         """
-        office = self.ws.office
+        office, view = self.ws.office, ItemView(text)
         self._query = read(office, text, Target.ITEMS)
         self.filter = text
         self._last_filter = text or self._last_filter
         self._stage = Stage.NOTHING
-        view = ItemView(text)
-        self.ask(
-            "first",
-            lambda: item_lines(office, item_ids(office, view, FIRST_ROWS)),
-            lambda rows: self._show_first(rows, to_top=to_top),
-            self._not_loaded,
-        )
 
-    def _show_first(self, rows: tuple[ItemLine, ...], *, to_top: bool) -> None:
+        def first() -> tuple[ItemLine, ...]:
+            return item_lines(office, item_ids(office, view, FIRST_ROWS))
+
+        self.ask("list", first, self._show_first, self._not_loaded)
+
+    def _show_first(self, rows: tuple[ItemLine, ...]) -> None:
         office, view = self.ws.office, ItemView(self.filter)
         self._stage = Stage.FIRST
-        if to_top or len(rows) < FIRST_ROWS:
-            self._show(ListSource(rows), to_top=to_top)
+        self.items.set_columns(self._columns())
+        self._show(ListSource(rows), to_top=True)
+        if len(rows) == FIRST_ROWS:
+            self.items.caption("Items  counting", "")
 
-        def job() -> Loaded:
-            summary = item_summary(office, view)
-            total = item_summary(office, ItemView()).count
-            return Loaded(item_ids(office, view), rows, summary, total)
+        def rest() -> Loaded:
+            summary, everything = item_summary(office, view), item_summary(office, ItemView())
+            return Loaded(item_ids(office, view), rows, summary, everything.count)
 
-        self.ask("all", job, self._show_all, self._not_loaded)
+        self.ask("list", rest, self._show_all, self._not_loaded)
         self.go_on()
 
     def _show_all(self, found: Loaded) -> None:
         self._stage = Stage.ALL
+        self._summary, self._total = found.summary, found.total
         self._show(IdSource(found.ids, found.first), to_top=False)
-        self._summary = found.summary
-        self.table.border_title = ""
-        self._caption(found.total)
+        self._caption()
         self.go_on()
 
     def _show(self, source: RowSource[ItemLine], *, to_top: bool) -> None:
-        table = self.table
-        table.set_columns(self._columns())
         sort = self._query.sort[0] if self._query.sort else None
-        empty = "No item matches this filter: f changes it, F turns it off."
-        table.show(source, to_top=to_top, sort=sort, placeholder=empty if self.filter else "No open item.")
+        none = "No item matches this filter: f changes it, F turns it off."
+        empty = none if self.filter else "No item is open: arcollect import FILE takes a ledger in."
+        self.items.show(source, to_top=to_top, sort=sort, placeholder=empty)
         self.show_top()
 
     def _not_loaded(self, error: ArcollectError) -> None:
@@ -161,32 +157,36 @@ class ItemsScreen(ItemVerbs):
         self.ws.show_error(error)
         self.go_on()
 
-    def _caption(self, total: int | None = None) -> None:
-        count = self._summary.count
-        self._total = total if total is not None else self._total
-        marks = str(self.table.marks)
-        below = "  ".join(part for part in (f"*{marks}" if marks else "", sums(self._summary, self.ws.office)) if part)
-        self.table.caption(f"Items  {count:,} of {self._total:,}", below)
+    def _caption(self) -> None:
+        """Count and sum of the view, and the marks, in the frame."""
+        marks = str(self.items.marks)
+        below = [f"*{marks}"] if marks else []
+        below += [f"open {words}"] if (words := sums(self._summary, self.ws.office)) else []
+        self.items.caption(f"Items  {self._summary.count:,} of {self._total:,}", "   ".join(below))
+        self.status(marks)
 
     @on(VirtualList.WindowNeeded)
     def _fetch(self, event: VirtualList.WindowNeeded) -> None:
         event.stop()
         source, start = event.source, event.start
-        if isinstance(source, IdSource):
-            office, ids = self.ws.office, source.ids_between(start, event.end)
+        if not isinstance(source, IdSource):
+            return
+        office, ids = self.ws.office, source.ids_between(start, event.end)
 
-            def put(rows: tuple[ItemLine, ...]) -> None:
-                self.table.put_rows(source, start, rows)
-                self.go_on()
+        def put(rows: tuple[ItemLine, ...]) -> None:
+            self.items.put_rows(source, start, rows)
+            self.go_on()
 
-            self.ask("rows", lambda: item_lines(office, ids), put)
+        self.ask("rows", lambda: item_lines(office, ids), put)
 
     def store_changed(self) -> None:
         """Show what is now in the rows on the screen; the order stays."""
-        source = self.table.source
-        if isinstance(source, IdSource):
+        source = self.items.source
+        if isinstance(source, IdSource) and source.count:
             source.forget_first()
-            self.table.refetch()
+            self.items.refetch()
+        elif self._stage is Stage.ALL:
+            self.load(self.filter)
 
     # Keys
 
@@ -196,6 +196,55 @@ class ItemsScreen(ItemVerbs):
             return False
         if self._stage is Stage.NOTHING:
             return True
-        if run.action_id.startswith(NEED_ALL) and (self._stage is not Stage.ALL or self._pasting):
+        if run.action_id.startswith(NEED_ALL) and (self._stage is Stage.FIRST or self.pasting):
             return True
-        return run.action_id in NEED_ROW and self.table.source.count > 0 and self.table.cursor_row is None
+        return run.action_id in NEED_ROW and self.items.source.count > 0 and self.items.cursor_row is None
+
+    def perform(self, run: Run) -> bool:
+        """Filter; then the verbs on items."""
+        if run.action_id == "list.filter":
+            self.query_one(FilterLine).open(self.filter)
+        elif run.action_id == "list.filter_toggle":
+            self._toggle_filter()
+        else:
+            return super().perform(run)
+        return True
+
+    def _toggle_filter(self) -> None:
+        if not self._last_filter:
+            raise Refused("There is no filter to turn on: f types one.")
+        self.load("" if self.filter else self._last_filter)
+
+    @on(FilterLine.Kept)
+    def _filtered(self, event: FilterLine.Kept) -> None:
+        event.stop()
+        self.load(event.text)
+
+    @on(RecordTable.SortWanted)
+    def _sort(self, event: RecordTable.SortWanted) -> None:
+        event.stop()
+        if event.key in NO_ORDER:
+            self.ws.refuse("That column has no order of its own: choose another with Left and Right.")
+            return
+        word = f"sort:{'-' if event.reverse else ''}{event.key}"
+        self.load(f"{_SORT_WORD.sub('', self.filter).strip()} {word}".strip())
+
+    @on(RecordTable.MarksChanged)
+    def _marked(self, event: RecordTable.MarksChanged) -> None:
+        event.stop()
+        self._caption()
+
+    @on(VirtualList.CursorMoved)
+    def _quiet(self, event: VirtualList.CursorMoved) -> None:
+        event.stop()
+
+    @on(VirtualList.Opened)
+    def _open(self, event: VirtualList.Opened) -> None:
+        event.stop()
+        self.app.push_screen(AccountScreen(self.who()))
+
+
+def item_lines(office: Office, ids: Sequence[int]) -> tuple[ItemLine, ...]:
+    """The rows of these items, one for each, also where an item has left the ledger."""
+    found = {row.item_id: row for row in item_window(office, ids)}
+    return tuple(ItemLine(item, found.get(item)) for item in ids)

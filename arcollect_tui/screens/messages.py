@@ -19,10 +19,9 @@ class MessagesDrawer(TextDrawer):
 
     def on_mount(self) -> None:
         """Fold the messages."""
-        super().on_mount()
         width = max(20, self.app.size.width - 4)
         lines: list[PaneLine] = [((part, ""),) for text in self._said for part in fold(text, width)]
-        self.show_lines(lines or [(("Nothing was said yet.", "muted"),)])
+        self.lines = tuple(lines) or ((("Nothing was said yet.", "muted"),),)
 
 
 def fold(text: str, width: int) -> list[str]:

@@ -70,7 +70,7 @@ class Reading:
         def words() -> str:
             found = self.next_action(text)
             if found is None:
-                return "empty: as the outcome says; fri 14:30; - for none"
+                return "fri, fri 14:30; - for none"
             if found.day is None:
                 return "no next action"
             return f"{self.day_words(found.day)}{f', at {found.at:%H:%M}' if found.at else ''}"

@@ -42,9 +42,8 @@ class NoteForm(Form[NoteDraft]):
         return NoteDraft(text, self.text("pinned").casefold() in YES, self.token)
 
     def on_mount(self) -> None:
-        """As every form."""
-        self._proposed["pinned"] = "no"
-        super().on_mount()
+        """The proposal that stands there from the start."""
+        self.note_proposals(pinned="no")
 
 
 class RescheduleForm(Form[FollowUpDraft]):
@@ -65,7 +64,7 @@ class RescheduleForm(Form[FollowUpDraft]):
     def fields(self) -> Iterable[Field]:
         """The day, perhaps with a time."""
         reading = self.reading
-        yield Field("next", "Act again", echo=reading.next_echo, step=reading.day_step)
+        yield Field("next", "Act again", echo=reading.next_echo, step=reading.day_step, size=18)
 
     def build(self) -> FollowUpDraft:
         """The day."""

@@ -30,7 +30,7 @@ class TextDrawer(Drawer[None]):
     def __init__(self, title: str, lines: Sequence[PaneLine]) -> None:
         super().__init__()
         self._title = title
-        self._lines = tuple(lines)
+        self.lines = tuple(lines)
 
     def compose_body(self) -> ComposeResult:
         """The lines."""
@@ -41,7 +41,7 @@ class TextDrawer(Drawer[None]):
         box = self.query_one("#box")
         box.border_title = show(self._title)
         box.border_subtitle = show("Esc close")
-        self.show_lines(self._lines)
+        self.show_lines(self.lines)
         self.set_focus(self.query_one("#text", TextPane))
 
     def show_lines(self, lines: Sequence[PaneLine]) -> None:

@@ -13,8 +13,11 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.outcomes import Base, Outcome, by_code
 from arcollect_tui.screens.base import OfficeScreen
 from arcollect_tui.screens.form import Filled, Texts, Who
+from arcollect_tui.screens.worklist_columns import next_words
 from arcollect_tui.services.account import Account, account, open_items_text
 from arcollect_tui.services.calls import CallDraft, FollowUpDraft, log_call, prepare_call
+from arcollect_tui.services.contacts import add_contact, retire_contact
+from arcollect_tui.services.drafts import drop_draft
 from arcollect_tui.services.followups import reschedule
 from arcollect_tui.services.notes import add_note
 from arcollect_tui.services.office import Saved
@@ -50,8 +53,8 @@ class AccountVerbs(OfficeScreen):
         """Items of the account that are marked here."""
         return ()
 
-    def worked(self, customer: int) -> None:
-        """The account was worked: show it and go to the next."""
+    def worked(self, customer: int, words: str = "") -> None:
+        """The account was worked: say so (or these words) in its row and go to the next."""
 
     def not_worked(self, customer: int) -> None:
         """The deed was refused or taken back."""
@@ -70,7 +73,7 @@ class AccountVerbs(OfficeScreen):
         """Log a call; the form asks for what the outcome needs."""
         outcome = by_code(run.argument)
         who = self.who()
-        if run.repeat:
+        if run.repeat and self._is_repeated(run):
             self._again(who, run)
         elif outcome.needs & FORM_NEEDS:
             self.open_call(who, outcome, run)
@@ -89,6 +92,7 @@ class AccountVerbs(OfficeScreen):
         deed: Callable[[int], Saved],
         *,
         stay: bool,
+        words: str = "",
         failed: Callable[[ArcollectError], None] | None = None,
     ) -> None:
         """Hand a deed to the writer and go on."""
@@ -100,17 +104,22 @@ class AccountVerbs(OfficeScreen):
 
         self.ws.write(lambda: deed(who.id), lambda saved: self.recorded(who.id, saved), refused)
         if not stay:
-            self.worked(who.id)
+            self.worked(who.id, words)
 
     def recorded(self, customer: int, saved: Saved) -> None:
         """A deed about the account is in the store."""
+
+    def _is_repeated(self, run: Run) -> bool:
+        """Whether the last deed is wanted as it was, not with another count."""
+        repeat = self.ws.repeat
+        return isinstance(repeat, Repeat) and repeat.run.count == run.count
 
     def _again(self, who: Who, run: Run) -> None:
         repeat = self.ws.repeat
         if not isinstance(repeat, Repeat):
             raise Refused(". repeats the last write, and there is none yet")
         deed = repeat.deed
-        self._log(who, deed, stay=run.action_id != "worklist.log_outcome")
+        self._log(who, deed, stay=run.action_id == "account.note")
 
     def _remember(self, run: Run, deed: Callable[[int], Saved], label: str) -> None:
         self.ws.repeat = Repeat(run, deed)
@@ -239,8 +248,35 @@ class AccountVerbs(OfficeScreen):
             if form is not None:
                 self.reschedule(run, form.texts)
 
-        self.ws.write(lambda: deed(who.id), lambda saved: self.recorded(who.id, saved), failed)
+        words = next_words(draft.day, draft.at, self.ws.today)
+        stay = form is not None and form.stay
+        self._log(who, deed, words=words, stay=stay, failed=failed)
         self._remember(run, deed, f"next action {label}".rstrip())
+
+    def contacts(self, run: Run, texts: Texts | None = None) -> None:
+        """Add, correct or retire a contact."""
+        from arcollect_tui.screens.contact_form import ContactDeed, ContactForm
+
+        who, office = self.who(), self.ws.office
+        self.ws.check_writable()
+
+        def filled(result: Filled[ContactDeed] | None) -> None:
+            if result is None:
+                return
+            deed, token = result.draft, result.token
+
+            def job() -> Saved:
+                if deed.retire:
+                    saved = retire_contact(office, who.id, deed.retire)
+                else:
+                    saved = add_contact(office, who.id, deed.card, deed.contact_id)
+                drop_draft(office, token)
+                return saved
+
+            self.ws.write(job, None, lambda _: self.contacts(run, result.texts))
+            self.ws.remember(None)
+
+        self.app.push_screen(ContactForm(who, texts), filled)
 
     # Copying
 
@@ -291,5 +327,6 @@ _VERBS: dict[str, Callable[[AccountVerbs, Run], None]] = {
     "worklist.pick_outcome": AccountVerbs.pick_outcome,
     "account.note": AccountVerbs.note,
     "account.reschedule": AccountVerbs.reschedule,
+    "account.contacts": AccountVerbs.contacts,
     "copy": AccountVerbs.copy,
 }

@@ -18,7 +18,6 @@ class WhyDrawer(TextDrawer):
 
     def on_mount(self) -> None:
         """Ask for the points."""
-        super().on_mount()
         office, customer = self.ws.office, self._who.id
         self.ask("why", lambda: explain(office, customer), self._explained)
 

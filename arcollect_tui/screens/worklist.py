@@ -193,9 +193,9 @@ class WorklistScreen(AccountVerbs):
         event.stop()
         self.pane.follow(None if event.id is None else int(event.id))
 
-    def worked(self, customer: int) -> None:
+    def worked(self, customer: int, words: str = "") -> None:
         """Say so in the row and go to the next account that is not worked."""
-        self._done[customer] = f"done {self.ws.office.clock.local():%H:%M}"
+        self._done[customer] = words or f"done {self.ws.office.clock.local():%H:%M}"
         table = self.table
         table.redraw(table.cursor, table.cursor)
         ids = table.source.ids or ()

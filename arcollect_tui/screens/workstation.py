@@ -5,7 +5,7 @@ thread of its own, strictly in the order of the keys, so that nothing typed ahea
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
@@ -87,6 +87,7 @@ class Workstation(KeyedApp[int]):
         self._serials: dict[tuple[int, str], int] = {}
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._jobs: list[Future[None]] = []
         self._watch: StoreWatch | None = None
 
     @property
@@ -136,7 +137,7 @@ class Workstation(KeyedApp[int]):
             if fresh():
                 _work(owner, job, answer, wrong)
 
-        self._readers.submit(work)
+        self._send(self._readers, work)
 
     def write(
         self,
@@ -169,7 +170,16 @@ class Workstation(KeyedApp[int]):
             if failed is not None:
                 failed(error)
 
-        self._writer.submit(_work, self, job, saved, wrong)
+        self._send(self._writer, lambda: _work(self, job, saved, wrong))
+
+    def _send(self, threads: ThreadPoolExecutor, work: Callable[[], None]) -> None:
+        self._jobs = [job for job in self._jobs if not job.done()]
+        self._jobs.append(threads.submit(work))
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is being read or written and no key waits."""
+        return all(job.done() for job in self._jobs) and not self._arrived and self._held is None
 
     def taken_back(self, entries: tuple[bytes, ...]) -> None:
         """Tell the places that entries were undone."""
@@ -193,11 +203,11 @@ class Workstation(KeyedApp[int]):
         for warning in saved.warnings:
             self.said.append(warning)
         warned = f"  ! {saved.warnings[0]}" if saved.warnings else ""
-        self.say(f"{self._brief(saved.sentence)}  u undo{warned}")
+        self.say(f"{self.brief(saved.sentence)}  u undo{warned}")
 
-    def _brief(self, sentence: str) -> str:
+    def brief(self, sentence: str) -> str:
         """The sentence in the 80 cells of the echo line: without this year, which goes without saying."""
-        return sentence.replace(f" {self.today.year}", "").replace(", next action ", ", next ")
+        return sentence.replace(f" {self.today.year}", "").replace("next action ", "next ")
 
     def show_error(self, error: ArcollectError) -> None:
         """Show the sentence of an error."""

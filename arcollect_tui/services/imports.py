@@ -218,7 +218,8 @@ def _repeats(diff: Diff) -> tuple[str, ...]:
     if not diff.repeated:
         return ()
     few = ", ".join(diff.repeated[:3])
-    return (f"{len(diff.repeated)} lines repeat an item of the same file; the first counts: {few}.",)
+    many = f"{len(diff.repeated)} lines have the number of another line of the file"
+    return (f"{many}; each counts as an item of its own: {few}.",)
 
 
 def _guards(key: ImportKey, have: list[ImportKey], diff: Diff, parsed: ParsedFile) -> list[Guard]:
@@ -331,7 +332,8 @@ def _write(
 
 def _fact(plan: ImportPlan, before: Sequence[ImportKey]) -> dict[str, object]:
     """The import as recorded; of several files of a day each names the one it was laid upon."""
-    upon = before[-1].identity.hex() if before and before[-1].as_of == plan.key.as_of else None
+    same_day = [other.identity for other in before if other.as_of == plan.key.as_of]
+    upon = same_day[-1].hex() if same_day else None
     totals = {code: [count, total] for code, (count, total) in plan.totals.items()}
     return {
         "is": "import",

@@ -21,6 +21,7 @@ from textual.widgets import Input, TextArea
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.actions import ACTIONS, PLACES, Action
 from arcollect_tui.keys.engine import Ignore, KeyEngine, Pending, Refuse, Result, Run
+from arcollect_tui.keys.escapes import keep_escapes
 from arcollect_tui.keys.hints import which_key
 from arcollect_tui.keys.terminal import is_text, repair
 from arcollect_tui.widgets.lines import EchoLine, KeyLine, StatusLine, WhichKeyPanel
@@ -128,6 +129,7 @@ class KeyedApp(App[ReturnT]):
 
     def __init__(self, actions: Iterable[Action] = ACTIONS) -> None:
         super().__init__()
+        keep_escapes()
         self.engine = KeyEngine(actions)
         self.said: deque[str] = deque(maxlen=KEPT_MESSAGES)
         self._repeat_label = ""

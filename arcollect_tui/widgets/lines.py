@@ -14,6 +14,7 @@ from arcollect_tui.widgets.painter import line
 from arcollect_tui.widgets.safe import clean
 
 ANNOUNCEMENT_CELLS = 80
+_CURE_CELLS = 8
 
 
 class TextLine(Widget):
@@ -72,12 +73,15 @@ class EchoLine(TextLine):
         """Announce what happened, or why something did not.
 
         Args:
-            sentence: one sentence; what is longer than 80 cells ends in three dots.
+            sentence: one sentence; what is longer than 80 cells ends in three dots. What stands
+                behind two blanks at its end (`u undo`) is never the part that is cut.
             refusal: it was not done; the line goes away with the next key.
         """
         text = clean(sentence)
         if cell_len(text) > ANNOUNCEMENT_CELLS - 2:
-            text = set_cell_size(text, ANNOUNCEMENT_CELLS - 5).rstrip() + "..."
+            said, gap, cure = text.rpartition("  ")
+            said, cure = (said, f"{gap}{cure}") if gap and len(cure) <= _CURE_CELLS else (text, "")
+            text = set_cell_size(said, ANNOUNCEMENT_CELLS - 5 - len(cure)).rstrip() + f"...{cure}"
         self.set_class(refusal, "-refusal")
         self.set_text(f"! {text}" if refusal else text)
 

@@ -6,7 +6,6 @@ Anything else that goes wrong is a traceback and an exit code of its own.
 """
 
 import os
-import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -75,6 +74,8 @@ def start_office(path: Path, tell: Tell) -> None:
 
 def fill_up(path: Path, tell: Tell, most: int) -> None:
     """Log calls until the disk has no room; a limit of `most` bytes a file stands for a full disk."""
+    import resource  # only POSIX has it, and only this verb needs it
+
     if most:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     told = [0]

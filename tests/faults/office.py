@@ -13,7 +13,9 @@ from arcollect_tui.services.imports import GUARDS, ImportOptions, apply_import, 
 from arcollect_tui.services.office import Office, open_office, set_office
 
 TODAY = date(2026, 11, 24)
-HEADER = "company,document_no,customer_no,customer_name,type,document_date,due_date,currency,amount,open_amount"
+HEADER = (
+    "company,document_no,customer_no,customer_name,type,document_date,due_date,currency,amount,open_amount"
+)
 TAKE_ALL = frozenset(GUARDS)
 
 
@@ -31,9 +33,8 @@ def ledger_file(path: Path, customers: int, items_each: int, first: int = 0) -> 
             issued = TODAY - timedelta(days=20 + number % 90)
             due = issued + timedelta(days=30)
             amount = f"{100 + number % 900}.50"
-            lines.append(
-                f"1000,INV{number:06},C{customer:05},Customer {customer},invoice,{issued},{due},USD,{amount},{amount}"
-            )
+            who = f"C{customer:05},Customer {customer}"
+            lines.append(f"1000,INV{number:06},{who},invoice,{issued},{due},USD,{amount},{amount}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 

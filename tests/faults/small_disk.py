@@ -1,4 +1,4 @@
-"""A disk of a few megabytes that can be filled, emptied and write-protected, where the system allows one."""
+"""A disk of a few megabytes that can be filled, emptied and write-protected, if the system has one."""
 
 import subprocess
 from collections.abc import Iterator

@@ -73,7 +73,8 @@ def recorder(log: Path) -> list[str]:
 
 def failing(call: str, error: str, when: str) -> list[str]:
     """The command under which some calls of `call` fail; `when` is `N`, or `N+` for ever after."""
-    return ["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={when}"]  # fmt: skip
+    fault = f"inject={call}:error={error}:when={when}"
+    return ["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", fault]
 
 
 def calls_in(log: Path, call: str) -> int:

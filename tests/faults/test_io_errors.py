@@ -1,4 +1,4 @@
-"""A disk that fails: a save is acknowledged and there, or refused with a sentence; a retry makes no twin."""
+"""A disk that fails: a save is there, or refused with a sentence; a retry makes no twin."""
 
 from pathlib import Path
 from typing import NamedTuple

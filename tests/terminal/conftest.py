@@ -1,15 +1,12 @@
 """The sample office, built once and copied for each test."""
 
-from datetime import date
+import shutil
 from pathlib import Path
 
 import pytest
 
 from arcollect_tui.services.demo import build_demo
-from tests.terminal.tmux import copy_store
-
-TODAY = date(2026, 11, 23)
-COLLECTOR = "J.Kim"
+from tests.terminal.program import COLLECTOR, TODAY
 
 
 @pytest.fixture(scope="session")
@@ -22,5 +19,7 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(demo_store: Path, tmp_path: Path) -> Path:
-    """A copy of the sample office for one test."""
-    return copy_store(demo_store, tmp_path)
+    """A copy of the sample office for one test, in a home of its own."""
+    target = tmp_path / "office.arcollect"
+    shutil.copyfile(demo_store, target)
+    return target

@@ -3,15 +3,16 @@
 import os
 import shutil
 import subprocess
-import sys
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pytest
+
+from tests.terminal.program import command, surroundings
 
 needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="this machine has no tmux")
 PATIENCE = 30.0
@@ -28,19 +29,19 @@ class Terminal:
         self,
         arguments: Sequence[str],
         *,
+        home: Path,
         size: tuple[int, int] = (120, 35),
-        environment: dict[str, str] | None = None,
     ) -> None:
         self.presses = 0
         self._name = f"arcollect-test-{uuid.uuid4().hex[:8]}"
         self._socket = f"arcollect-{os.getpid()}-{self._name}"
-        columns, rows = size
-        command = [sys.executable, "-m", "arcollect_tui", *arguments]
-        settings = {"PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm-256color"} | (environment or {})
-        pairs = [word for name, value in settings.items() for word in ("-e", f"{name}={value}")]
-        self._tmux("-f", "/dev/null", "new-session", "-d", "-s", self._name, "-x", str(columns), "-y",
-                   str(rows), *pairs, *command)  # fmt: skip
+        self._environment = surroundings(home) | {"TERM": "xterm-256color"}
+        columns, rows = map(str, size)
+        self._tmux(
+            "-f", "/dev/null", "new-session", "-d", "-s", self._name, "-x", columns, "-y", rows, "sh"
+        )
         self._tmux("set-option", "-g", "remain-on-exit", "on")
+        self._tmux("respawn-pane", "-k", "-t", self._name, *command(arguments))
 
     def __enter__(self) -> Self:
         return self
@@ -54,21 +55,30 @@ class Terminal:
 
     def _tmux(self, *words: str) -> str:
         done = subprocess.run(
-            ["tmux", "-L", self._socket, *words], capture_output=True, text=True, check=True, timeout=20
+            ["tmux", "-L", self._socket, *words],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=20,
+            env=self._environment,
         )
         return done.stdout
 
     def press(self, *keys: str) -> None:
         """Type keys: one character each, or a tmux name such as Enter, Escape, C-s."""
         for key in keys:
-            # A lone ; would end the tmux command.
-            word = "\\;" if key == ";" else key
-            self._tmux("send-keys", "-t", self._name, "--", word)
-            self.presses += 1
+            self.press_at_once(key)
 
-    def type(self, text: str) -> None:
-        """Type each character of a text."""
-        self.press(*text)
+    def press_at_once(self, *keys: str) -> None:
+        """Type keys in one go, without a pause between them."""
+        # A lone ; would end the tmux command.
+        words = ["\\;" if key == ";" else key for key in keys]
+        self._tmux("send-keys", "-t", self._name, "--", *words)
+        self.presses += len(keys)
+
+    def hold(self, key: str, times: int) -> None:
+        """Keep a key down until it has repeated so many times."""
+        self._tmux("send-keys", "-N", str(times), "-t", self._name, key)
 
     def paste(self, text: str) -> None:
         """Paste a text as one bracketed paste."""
@@ -79,27 +89,31 @@ class Terminal:
         """What the screen shows, trailing blanks cut."""
         return self._tmux("capture-pane", "-p", "-t", self._name)
 
+    def cursor(self) -> tuple[int, int]:
+        """Column and row of the terminal's cursor."""
+        found = self._tmux("display-message", "-p", "-t", self._name, "#{cursor_x} #{cursor_y}")
+        column, row = found.split()
+        return int(column), int(row)
+
     def wait_for(self, text: str, patience: float = PATIENCE) -> str:
         """The screen as soon as it shows `text`."""
-        end = time.monotonic() + patience
-        shown = ""
-        while time.monotonic() < end:
-            shown = self.screen()
-            if text in shown:
-                return shown
-            time.sleep(0.05)
-        raise AssertionError(f"{text!r} never appeared on:\n{shown}")
+        return self.wait_until(lambda shown: text in shown, f"{text!r} never appeared", patience)
 
     def wait_without(self, text: str, patience: float = PATIENCE) -> str:
         """The screen as soon as it no longer shows `text`."""
+        return self.wait_until(lambda shown: text not in shown, f"{text!r} stayed", patience)
+
+    def wait_until(self, is_so: Callable[[str], bool], complaint: str, patience: float = PATIENCE) -> str:
+        """The screen as soon as something is so."""
         end = time.monotonic() + patience
-        shown = ""
-        while time.monotonic() < end:
+        while True:
+            ended = self.ended()
             shown = self.screen()
-            if text not in shown:
+            if is_so(shown):
                 return shown
-            time.sleep(0.05)
-        raise AssertionError(f"{text!r} stayed on:\n{shown}")
+            if ended or time.monotonic() > end:
+                raise AssertionError(f"{complaint} {'before the end ' if ended else ''}on:\n{shown}")
+            time.sleep(0.02)
 
     def pid(self) -> int:
         """The process in the pane."""
@@ -119,12 +133,5 @@ class Terminal:
         while time.monotonic() < end:
             if self.ended():
                 return
-            time.sleep(0.05)
+            time.sleep(0.02)
         raise AssertionError(f"the program still runs:\n{self.screen()}")
-
-
-def copy_store(source: Path, folder: Path) -> Path:
-    """A copy of a closed store for one test."""
-    target = folder / "office.arcollect"
-    shutil.copyfile(source, target)
-    return target

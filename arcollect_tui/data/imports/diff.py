@@ -6,11 +6,11 @@ packed: a preview of a million lines needs tens of megabytes, not a gigabyte.
 
 import gc
 import marshal
-import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -47,6 +47,7 @@ KEPT = (
 ITEM_COLUMNS = columns(Item)
 _KEPT_AT = tuple(ITEM_COLUMNS.index(name) for name in KEPT)
 _OPEN_AT = KEPT.index("open_amount")
+_DUE_KEPT, _DATED_KEPT = KEPT.index("due_date"), KEPT.index("document_date")
 _DOCUMENT_AT = ITEM_COLUMNS.index("document_no")
 _DATED_AT, _DUE_AT = ITEM_COLUMNS.index("document_date"), ITEM_COLUMNS.index("due_date")
 
@@ -60,8 +61,6 @@ _CUSTOMERS = Prepared(select(_C).where(_C.c.ledger == bindparam("ledger")))
 
 Progress = Callable[[int], None]
 _BATCH = 500
-_NAMELESS = re.compile(f"^[^{FIELD_MARK}{LINE_MARK}]*{FIELD_MARK}{FIELD_MARK}", re.MULTILINE)
-"""A line without a document number, the second field."""
 LOOSE_BYTES = 32 << 20
 """So many bytes of rows are kept as they are; those of a larger file are compressed."""
 
@@ -85,7 +84,7 @@ class Diff:
         changes: items that were here and differ, the cleared ones included.
         cards: customers that are new or differ.
         counts: lines and items per class of difference.
-        repeated: document numbers that the file holds twice, with the first kept.
+        repeated: document numbers that further lines of the file have too.
         opened: open items of the ledger in scope before, and their sum in minor units.
         cleared_value: the part of that sum that would clear.
         taken_apart: lines that are new or differ.
@@ -100,7 +99,6 @@ class Diff:
     opened: tuple[int, int] = (0, 0)
     cleared_value: int = 0
     customers_in_file: int = 0
-    unknown_companies: frozenset[str] = frozenset()
     taken_apart: int = 0
     early_due: int = 0
 
@@ -123,6 +121,10 @@ def unpack_rows(packed: bytes) -> list[Row]:
     """The rows of `pack_rows`."""
     rows: list[Row] = marshal.loads(zlib.decompress(packed))  # noqa: S302 - our own bytes
     return rows
+
+
+def _number_of(line: str) -> str:
+    return line.split(FIELD_MARK, 2)[1]
 
 
 def difference(
@@ -155,22 +157,19 @@ class _Comparison:
         self.known: dict[int, int] = {}
         self.waiting: dict[int, int] = {}
         self.seen: set[int] = set()
-        self.copies: Counter[str] = Counter()
-        self.maker = RowMaker(scope, self.seen)
+        self.twins: dict[int, str] = {}
+        self.maker = RowMaker(scope)
         self.packed = 0
         self._load()
 
     def _load(self) -> None:
-        scope, value, companies = self.scope, 0, set()
+        scope, value = self.scope, 0
         for print_, item, company, amount in _OPEN_ITEMS(self.connection, ledger=scope.ledger):
             self.known[print_] = item
-            companies.add(company)
             if company in scope.companies:
                 self.waiting[item] = amount
                 value += abs(amount)
         self.diff.opened = (len(self.waiting), value)
-        if companies:
-            self.diff.unknown_companies = scope.companies - companies
         self.stored: dict[int, dict[str, Any]] = {
             row.id: row._asdict() for row in _CUSTOMERS(self.connection, ledger=scope.ledger)
         }
@@ -178,28 +177,18 @@ class _Comparison:
     def run(self, chunks: Sequence[bytes], progress: Progress | None) -> Diff:
         done = 0
         for chunk in chunks:
-            lines = self._told_apart(_text(chunk))
+            lines = _text(chunk).split(LINE_MARK)
             self._take(lines)
             done += len(lines)
             if progress is not None:
                 progress(done)
+        if self.twins:
+            self._settle(chunks)
         if not self.scope.delta:
             self._clear_absent()
         self.diff.cards = self.maker.cards(self.stored)
         self.diff.customers_in_file = self._count_customers(chunks)
         return self.diff
-
-    def _told_apart(self, text: str) -> list[str]:
-        """Lines; further copies of a line without a number carry their count behind the last field."""
-        lines = text.split(LINE_MARK)
-        if _NAMELESS.search(text) is None:
-            return lines
-        for at, line in enumerate(lines):
-            if _NAMELESS.match(line):
-                if self.copies[line]:
-                    lines[at] = f"{line}{FIELD_MARK}{self.copies[line]}"
-                self.copies[line] += 1
-        return lines
 
     def _take(self, lines: Sequence[str]) -> None:
         prints = fingerprints(lines)
@@ -212,7 +201,7 @@ class _Comparison:
         rows = []
         for row in self.maker.rows(lines, prints):
             if row[0] in self.seen:
-                self.diff.repeated.append(row[_DOCUMENT_AT])
+                self.twins[row[0]] = row[_DOCUMENT_AT]
             else:
                 self.seen.add(row[0])
                 rows.append(row)
@@ -227,6 +216,60 @@ class _Comparison:
         self.diff.counts["same"] += 1
         return True
 
+    def _settle(self, chunks: Sequence[bytes]) -> None:
+        """Tell apart the lines that share an identity, in the order of their text, not of the file.
+
+        A line that is unchanged keeps its item; the others take the free places in turn.
+        """
+        self._withdraw()
+        numbers = set(self.twins.values())
+        groups: dict[int, list[tuple[str, Row]]] = {first: [] for first in self.twins}
+        for chunk in chunks:
+            lines = [line for line in _text(chunk).split(LINE_MARK) if _number_of(line) in numbers]
+            rows = self.maker.rows(lines, fingerprints(lines), again=True) if lines else []
+            for line, row in zip(lines, rows, strict=True):
+                if row[0] in groups:
+                    groups[row[0]].append((line, row))
+        fresh: list[Row] = []
+        for first, group in groups.items():
+            fresh += self._placed(first, sorted(group))
+            self.diff.repeated += [self.twins[first]] * (len(group) - 1) if self.twins[first] else []
+        self._sort_out(fresh)
+
+    def _withdraw(self) -> None:
+        """Take back what was said about items whose identity turned out to be shared."""
+        packs, self.diff.new = self.diff.new, []
+        for rows in map(unpack_rows, packs):
+            shared = [row for row in rows if row[0] in self.twins]
+            self._count_apart(((row[_DUE_AT], row[_DATED_AT]) for row in shared), -1)
+            self.diff.counts["new"] -= len(shared)
+            self.seen.difference_update(row[0] for row in shared)
+            self._keep([row for row in rows if row[0] not in self.twins])
+        changed = [change for change in self.diff.changes if change.item in self.twins]
+        self.diff.changes = [change for change in self.diff.changes if change.item not in self.twins]
+        self._count_apart(((c.after[_DUE_KEPT], c.after[_DATED_KEPT]) for c in changed), -1)
+        self.diff.counts.subtract(change.kind for change in changed)
+        self.seen.difference_update(change.item for change in changed)
+
+    def _placed(self, first: int, group: Sequence[tuple[str, Row]]) -> list[Row]:
+        """The lines of one identity that are new or differ, each with the id of its place."""
+        copies: Counter[str] = Counter()
+        fresh: list[Row] = []
+        for line, row in group:
+            copy = copies[line]
+            copies[line] += 1
+            (print_,) = fingerprints([f"{line}{FIELD_MARK}{copy}"]) if copy else (row[-1],)
+            item = self.known.get(print_)
+            if item is None:
+                fresh.append((*row[:-1], print_))
+            elif item not in self.seen:
+                self.seen.add(item)
+                self.diff.counts["same"] += 1
+        places = (found for place in count() if (found := self.maker.nth_id(first, place)) not in self.seen)
+        placed = [(item, *row[1:]) for row, item in zip(fresh, places, strict=False)]
+        self.seen.update(row[0] for row in placed)
+        return placed
+
     def _count_customers(self, chunks: Sequence[bytes]) -> int:
         """Customers of the file; those of unchanged lines are looked up only when strangers abound."""
         named = set(self.maker.customers)
@@ -238,10 +281,7 @@ class _Comparison:
 
     def _sort_out(self, fresh: Sequence[Row]) -> None:
         """Tell new items from changed ones."""
-        self.diff.taken_apart += len(fresh)
-        self.diff.early_due += sum(
-            1 for row in fresh if (row[_DUE_AT] or row[_DATED_AT] or 0) < (row[_DATED_AT] or 0)
-        )
+        self._count_apart(((row[_DUE_AT], row[_DATED_AT]) for row in fresh), 1)
         here: dict[int, tuple[Any, ...]] = {}
         if self.known or self.stored:
             for start in range(0, len(fresh), _BATCH):
@@ -249,15 +289,25 @@ class _Comparison:
                 for item, _customer, *kept in self.connection.execute(_BY_IDS.where(_I.c.id.in_(ids))):
                     here[item] = tuple(kept)
         new = [row for row in fresh if row[0] not in here]
-        if new:
-            packed = pack_rows(new, small=self.packed > LOOSE_BYTES)
-            self.packed += len(packed)
-            self.diff.new.append(packed)
-            self.diff.counts["new"] += len(new)
+        self.diff.counts["new"] += len(new)
+        self._keep(new)
         for row in fresh:
             before = here.get(row[0])
             if before is not None:
                 self._changed(row, before)
+
+    def _count_apart(self, dates: Iterable[tuple[int | None, int | None]], sign: int) -> None:
+        """Count lines that are new or differ, and those due before their document's date."""
+        for due, dated in dates:
+            self.diff.taken_apart += sign
+            if due is not None and dated is not None and due < dated:
+                self.diff.early_due += sign
+
+    def _keep(self, new: Sequence[Row]) -> None:
+        if new:
+            packed = pack_rows(new, small=self.packed > LOOSE_BYTES)
+            self.packed += len(packed)
+            self.diff.new.append(packed)
 
     def _changed(self, row: tuple[Any, ...], before: tuple[Any, ...]) -> None:
         after = tuple(row[at] for at in _KEPT_AT)

@@ -76,7 +76,7 @@ def companies_text(companies: frozenset[str]) -> str:
 _WANTED = Prepared(
     select(_F.c.identity, _F.c.ledger, _F.c.as_of, _F.c.companies, _F.c.delta, _F.c.after)
     .where(_F.c.ledger == bindparam("ledger"), counts(_F.c.identity), counts(_F.c.entry))
-    .order_by(_F.c.as_of, _F.c.identity, _F.c.entry)
+    .order_by(_F.c.entry)
 )
 _APPLIED = Prepared(
     select(_L.c.identity, _L.c.ledger, _L.c.as_of, _L.c.companies, _L.c.delta)
@@ -103,6 +103,13 @@ def wanted(connection: Connection, ledger: str) -> list[ImportKey]:
     for *columns, upon in _WANTED(connection, ledger=ledger):
         key = _key(*columns)
         keys[key.identity], after[key.identity] = key, upon
+        below = upon
+        while below is not None:
+            # What was laid upon it before it came again now lies below it.
+            lower = after.get(below)
+            if lower == key.identity:
+                after[below] = lower = None
+            below = lower
     return in_fold_order(list(keys.values()), after)
 
 

@@ -4,7 +4,6 @@ A loop over columns costs a third of a loop over lines, and a first import makes
 """
 
 import struct
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -88,18 +87,18 @@ class RowMaker:
 
     Args:
         scope: what the file speaks for.
-        taken: ids of the items that the file has shown already; the caller adds to it.
     """
 
-    def __init__(self, scope: Scope, taken: set[int]) -> None:
+    def __init__(self, scope: Scope) -> None:
         self.customers: dict[str, int] = {}
         self._scope = scope
-        self._taken = taken
-        self._nameless: Counter[Row] = Counter()
         self._told: dict[tuple[Any, ...], int] = {}
 
-    def rows(self, lines: Sequence[str], prints: Sequence[int]) -> list[Row]:
-        """A row of the item table for each line."""
+    def rows(self, lines: Sequence[str], prints: Sequence[int], *, again: bool = False) -> list[Row]:
+        """A row of the item table for each line; `again` when its customer was noted before.
+
+        Lines that share an identity get the same id; `nth_id` tells them apart.
+        """
         parts = zip(*[line.split(FIELD_MARK, _CARD_FROM) for line in lines], strict=True)
         *fields, about_customer = parts
         cells: dict[str, Sequence[Any]] = dict(zip(FIELDS, fields, strict=False))
@@ -107,7 +106,8 @@ class RowMaker:
             if name in cells:
                 cells[name] = [int(cell) if cell else None for cell in cells[name]]
         customers = self._customers(cells["customer_no"])
-        self._tell(customers, cells, about_customer)
+        if not again:
+            self._tell(customers, cells, about_customer)
         return list(
             zip(
                 self._ids(cells),
@@ -128,7 +128,7 @@ class RowMaker:
         return [known[number] for number in numbers]
 
     def _ids(self, cells: Mapping[str, Sequence[Any]]) -> list[int]:
-        """Ids by the ledger's recipe; lines without a number are told apart by counting."""
+        """Ids by the ledger's recipe; of lines without a number by customer, type, date and amount."""
         recipe = [_known(cells[name]) for name in self._scope.recipe]
         ids = item_ids(self._scope.ledger, recipe)
         if "" in cells["document_no"]:
@@ -136,16 +136,12 @@ class RowMaker:
             alike = list(zip(*[_known(cells[name]) for name in names], strict=True))
             for at, number in enumerate(cells["document_no"]):
                 if not number:
-                    ids[at] = self._nth(alike[at])
+                    ids[at] = item_id(self._scope.ledger, [*alike[at], 0])
         return ids
 
-    def _nth(self, alike: Row) -> int:
-        """The id of the next line without a number among those that look alike."""
-        while True:
-            found = item_id(self._scope.ledger, [*alike, self._nameless[alike]])
-            self._nameless[alike] += 1
-            if found not in self._taken:
-                return found
+    def nth_id(self, first: int, place: int) -> int:
+        """The id of the item in a place, from 0, among those that share the identity of `first`."""
+        return item_id(self._scope.ledger, [first, place]) if place else first
 
     def _tell(
         self, customers: Sequence[int], cells: Mapping[str, Sequence[Any]], rest: Sequence[str]

@@ -1,0 +1,139 @@
+"""The form of contacts: add one, correct one, or retire one that is wrong."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from arcollect_tui.errors import UsageError
+from arcollect_tui.screens.form import FieldError, Form, Texts, Who, read_field
+from arcollect_tui.services.contacts import ContactCard, ContactDraft, list_contacts
+from arcollect_tui.services.office import Office
+from arcollect_tui.widgets.field import Echo, Field
+from arcollect_tui.widgets.pick_list import Choice
+
+NEW = "new"
+YES = ("y", "yes")
+CARD_FIELDS = ("name", "role", "phone", "email", "language", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDeed:
+    """What to do with a contact.
+
+    Attributes:
+        contact_id: the card to replace; None adds one.
+        card: the card as typed.
+        retire: number, address or name of the contact to retire; empty to save the card.
+    """
+
+    contact_id: int | None
+    card: ContactDraft
+    retire: str
+
+
+class ContactForm(Form[ContactDeed]):
+    """Who to ask for at the account."""
+
+    NAME = "contact"
+    TITLE = "Contact"
+
+    def __init__(self, who: Who, texts: Texts | None = None, token: bytes | None = None) -> None:
+        super().__init__(who, "name", texts, token)
+        self._cards: tuple[ContactCard, ...] = ()
+
+    def fields(self) -> Iterable[Field]:
+        """Which card, what it says, and whether it is to go."""
+        yield Field("card", "Card", NEW, echo=self._say_card, has_list=True)
+        yield Field("name", "Name")
+        yield Field("role", "Role")
+        yield Field("phone", "Number")
+        yield Field("email", "E-mail", size=40)
+        yield Field("language", "Language", size=8)
+        yield Field("country", "Country", size=8)
+        yield Field("preferred", "Ask first", "no", echo=_say_yes("asked for first"), size=8)
+        yield Field("retire", "Retire", "no", echo=_say_yes("not offered any more"), size=8)
+
+    def on_mount(self) -> None:
+        """The proposals that stand there from the start."""
+        self.note_proposals(card=NEW, preferred="no", retire="no")
+
+    def prepare(self, office: Office) -> Callable[[], None]:
+        """Ask for the cards that are there."""
+        cards = tuple(card for card in list_contacts(office, self.who.id) if not card.retired)
+        return lambda: self._fill(cards)
+
+    def _fill(self, cards: tuple[ContactCard, ...]) -> None:
+        self._cards = cards
+        self.field("card").retell()
+
+    def choices(self, field: str) -> tuple[Choice, ...]:
+        """The cards that are there, and a new one."""
+        if field != "card":
+            return ()
+        known = (
+            Choice(str(place), card.name or card.phone or card.email, card.phone)
+            for place, card in enumerate(self._cards, 1)
+        )
+        return (Choice(NEW, "a new contact"), *known)
+
+    def changed(self, field: Field) -> None:
+        """Another card fills the fields."""
+        if field.id == "card":
+            card = self._chosen_or_none()
+            for name in CARD_FIELDS:
+                self.propose(name, getattr(card, name) if card else "")
+            self.propose("preferred", "yes" if card and card.preferred else "no")
+
+    def _chosen(self) -> ContactCard | None:
+        text = self.text("card").casefold()
+        if text in ("", NEW):
+            return None
+        if text.isdecimal() and 1 <= int(text) <= len(self._cards):
+            return self._cards[int(text) - 1]
+        raise UsageError(f"Type new, or the number of a card from 1 to {len(self._cards)}; F2 lists them.")
+
+    def _chosen_or_none(self) -> ContactCard | None:
+        try:
+            return self._chosen()
+        except UsageError:
+            return None
+
+    def _say_card(self, text: str) -> Echo:
+        del text
+        if not self.is_attached:
+            return Echo("")
+        try:
+            card = self._chosen()
+        except UsageError as error:
+            return Echo(error.sentence, ok=False)
+        if card is None:
+            return Echo(
+                f"F2 lists the {len(self._cards)} that are there" if self._cards else "the first one"
+            )
+        source = "from the ledger: it can only be retired" if card.from_ledger else ""
+        return Echo(f"{card.name or card.phone or card.email}  {source}".strip())
+
+    def build(self) -> ContactDeed:
+        """What to do."""
+        card = read_field("card", self._chosen)
+        typed = ContactDraft(
+            **{name: self.text(name) for name in CARD_FIELDS},
+            preferred=self.text("preferred").casefold() in YES,
+        )
+        if self.text("retire").casefold() in YES:
+            return ContactDeed(None, typed, self._retired(card, typed))
+        if card is not None and card.from_ledger:
+            raise FieldError("card", "The ledger gives this card: correct it there, or add a new one here.")
+        if not (typed.name or typed.phone or typed.email):
+            raise FieldError("name", "A contact needs a name, a number or an e-mail address.")
+        return ContactDeed(card.contact_id if card else None, typed, "")
+
+    def _retired(self, card: ContactCard | None, typed: ContactDraft) -> str:
+        found = card or typed
+        which = found.phone or found.email or found.name
+        if not which:
+            raise FieldError("card", "Which contact is to be retired? F2 lists them.")
+        return which
+
+
+def _say_yes(words: str) -> Callable[[str], Echo]:
+    return lambda text: Echo(words if text.strip().casefold() in YES else "y for yes")

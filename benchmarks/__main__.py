@@ -1,0 +1,57 @@
+"""`python -m benchmarks [name …] [--size practice|reference|large] [--json]`."""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import (
+    bench_call,
+    bench_coding,
+    bench_day,
+    bench_help,
+    bench_import,
+    bench_lists,
+    bench_terminal,
+)
+from benchmarks.figures import Figure, table
+from benchmarks.workshop import SIZES, Workshop
+
+BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
+    module.NAME: module.figures
+    for module in (
+        bench_help,
+        bench_import,
+        bench_call,
+        bench_coding,
+        bench_day,
+        bench_lists,
+        bench_terminal,
+    )
+}
+
+
+def main() -> int:
+    """Run the named benchmarks, or all; the exit code is 1 when a bar is missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHES)}; all if none")
+    parser.add_argument("--size", choices=sorted(SIZES), default="practice")
+    parser.add_argument("--json", action="store_true", help="one JSON array instead of a table")
+    asked = parser.parse_args()
+    unknown = [name for name in asked.names if name not in BENCHES]
+    if unknown:
+        parser.error(f"there is no benchmark {unknown[0]}; there are {', '.join(BENCHES)}")
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="arcollect-benchmarks-") as folder:
+        workshop = Workshop(Path(folder), SIZES[asked.size])
+        for name in asked.names or BENCHES:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            figures += BENCHES[name](workshop)
+    print(json.dumps([one.as_json() for one in figures], indent=1) if asked.json else table(figures))
+    return int(any(one.verdict == "MISSED" for one in figures))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

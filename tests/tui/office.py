@@ -1,0 +1,122 @@
+"""The sample office for the tests of the workstation: built once, copied for each test."""
+
+import shutil
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from textual.pilot import Pilot
+
+from arcollect_tui.app import ArcollectApp
+from arcollect_tui.screens.worklist import WorklistScreen
+from arcollect_tui.services.clock import Clock
+from arcollect_tui.services.demo import build_demo
+from arcollect_tui.services.history import HistoryRow, history
+from arcollect_tui.services.office import Office, open_office
+from arcollect_tui.widgets.lines import EchoLine, StatusLine
+
+DAY = date(2026, 11, 23)
+COLLECTOR = "jk"
+WIDE, NARROW = (120, 35), (80, 24)
+_TRIES = 400
+_PAUSE = 0.02
+
+
+@cache
+def _sample() -> Path:
+    path = Path(mkdtemp(prefix="arcollect-tests-")) / "sample.arcollect"
+    build_demo(path, today=DAY, collector=COLLECTOR, accounts=60, items=900, seed=1).close()
+    return path
+
+
+def sample_store(folder: Path) -> Path:
+    """A fresh copy of the sample office."""
+    path = folder / "office.arcollect"
+    shutil.copyfile(_sample(), path)
+    path.chmod(0o600)
+    return path
+
+
+def opened(path: Path, *, read_only: bool = False) -> Office:
+    return open_office(path, collector=COLLECTOR, clock=Clock(DAY), read_only=read_only)
+
+
+def entries(path: Path, limit: int = 20) -> list[HistoryRow]:
+    """What is recorded, newest first, seen from outside."""
+    with opened(path, read_only=True) as office:
+        return history(office, limit=limit)
+
+
+class Hand:
+    """Presses keys and looks at the screen."""
+
+    def __init__(self, app: ArcollectApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other without waiting between them, then let everything settle."""
+        await self.pilot.press(*keys)
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Until nothing is being read, written or waited for."""
+        for _ in range(3):
+            await self.until(self._quiet)
+            await self.pilot.pause(_PAUSE)
+
+    def _quiet(self) -> bool:
+        return self.app.at_rest
+
+    async def until(self, wanted: Callable[[], bool]) -> None:
+        for _ in range(_TRIES):
+            if wanted():
+                return
+            await self.pilot.pause(_PAUSE)
+        raise AssertionError(f"never came about; the screen shows\n{self.text()}")
+
+    @property
+    def worklist(self) -> WorklistScreen:
+        screen = next(s for s in self.app.screen_stack if isinstance(s, WorklistScreen))
+        return screen
+
+    def text(self) -> str:
+        """The screen as text."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+    def line(self, kind: type[EchoLine | StatusLine]) -> str:
+        """What the front screen that has such a line says in it."""
+        for screen in reversed(self.app.screen_stack):
+            found = screen.query_one_optional(kind)
+            if found is not None:
+                return found.text.strip()
+        return ""
+
+    @property
+    def echo(self) -> str:
+        return self.line(EchoLine)
+
+    @property
+    def status(self) -> str:
+        return self.line(StatusLine)
+
+
+@asynccontextmanager
+async def workstation(
+    path: Path, size: tuple[int, int] = WIDE, *, read_only: bool = False
+) -> AsyncGenerator[Hand]:
+    """The workstation on a store, as a collector finds it."""
+    office = opened(path, read_only=read_only)
+    app = ArcollectApp(office)
+    try:
+        async with app.run_test(size=size) as pilot:
+            hand = Hand(app, pilot)
+            await hand.rest()
+            yield hand
+    finally:
+        app.finish()
+        office.close()
