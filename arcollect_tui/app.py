@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from arcollect_tui.errors import UsageError
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.screens.base import WIDE, Drawer
+from arcollect_tui.screens.base import LEAST_COLUMNS, LEAST_LINES, WIDE, Drawer
 from arcollect_tui.screens.themes import DARK, MONO, THEMES, NoColours
 from arcollect_tui.screens.workstation import HOME, Workstation
 from arcollect_tui.services.clock import Clock
@@ -69,8 +69,8 @@ class ArcollectApp(Workstation):
     """
 
     TITLE = "arcollect"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_COLUMNS, "-narrow"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LEAST_LINES, "-flat"), (20, "-tall")]
 
     def __init__(self, office: Office, theme: str | None = None) -> None:
         super().__init__(office, PLACES)
@@ -92,11 +92,23 @@ class ArcollectApp(Workstation):
             from arcollect_tui.screens.messages import MessagesDrawer
 
             self.push_screen(MessagesDrawer(tuple(self.said)))
+        elif run.action_id == "list.find":
+            self._find()
         elif run.action_id in ("app.help", "app.palette"):
             self._help(everything=run.action_id == "app.palette")
         else:
             return super().perform(run)
         return True
+
+    def _find(self) -> None:
+        from arcollect_tui.screens.account import AccountScreen
+        from arcollect_tui.screens.find import FindDrawer, Found
+
+        def opened(found: Found | None) -> None:
+            if found is not None:
+                self.push_screen(AccountScreen(found.who, item_id=found.item_id))
+
+        self.push_screen(FindDrawer(), opened)
 
     def _help(self, *, everything: bool) -> None:
         from arcollect_tui.screens.help import HelpDrawer

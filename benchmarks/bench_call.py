@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from sqlcipher3 import dbapi2 as driver
 
@@ -17,7 +16,7 @@ ROUNDS, WARM = 300, 10
 RATIO_BAR, SLOWEST_MS = 6.0, 10.0
 
 
-def _bare_store(path: Path) -> Any:
+def _bare_store(path: Path) -> driver.Connection:
     drop_store(path)
     store = driver.connect(str(path), isolation_level=None)
     store.execute("PRAGMA journal_mode=wal")
@@ -27,7 +26,7 @@ def _bare_store(path: Path) -> Any:
     return store
 
 
-def _bare_insert(store: Any, customer: int) -> None:
+def _bare_insert(store: driver.Connection, customer: int) -> None:
     store.execute("BEGIN IMMEDIATE")
     store.execute("INSERT INTO call (customer, note) VALUES (?, ?)", (customer, "left a message"))
     store.execute("COMMIT")
@@ -40,7 +39,7 @@ def _customers(office: Office) -> list[tuple[int, str]]:
         return [(row[0], row[1]) for row in connection.exec_driver_sql(query)]
 
 
-def _race(office: Office, bare: Any, draft: Callable[[int, str], CallDraft]) -> Race:
+def _race(office: Office, bare: driver.Connection, draft: Callable[[int, str], CallDraft]) -> Race:
     chance = random.Random(5)
     customers = _customers(office)
 

@@ -32,7 +32,7 @@ class _Rows:
     accounts: Sequence[tuple[Any, ...]]
 
 
-def _open(path: Path) -> Any:
+def _open(path: Path) -> driver.Connection:
     store = driver.connect(str(path), isolation_level=None)
     for setting in ("journal_mode=wal", "synchronous=full", "secure_delete=on", "cache_size=-16000"):
         store.execute(f"PRAGMA {setting}")

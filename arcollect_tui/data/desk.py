@@ -33,13 +33,13 @@ class SavedDraft:
 
 def get(connection: Connection, key: str) -> bytes | None:
     """A named value of this store."""
-    value: bytes | None = _GET(connection, key=key).scalar_one_or_none()
-    return value
+    row = _GET.first(connection, key=key)
+    return row[0] if row else None
 
 
 def put(connection: Connection, key: str, value: bytes) -> None:
     """Set a named value of this store."""
-    _DROP_META(connection, key=key)
+    _DROP_META.run(connection, key=key)
     insert_rows(connection, Meta, [(key, value)])
 
 
@@ -61,7 +61,7 @@ def own_desk(connection: Connection, wanted: bytes | None = None) -> bytes:
 
 def desk_number(connection: Connection, desk: bytes) -> int:
     """The short number by which people name a desk here."""
-    known: int | None = _NUMBER(connection, desk=desk).scalar_one_or_none()
+    known = known_number(connection, desk)
     if known is not None:
         return known
     number: int = _HIGHEST(connection).scalar_one() + 1
@@ -71,8 +71,8 @@ def desk_number(connection: Connection, desk: bytes) -> int:
 
 def known_number(connection: Connection, desk: bytes) -> int | None:
     """The short number of a desk, if it has one here."""
-    number: int | None = _NUMBER(connection, desk=desk).scalar_one_or_none()
-    return number
+    row = _NUMBER.first(connection, desk=desk)
+    return row[0] if row else None
 
 
 def desk_by_number(connection: Connection, number: int) -> bytes | None:
@@ -83,14 +83,14 @@ def desk_by_number(connection: Connection, number: int) -> bytes | None:
 
 def save_draft(connection: Connection, draft: SavedDraft) -> None:
     """Keep a half-typed form; its text is masked before it is written."""
-    _DROP_DRAFT(connection, token=draft.token)
+    _DROP_DRAFT.run(connection, token=draft.token)
     row = (draft.token, draft.customer_id, draft.form, cleaned_json(draft.body), draft.saved_at)
     insert_rows(connection, Draft, [row])
 
 
 def drop_draft(connection: Connection, token: bytes) -> None:
     """Forget a form that was saved or given up."""
-    _DROP_DRAFT(connection, token=token)
+    _DROP_DRAFT.run(connection, token=token)
 
 
 def drafts(connection: Connection) -> list[SavedDraft]:

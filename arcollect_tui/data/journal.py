@@ -119,9 +119,9 @@ class Journal:
         known = recorded_as(connection, deed.draft)
         if known is not None:
             return known
-        last = _LAST_ID(connection).scalar_one()
-        entry_id = next_stamp(moment.at // 1000, last, self.desk)
-        row = _LAST_OF_DESK(connection, desk=self.desk).one_or_none()
+        last = _LAST_ID.first(connection)
+        entry_id = next_stamp(moment.at // 1000, last[0] if last else None, self.desk)
+        row = _LAST_OF_DESK.first(connection, desk=self.desk)
         seq, previous = (row[0] + 1, row[1]) if row else (1, GENESIS)
         bodies = [_body(part) for part in deed.parts]
         sealed = [_seal(canonical_json(body), self._entropy(SALT_BYTES)) for body in bodies]
@@ -153,7 +153,7 @@ class Journal:
 
 def recorded_as(connection: Connection, draft: bytes) -> Recorded | None:
     """The entry that this draft token has become, if it was saved before."""
-    known = _BY_DRAFT(connection, draft=draft).one_or_none()
+    known = _BY_DRAFT.first(connection, draft=draft)
     return None if known is None else Recorded(known[0], known[1], again=True)
 
 

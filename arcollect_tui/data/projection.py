@@ -237,7 +237,7 @@ def write(connection: Connection, rows: dict[type[SQLModel], list[Row]]) -> None
 def clear(connection: Connection) -> None:
     """Empty the projected tables, before they are rebuilt."""
     for statement in _CLEAR:
-        statement(connection)
+        statement.run(connection)
 
 
 _CLEAR = tuple(Prepared(delete(table(model))) for model in FACT_TABLES)

@@ -21,7 +21,7 @@ PLACES: Scopes = LISTS | {"account"}
 SCROLLED: Scopes = PLACES | {"preview", "help"}
 RECORDS: Scopes = frozenset({"worklist", "items", "promises", "account"})
 CUSTOMERS: Scopes = frozenset({"worklist", "account"})
-ALL_SCOPES: Scopes = PLACES | {"form", "line", "preview", "coding", "help"}
+ALL_SCOPES: Scopes = PLACES | {"form", "line", "pick", "preview", "coding", "help"}
 
 BULK = ";"
 BULK_ALIAS = "B"
@@ -209,7 +209,7 @@ def _deeds() -> Iterable[Action]:
 
 def _program() -> Iterable[Action]:
     why = "Show why the row stands where it stands."
-    yield Action("worklist.why", ("=",), "why here", why, CUSTOMERS)
+    yield Action("worklist.why", ("=",), "why here", why, CUSTOMERS | {"items"})
     yield Action("app.help", ("?", "f1"), "keys", "List the keys of this screen.", PLACES | {"form"})
     yield Action("app.palette", (":", "ctrl+p"), "commands", "Find and run any command.", PLACES)
     yield Action("app.messages", ("!",), "messages", "Show the last messages in full.", PLACES)
@@ -233,6 +233,11 @@ def _forms() -> Iterable[Action]:
     yield Action("line.complete", ("tab",), "complete", "Complete the word.", line)
     yield Action("line.next", ("down",), "next", "Go to the next row.", line)
     yield Action("line.previous", ("up",), "previous", "Go to the previous row.", line)
+    pick = frozenset({"pick"})
+    yield Action("pick.take", ("enter",), "take", "Take the row under the cursor.", pick)
+    yield Action("pick.leave", ("escape",), "leave", "Leave without taking one.", pick)
+    rows = "Choose another row while typing."
+    yield Action("pick.row", ("up", "down"), "row", rows, pick, native=True)
     preview = frozenset({"preview"})
     yield Action("preview.apply", ("enter",), "apply", "Write it, as one undo step.", preview, writes=True)
     yield Action("preview.cancel", ("escape", "q"), "cancel", "Write nothing.", preview)

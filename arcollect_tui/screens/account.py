@@ -1,5 +1,6 @@
 """One account on the whole screen: all open items to mark and code, and the full timeline."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import on
@@ -58,6 +59,7 @@ class AccountScreen(AccountVerbs):
     Args:
         who: the account.
         opener: the list; J and K walk along it.
+        item_id: the item to put the cursor on.
     """
 
     SCOPE = "account"
@@ -77,8 +79,9 @@ class AccountScreen(AccountVerbs):
     }
     """
 
-    def __init__(self, who: Who, opener: AccountVerbs | None = None) -> None:
+    def __init__(self, who: Who, opener: AccountVerbs | None = None, item_id: int | None = None) -> None:
         super().__init__()
+        self._item_id = item_id
         self._who = who
         self._opener = opener
         self._loading = True
@@ -133,8 +136,16 @@ class AccountScreen(AccountVerbs):
         self.table.caption(f"Open items  {len(found[0].items):,}", "Space mark  ; d code the marked")
         self._compose_text(to_top=other)
         self.show_top()
+        self._go_to_item()
         self._loading = False
         self.go_on()
+
+    def _go_to_item(self) -> None:
+        """Put the cursor on the item that was asked for, once."""
+        ids = self.table.source.ids or ()
+        if self._item_id in ids:
+            self.table.cursor = ids.index(self._item_id)
+        self._item_id = None
 
     def _gone(self, error: ArcollectError) -> None:
         self._loading = False
@@ -196,7 +207,7 @@ class AccountScreen(AccountVerbs):
 
     def perform(self, run: Run) -> bool:
         """Walk, zoom, code, leave; then the verbs."""
-        deeds = {
+        deeds: dict[str, Callable[[], object]] = {
             "move.next_account": lambda: self._walk(run.times),
             "move.previous_account": lambda: self._walk(-run.times),
             "nav.zoom": self.zoom,

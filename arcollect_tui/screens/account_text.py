@@ -22,6 +22,8 @@ from arcollect_tui.widgets.pane import PaneLine
 
 LAST_CONTACTS = 5
 DAY_CELLS = 7
+COLUMNS, GAP = 3, 2
+SUGGESTED = "Suggested: "
 BUCKETS = (
     ("cur", "current"),
     ("1-30", "late_30"),
@@ -85,9 +87,10 @@ def _compact(found: Account, there: LocalTime | None, setting: Setting) -> Itera
     yield from list(_alerts(found, setting))[:1]
     yield from _advice(found, setting)
     contacts = [_contact_words(row) for row in _calls(found)[:LAST_CONTACTS]]
-    yield from _columns(contacts or ["No contact yet."], setting.width, 3)
+    yield from _columns(contacts or ["No contact yet."], setting.width, COLUMNS)
     items = [_item_words(item, setting) for item in found.items]
-    yield from _columns([f"{len(items)} open:", *items], setting.width, 3)
+    texts = [f"{len(items)} open:", *items]
+    yield from _columns(texts, setting.width, _fitting(texts, setting.width))
 
 
 # People
@@ -245,7 +248,7 @@ def _item(item: ItemRow, setting: Setting) -> PaneLine:
     mark = item_mark(item, setting.fmt)
     mark = f"{mark} " if mark else ""
     about = cut(about, max(0, setting.width - cell_len(line + mark)))
-    return ((line, ""), (mark, "strong"), (about, "muted"))
+    return ((line, ""), (mark, "strong" if mark else ""), (about, ""))
 
 
 def _item_words(item: ItemRow, setting: Setting) -> str:
@@ -261,12 +264,18 @@ def cut(text: str, width: int) -> str:
     return f"{set_cell_size(text, max(0, width - 2)).rstrip()}.."
 
 
+def _fitting(texts: Sequence[str], width: int) -> int:
+    """How many columns leave every text whole: an amount is never cut."""
+    widest = max(map(cell_len, texts)) + GAP
+    return max(1, min(COLUMNS, (width + GAP) // widest))
+
+
 def _columns(texts: Sequence[str], width: int, columns: int) -> Iterable[PaneLine]:
     """Short texts set side by side, in the order of reading."""
-    cells = max(1, (width - (columns - 1) * 2) // columns)
+    cells = max(1, (width - (columns - 1) * GAP) // columns)
     for start in range(0, len(texts), columns):
         part = [set_cell_size(cut(text, cells), cells) for text in texts[start : start + columns]]
-        yield (("  ".join(part), ""),)
+        yield (((" " * GAP).join(part), ""),)
 
 
 # Advice
@@ -286,4 +295,5 @@ def _advice(found: Account, setting: Setting) -> Iterable[PaneLine]:
         advice = "call and ask for a date"
     else:
         advice = "nothing is overdue"
-    yield (("Suggested: ", "strong"), (f"{advice}  (next action {upcoming})", ""))
+    words = cut(f"{advice}  (next {upcoming})", setting.width - len(SUGGESTED))
+    yield ((SUGGESTED, "strong"), (words, ""))

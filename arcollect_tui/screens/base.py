@@ -47,11 +47,12 @@ from arcollect_tui.screens.workstation import Failed, Workstation
 from arcollect_tui.services.history import plan_undo, redo, undo
 from arcollect_tui.services.office import Saved
 from arcollect_tui.widgets.keyed import KeyedModal, KeyedScreen
-from arcollect_tui.widgets.lines import EchoLine, KeyLine, StatusLine, TopLine, WhichKeyPanel
+from arcollect_tui.widgets.lines import EchoLine, KeyLine, StatusLine, TextLine, TopLine, WhichKeyPanel
 from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
 
 ZOOMS = ("-both", "-list", "-pane")
+LEAST_COLUMNS, LEAST_LINES = 60, 12
 WIDE = 110
 """Cells from which on list and pane stand side by side."""
 
@@ -88,8 +89,19 @@ class Asking(MessagePump):
 class OfficeScreen(Asking, KeyedScreen[None]):
     """A place: the first line, a body, and the three last lines."""
 
+    DEFAULT_CSS = """
+    OfficeScreen {
+        & > #tiny { display: none; }
+        &.-flat > #top { display: none; }
+        &.-flat > #keys { display: none; }
+        &.-tiny > *, &.-low > * { display: none; }
+        &.-tiny > #tiny, &.-low > #tiny { display: block; }
+    }
+    """
+
     def compose(self) -> ComposeResult:
         """The lines that every place has, around its body."""
+        yield TextLine(f"needs {LEAST_COLUMNS}x{LEAST_LINES}", widget_id="tiny")
         yield TopLine(widget_id="top")
         yield from self.compose_body()
         yield EchoLine(widget_id="echo")

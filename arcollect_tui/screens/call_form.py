@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from arcollect_tui.errors import ArcollectError, UsageError
+from arcollect_tui.rules.coding import ItemFacts, skip_reason
 from arcollect_tui.rules.money import parse_amount, shown
 from arcollect_tui.rules.outcomes import (
     DELINQUENCY_REASONS,
@@ -17,8 +18,9 @@ from arcollect_tui.rules.outcomes import (
     delinquency,
 )
 from arcollect_tui.rules.promises import check_promise
-from arcollect_tui.rules.reasons import REASONS, find_reason
+from arcollect_tui.rules.reasons import REASONS, Reason, find_reason, type_ahead
 from arcollect_tui.screens.form import (
+    Again,
     FieldError,
     Form,
     Texts,
@@ -28,6 +30,7 @@ from arcollect_tui.screens.form import (
 from arcollect_tui.screens.reading import Reading, said
 from arcollect_tui.services.account import Account, account
 from arcollect_tui.services.calls import CallDraft, DisputeDraft, PromiseDraft, prepare_call, will_write
+from arcollect_tui.services.items import ItemRow
 from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
@@ -72,8 +75,7 @@ class CallForm(Form[CallDraft]):
         outcome: what came of the call.
         days: business days to the next action, as counted before the key.
         items: the items marked.
-        texts: texts to begin with.
-        token: of the form that was refused.
+        again: the form as it was refused.
     """
 
     NAME = "call"
@@ -91,10 +93,9 @@ class CallForm(Form[CallDraft]):
         *,
         days: int | None = None,
         items: tuple[int, ...] = (),
-        texts: Texts | None = None,
-        token: bytes | None = None,
+        again: Again | None = None,
     ) -> None:
-        super().__init__(who, first_field(outcome), texts, token)
+        super().__init__(who, first_field(outcome), again)
         self._outcome = outcome
         self._days = days
         self._items = items
@@ -216,7 +217,7 @@ class CallForm(Form[CallDraft]):
             return self._items
         open_items = self._known.account.items
         if text.strip().casefold() == "all":
-            return tuple(item.item_id for item in open_items if (item.days_overdue or 0) > 0)
+            return tuple(item.item_id for item in open_items if _disputable(item))
         wanted = text.replace(",", " ").split()
         found = []
         for number in wanted:
@@ -318,7 +319,9 @@ class CallForm(Form[CallDraft]):
         text = self.text("reason")
         if not text and not items:
             return draft
-        reason = read_field("reason", lambda: find_reason(text))
+        if not text:
+            raise FieldError("reason", "Which reason? Type a few letters of it; F2 lists them.")
+        reason = read_field("reason", lambda: read_reason(text))
         if not items:
             raise FieldError("items", "Which items? Type their numbers, or all; F2 lists them.")
         mode, amount = read_field("disputed", lambda: self._mode(self.text("disputed")))
@@ -369,6 +372,12 @@ def repeated_call(office: Office, code: str, texts: Texts, days: int | None) -> 
     return draft_for
 
 
+def _disputable(item: ItemRow) -> bool:
+    """Whether `all` means this item too: it is overdue, and it can be disputed."""
+    facts = ItemFacts(item.state, item.type, item.open_amount, item.short_amount)
+    return (item.days_overdue or 0) > 0 and skip_reason(facts) is None
+
+
 def first_field(outcome: Outcome) -> str:
     """The field that most needs typing."""
     for need, field in (("promise", "day"), ("dispute", "reason"), ("date", "next"), ("number", "phone")):
@@ -381,6 +390,16 @@ def read_outcome(text: str) -> Outcome:
     """The outcome of a code or a letter."""
     typed = text.strip()
     return by_key(typed.casefold()) if len(typed) == 1 else by_code(typed)
+
+
+def read_reason(text: str) -> Reason:
+    """The reason of a code, or the likeliest one for a few letters.
+
+    Raises:
+        UsageError: nothing is like that.
+    """
+    likely = type_ahead(text) if text.strip() else []
+    return likely[0] if likely else find_reason(text)
 
 
 def outcome_choices() -> tuple[Choice, ...]:
@@ -411,4 +430,8 @@ def _say_method(text: str) -> Echo:
 
 
 def _say_reason(text: str) -> Echo:
-    return said(lambda: find_reason(text).name) if text.strip() else Echo("F2 lists them")
+    def words() -> str:
+        reason = read_reason(text)
+        return f"{reason.code}  {reason.name}"
+
+    return said(words) if text.strip() else Echo("a few letters; F2 lists them")

@@ -10,7 +10,7 @@ from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.rules.money import parse_amount, shown
 from arcollect_tui.rules.text import cells, fit
 from arcollect_tui.screens.messages import fold
-from arcollect_tui.services.coding import CodingLine, CodingPlan, CodingRequest, plan_coding
+from arcollect_tui.services.coding import CodingLine, CodingPlan, CodingRequest, Skip, plan_coding
 from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.pane import PaneLine
 
@@ -129,25 +129,20 @@ def item_lines(found: CodingPlan, hidden: frozenset[int], fmt: OfficeFormat) -> 
     lines: list[PaneLine] = [_item(line, fmt, away=line.item_id in hidden) for line in shown_lines]
     if found.count > LINES_SHOWN:
         lines.append([(f"and {found.count - LINES_SHOWN:,} more", "muted")])
-    lines += [
-        [
-            (f"{fit(skip.document_no, 11)} {fit(skip.customer_no, 8)} ", "muted"),
-            (f"skipped: {skip.why}", "alert"),
-        ]
-        for skip in found.skips[:LINES_SHOWN]
-    ]
-    return lines
+    return [*lines, *map(_skip, found.skips[:LINES_SHOWN])]
 
 
 def _item(line: CodingLine, fmt: OfficeFormat, *, away: bool) -> PaneLine:
     amount = f"{shown(line.disputed or line.open_amount, line.currency, fmt):>13} {line.currency}"
     was = f"  was {line.was}" if line.was else ""
-    mark = [("  hidden", "alert")] if away else []
-    return [
-        (f"{fit(line.document_no, 11)} {fit(line.customer_no, 8)} {fit(line.name, 16)}", ""),
-        (f"{amount}{was}", ""),
-        *mark,
-    ]
+    of = f"{fit(line.document_no, 11)} {fit(line.customer_no, 8)} "
+    name = [(f"{fit(line.name, 9)} ", ""), ("hidden", "alert")] if away else [(fit(line.name, 16), "")]
+    return [(of, ""), *name, (f"{amount}{was}", "")]
+
+
+def _skip(skip: Skip) -> PaneLine:
+    of = f"{fit(skip.document_no, 11)} {fit(skip.customer_no, 8)} "
+    return [(of, "muted"), (f"skipped: {skip.why}", "alert")]
 
 
 def _count(items: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from arcollect_tui.errors import UsageError
-from arcollect_tui.screens.form import FieldError, Form, Texts, Who, read_field
+from arcollect_tui.screens.form import Again, FieldError, Form, Who, read_field
 from arcollect_tui.services.contacts import ContactCard, ContactDraft, list_contacts
 from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.field import Echo, Field
@@ -36,8 +36,8 @@ class ContactForm(Form[ContactDeed]):
     NAME = "contact"
     TITLE = "Contact"
 
-    def __init__(self, who: Who, texts: Texts | None = None, token: bytes | None = None) -> None:
-        super().__init__(who, "name", texts, token)
+    def __init__(self, who: Who, again: Again | None = None) -> None:
+        super().__init__(who, "name", again)
         self._cards: tuple[ContactCard, ...] = ()
 
     def fields(self) -> Iterable[Field]:

@@ -1,12 +1,15 @@
 """What may be typed into a filter line, for each list: how it reads, what it matches, what may follow."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from arcollect_tui.errors import QueryError
 from arcollect_tui.rules.money import shown
+from arcollect_tui.rules.promises import PromiseState
 from arcollect_tui.rules.query import Completion, Query, Target, complete, parse_query
 from arcollect_tui.services.items import ItemView, item_summary
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.promises import promise_rows
 from arcollect_tui.services.worklist import Summary, WorklistView, worklist_summary
 
 ITEMS = "items"
@@ -99,3 +102,49 @@ class AccountsLanguage:
     def completions(self, text: str, cursor: int) -> list[Completion]:
         """Words of accounts; where none fits, those of items."""
         return complete(text, cursor, Target.ACCOUNTS) or complete(text, cursor, Target.ITEMS)
+
+
+class WordsLanguage:
+    """Plain words, all of which a row must hold.
+
+    Args:
+        count: how many rows hold them; asks the store.
+    """
+
+    def __init__(self, count: Callable[[str], int]) -> None:
+        self._count = count
+
+    def place_of(self, text: str) -> str:
+        del text
+        return ""
+
+    def matched(self, text: str) -> str:
+        return f"{self._count(text):,} match"
+
+    def completions(self, text: str, cursor: int) -> list[Completion]:
+        del text, cursor
+        return []
+
+
+class PromisesLanguage:
+    """The state of a promise, or a filter of accounts."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def place_of(self, text: str) -> str:
+        if text.strip().removeprefix("p:").casefold() not in {str(state) for state in PromiseState}:
+            read(self._office, text, Target.ACCOUNTS)
+        return ""
+
+    def matched(self, text: str) -> str:
+        return f"{len(promise_rows(self._office, filter=text)):,} of {len(promise_rows(self._office)):,}"
+
+    def completions(self, text: str, cursor: int) -> list[Completion]:
+        typed = text[:cursor]
+        states = [
+            Completion(str(state), "promises in this state", 0)
+            for state in PromiseState
+            if " " not in typed and state.startswith(typed)
+        ]
+        return states or complete(text, cursor, Target.ACCOUNTS)

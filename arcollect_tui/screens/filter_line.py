@@ -43,7 +43,10 @@ class FilterLine(Vertical):
         & > Horizontal { height: 1; }
         & .filter--label { width: 3; text-style: bold; }
         & Input { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
-        & .filter--count { width: auto; max-width: 60%; padding: 0 1 0 2; color: $text-muted; }
+        & .filter--count {
+            width: auto; max-width: 60%; height: 1; padding: 0 1 0 2; color: $text-muted;
+            text-wrap: nowrap; text-overflow: ellipsis;
+        }
         & .filter--wrong { height: 2; color: $text-error; text-style: bold; }
         & .filter--offers { display: none; height: auto; }
     }

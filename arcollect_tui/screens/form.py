@@ -42,6 +42,21 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """A form that is opened once more, because its deed was refused.
+
+    Attributes:
+        texts: what was typed.
+        token: of the form; the same draft is stored once.
+        problem: why it was refused.
+    """
+
+    texts: Texts
+    token: bytes
+    problem: ArcollectError
+
+
+@dataclass(frozen=True, slots=True)
 class Filled(Generic[DraftT]):
     """What a form gives back.
 
@@ -56,6 +71,10 @@ class Filled(Generic[DraftT]):
     texts: Texts
     stay: bool
     token: bytes
+
+    def again(self, error: ArcollectError) -> Again:
+        """The form to open once more, because its deed was refused."""
+        return Again(self.texts, self.token, error)
 
 
 class FieldError(Exception):
@@ -73,8 +92,7 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
     Args:
         who: the account.
         first: the field that has the focus at first.
-        texts: texts to begin with, of a form that was refused.
-        token: of that form.
+        again: the form as it was refused.
 
     Attributes:
         NAME: names the form among the drafts.
@@ -84,18 +102,18 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
     NAME: ClassVar[str] = ""
     TITLE: ClassVar[str] = ""
 
-    def __init__(
-        self, who: Who, first: str, texts: Texts | None = None, token: bytes | None = None
-    ) -> None:
+    def __init__(self, who: Who, first: str, again: Again | None = None) -> None:
         super().__init__()
         self.who = who
         self.first = first
-        self.token = token or new_token()
+        self.token = again.token if again else new_token()
         self.ready = False
-        self._given = dict(texts or {})
+        self._given = dict(again.texts) if again else {}
+        self._problem = again.problem if again else None
         self._proposed: dict[str, str] = {}
         self._pause: Timer | None = None
         self._kept = ""
+        self._safe = ""
         self._wanted: Field | None = None
 
     # For the forms themselves
@@ -164,6 +182,8 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
             self.restore(read_texts(kept.body))
             self.ws.say(f"Restored the draft of {_clock(kept)}. Ctrl+R drops it.")
         self.ready = True
+        if self._problem is not None:
+            self.ws.show_error(self._problem)
         self.go_on()
 
     def _unprepared(self, error: ArcollectError) -> None:
@@ -229,7 +249,19 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
 
     def _saved_draft(self, _: None) -> None:
         if self.is_attached:
-            self.status("draft saved")
+            self._safe = "draft saved"
+            self._say_place()
+
+    def on_descendant_focus(self) -> None:
+        """Say which field this is."""
+        self._say_place()
+
+    def _say_place(self) -> None:
+        shown = [field for field in self.query(Field) if field.display]
+        here = [place for place, field in enumerate(shown, 1) if field.has_focus_within]
+        if here:
+            place = f"field {here[0]} of {len(shown)}: {shown[here[0] - 1].label}"
+            self.status(f"{place}   {self._safe}".rstrip())
 
     def put_away(self) -> None:
         """The form leaves the screen; what is typed is kept."""

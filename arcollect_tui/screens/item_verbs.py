@@ -14,7 +14,7 @@ from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.money import plain
 from arcollect_tui.screens.coding import CodingDrawer
-from arcollect_tui.screens.form import Filled, Texts, Who
+from arcollect_tui.screens.form import Again, Filled, Who
 from arcollect_tui.screens.item_columns import ItemLine
 from arcollect_tui.screens.item_why import ItemWhy
 from arcollect_tui.screens.small_forms import NoteDraft, NoteForm
@@ -151,7 +151,7 @@ class ItemVerbs(AccountVerbs):
 
     # Notes
 
-    def _note(self, run: Run, texts: Texts | None = None, token: bytes | None = None) -> None:
+    def _note(self, run: Run, again: Again | None = None) -> None:
         """Write a note on the item under the cursor, or on all marked ones of its account."""
         self.ws.check_writable()
         if run.repeat and isinstance(self.ws.repeat, ItemRepeat):
@@ -176,11 +176,11 @@ class ItemVerbs(AccountVerbs):
                     token=draft.token,
                 )
 
-            self.ws.write(job, failed=lambda _: self._note(run, result.texts, draft.token))
+            self.ws.write(job, failed=lambda error: self._note(run, result.again(error)))
             again = _note_again(office, draft)
             self._remember_item(run, again, "note")
 
-        self.app.push_screen(NoteForm(self.who(), texts, token), filled)
+        self.app.push_screen(NoteForm(self.who(), again), filled)
 
     # Looking and copying
 

@@ -19,6 +19,8 @@ class Picker(Drawer[Choice | None]):
         choices: the values.
     """
 
+    SCOPE = "pick"
+
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__()
         self._title = title
@@ -32,7 +34,7 @@ class Picker(Drawer[Choice | None]):
         """Typing goes into the list at once."""
         box = self.query_one("#box")
         box.border_title = show(self._title)
-        box.border_subtitle = show("type to narrow  Enter pick  Esc leave")
+        box.border_subtitle = show("type to narrow  Enter take  Esc leave")
         self.query_one(PickList).focus_input()
 
     @on(PickList.Picked)
@@ -41,7 +43,7 @@ class Picker(Drawer[Choice | None]):
 
     def perform(self, run: Run) -> bool:
         """Leave without a choice."""
-        if run.action_id == "form.leave":
+        if run.action_id == "pick.leave":
             self.dismiss(None)
             return True
         return super().perform(run)

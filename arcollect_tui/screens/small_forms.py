@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from arcollect_tui.rules.text import clean
-from arcollect_tui.screens.form import FieldError, Form, Texts, Who, read_field
+from arcollect_tui.screens.form import Again, FieldError, Form, Who, read_field
 from arcollect_tui.services.calls import FollowUpDraft
 from arcollect_tui.widgets.field import Echo, Field
 
@@ -26,8 +26,8 @@ class NoteForm(Form[NoteDraft]):
     NAME = "note"
     TITLE = "Note"
 
-    def __init__(self, who: Who, texts: Texts | None = None, token: bytes | None = None) -> None:
-        super().__init__(who, "text", texts, token)
+    def __init__(self, who: Who, again: Again | None = None) -> None:
+        super().__init__(who, "text", again)
 
     def fields(self) -> Iterable[Field]:
         """The text, and whether it stays on top of the pane."""
@@ -51,15 +51,14 @@ class RescheduleForm(Form[FollowUpDraft]):
 
     Args:
         who: the account.
-        texts: texts to begin with.
-        token: of the form that was refused.
+        again: the form as it was refused.
     """
 
     NAME = "reschedule"
     TITLE = "Next action"
 
-    def __init__(self, who: Who, texts: Texts | None = None, token: bytes | None = None) -> None:
-        super().__init__(who, "next", texts, token)
+    def __init__(self, who: Who, again: Again | None = None) -> None:
+        super().__init__(who, "next", again)
 
     def fields(self) -> Iterable[Field]:
         """The day, perhaps with a time."""

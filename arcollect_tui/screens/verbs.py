@@ -7,12 +7,14 @@ to the writer; the screen shows the deed before the store has it and takes it ba
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.outcomes import Base, Outcome, by_code
 from arcollect_tui.screens.base import OfficeScreen
-from arcollect_tui.screens.form import Filled, Texts, Who
+from arcollect_tui.screens.form import Again, DraftT, Filled, Texts, Who
+from arcollect_tui.screens.reading import Reading
 from arcollect_tui.screens.worklist_columns import next_words
 from arcollect_tui.services.account import Account, account, open_items_text
 from arcollect_tui.services.calls import CallDraft, FollowUpDraft, log_call, prepare_call
@@ -99,6 +101,7 @@ class AccountVerbs(OfficeScreen):
 
         def refused(error: ArcollectError) -> None:
             self.not_worked(who.id)
+            self.ws.remember(None)
             if failed is not None:
                 failed(error)
 
@@ -125,15 +128,13 @@ class AccountVerbs(OfficeScreen):
         self.ws.repeat = Repeat(run, deed)
         self.ws.remember(run, label)
 
-    def open_call(
-        self, who: Who, outcome: Outcome, run: Run, texts: Texts | None = None, token: bytes | None = None
-    ) -> None:
+    def open_call(self, who: Who, outcome: Outcome, run: Run, again: Again | None = None) -> None:
         """Open the form of a call."""
         from arcollect_tui.screens.call_form import CallForm
 
         self.ws.check_writable()
         items = self.marked_items()
-        form = CallForm(who, outcome, days=run.count, items=items, texts=texts, token=token)
+        form = CallForm(who, outcome, days=run.count, items=items, again=again)
 
         def filled(result: Filled[CallDraft] | None) -> None:
             if result is None:
@@ -142,7 +143,7 @@ class AccountVerbs(OfficeScreen):
                 who,
                 lambda _: log_call(self.ws.office, result.draft),
                 stay=result.stay,
-                failed=lambda _: self.open_call(who, outcome, run, result.texts, result.draft.token),
+                failed=lambda error: self.open_call(who, outcome, run, result.again(error)),
             )
             self._remember_call(run, result)
 
@@ -181,84 +182,96 @@ class AccountVerbs(OfficeScreen):
 
     # Notes and days
 
-    def note(self, run: Run, texts: Texts | None = None, token: bytes | None = None) -> None:
+    def note(self, run: Run) -> None:
         """Write a note on the account."""
-        from arcollect_tui.screens.small_forms import NoteDraft, NoteForm
-
-        who, items = self.who(), self.marked_items()
+        who = self.who()
         if run.repeat:
             self._again(who, run)
             return
         self.ws.check_writable()
+        self._open_note(who, run)
+
+    def _open_note(self, who: Who, run: Run, again: Again | None = None) -> None:
+        from arcollect_tui.screens.small_forms import NoteDraft, NoteForm
+
+        items, office = self.marked_items(), self.ws.office
 
         def filled(result: Filled[NoteDraft] | None) -> None:
             if result is None:
                 return
-            draft = result.draft
+            draft, token = result.draft, result.token
 
             def deed(customer: int) -> Saved:
-                return add_note(self.ws.office, customer, draft.text, pinned=draft.pinned)
+                return add_note(office, customer, draft.text, pinned=draft.pinned)
 
-            self.ws.write(
-                lambda: add_note(
-                    self.ws.office,
-                    who.id,
-                    draft.text,
-                    items=items,
-                    pinned=draft.pinned,
-                    token=draft.token,
-                ),
-                lambda saved: self.recorded(who.id, saved),
-                lambda _: self.note(run, result.texts, draft.token),
-            )
+            def first(customer: int) -> Saved:
+                return add_note(office, customer, draft.text, items=items, pinned=draft.pinned, token=token)
+
+            failed = partial(self._reopen, self._open_note, who, run, result)
+            self._log(who, first, stay=True, failed=failed)
             self._remember(run, deed, "note")
 
-        self.app.push_screen(NoteForm(who, texts, token), filled)
+        self.app.push_screen(NoteForm(who, again), filled)
 
-    def reschedule(self, run: Run, texts: Texts | None = None, token: bytes | None = None) -> None:
+    def reschedule(self, run: Run) -> None:
         """Set the next action; a count is days from today."""
-        from arcollect_tui.screens.small_forms import RescheduleForm
-
         who = self.who()
-        if run.repeat and run.count is None:
-            self._again(who, run)
-            return
         self.ws.check_writable()
         if run.count is not None:
-            self._set_day(
-                who, run, FollowUpDraft(self.ws.today + timedelta(days=run.count)), None, f"+{run.count}"
-            )
-            return
+            self._set_day(who, run, FollowUpDraft(self.ws.today + timedelta(days=run.count)))
+        elif run.repeat:
+            self._again(who, run)
+        else:
+            self._open_reschedule(who, run)
+
+    def _open_reschedule(self, who: Who, run: Run, again: Again | None = None) -> None:
+        from arcollect_tui.screens.small_forms import RescheduleForm
 
         def filled(result: Filled[FollowUpDraft] | None) -> None:
             if result is not None:
-                self._set_day(who, run, result.draft, result, result.texts.get("next", ""))
+                self._set_day(who, run, result.draft, result)
 
-        self.app.push_screen(RescheduleForm(who, texts, token), filled)
+        self.app.push_screen(RescheduleForm(who, again), filled)
 
     def _set_day(
-        self, who: Who, run: Run, draft: FollowUpDraft, form: Filled[FollowUpDraft] | None, label: str
+        self, who: Who, run: Run, draft: FollowUpDraft, form: Filled[FollowUpDraft] | None = None
     ) -> None:
         office = self.ws.office
+        typed = form.texts.get("next", "") if form else f"+{run.count}"
+        reading = Reading.of(office)
 
         def deed(customer: int) -> Saved:
-            return reschedule(office, customer, draft.day, draft.at)
+            found = reading.next_action(typed) or draft
+            return reschedule(office, customer, found.day, found.at)
 
-        def failed(_: ArcollectError) -> None:
-            if form is not None:
-                self.reschedule(run, form.texts)
+        def first(customer: int) -> Saved:
+            return reschedule(office, customer, draft.day, draft.at, token=form.token if form else None)
 
         words = next_words(draft.day, draft.at, self.ws.today)
-        stay = form is not None and form.stay
-        self._log(who, deed, words=words, stay=stay, failed=failed)
-        self._remember(run, deed, f"next action {label}".rstrip())
+        failed = partial(self._reopen, self._open_reschedule, who, run, form) if form else None
+        self._log(who, first, words=words, stay=form is not None and form.stay, failed=failed)
+        self._remember(run, deed, f"next action {typed}")
 
-    def contacts(self, run: Run, texts: Texts | None = None) -> None:
+    def _reopen(
+        self,
+        opener: Callable[[Who, Run, Again], None],
+        who: Who,
+        run: Run,
+        form: Filled[DraftT],
+        error: ArcollectError,
+    ) -> None:
+        """Open a form once more, because its deed was refused."""
+        opener(who, run, form.again(error))
+
+    def contacts(self, run: Run) -> None:
         """Add, correct or retire a contact."""
+        self.ws.check_writable()
+        self._open_contact(self.who(), run)
+
+    def _open_contact(self, who: Who, run: Run, again: Again | None = None) -> None:
         from arcollect_tui.screens.contact_form import ContactDeed, ContactForm
 
-        who, office = self.who(), self.ws.office
-        self.ws.check_writable()
+        office = self.ws.office
 
         def filled(result: Filled[ContactDeed] | None) -> None:
             if result is None:
@@ -273,10 +286,10 @@ class AccountVerbs(OfficeScreen):
                 drop_draft(office, token)
                 return saved
 
-            self.ws.write(job, None, lambda _: self.contacts(run, result.texts))
+            self.ws.write(job, None, partial(self._reopen, self._open_contact, who, run, result))
             self.ws.remember(None)
 
-        self.app.push_screen(ContactForm(who, texts), filled)
+        self.app.push_screen(ContactForm(who, again), filled)
 
     # Copying
 

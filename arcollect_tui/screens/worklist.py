@@ -6,6 +6,7 @@ sorting and filtering order the list anew.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from textual import on
 from textual.app import ComposeResult
@@ -197,14 +198,19 @@ class WorklistScreen(AccountVerbs):
         """Say so in the row and go to the next account that is not worked."""
         self._done[customer] = words or f"done {self.ws.office.clock.local():%H:%M}"
         table = self.table
+        if table.cursor_id != customer:
+            table.repaint()
+            return
         table.redraw(table.cursor, table.cursor)
-        ids = table.source.ids or ()
-        count = len(ids)
-        for step in range(1, count):
-            position = (table.cursor + step) % count
-            if ids[position] not in self._done:
-                table.cursor = position
-                return
+        position = self._next_undone()
+        if position is not None:
+            table.cursor = position
+
+    def _next_undone(self) -> int | None:
+        """The next row that is not worked, from the top again after the last one; None when all are."""
+        ids, here = self.table.source.ids or (), self.table.cursor
+        turn = chain(range(here + 1, len(ids)), range(here))
+        return next((position for position in turn if ids[position] not in self._done), None)
 
     def recorded(self, customer: int, saved: Saved) -> None:
         """Know which row an entry is about."""

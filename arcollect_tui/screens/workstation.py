@@ -29,7 +29,7 @@ READERS = 2
 HOME = "worklist"
 VIEWS: Mapping[str, tuple[str, str]] = {
     "today": (HOME, ""),
-    "short": ("items", "short"),
+    "short": ("items", "short d:uncoded sort:-short_amount"),
     "broken": (HOME, "p:broken"),
     "overdue30": (HOME, "od>=30"),
 }
@@ -79,6 +79,7 @@ class Workstation(KeyedApp[int]):
         self.ledger_age: LedgerAge | None = None
         self.place = ""
         self.repeat: object = None
+        self.used: list[str] = []
         self.draft_customers: set[int] = set()
         self._makers = dict(places)
         self._leaving = False
@@ -89,6 +90,7 @@ class Workstation(KeyedApp[int]):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._jobs: list[Future[None]] = []
         self._watch: StoreWatch | None = None
+        self._looking = self._look_again = False
 
     @property
     def today(self) -> date:
@@ -210,8 +212,8 @@ class Workstation(KeyedApp[int]):
         return sentence.replace(f" {self.today.year}", "").replace("next action ", "next ")
 
     def show_error(self, error: ArcollectError) -> None:
-        """Show the sentence of an error."""
-        self.refuse(error.sentence)
+        """Show the sentence of an error; which store it is goes without saying here."""
+        self.refuse(error.sentence.replace(str(self.office.store.path), "The store"))
 
     # Places
 
@@ -284,8 +286,15 @@ class Workstation(KeyedApp[int]):
         self._count()
 
     def look_at_store(self) -> None:
-        """Look whether the store was written; if so, tell the places."""
-        self.fetch(self, "watch", self._changed, self._tell)
+        """Look whether the store was written; if so, tell the places.
+
+        One look at a time: the answer to an older look must not be dropped, it would be the only one
+        that saw the change.
+        """
+        self._look_again = self._looking
+        if not self._looking:
+            self._looking = True
+            self.fetch(self, "watch", self._changed, self._looked, self._not_looked)
 
     def _changed(self) -> bool:
         if self._watch is None:
@@ -293,9 +302,18 @@ class Workstation(KeyedApp[int]):
             return True
         return self._watch.changed()
 
-    def _tell(self, changed: bool) -> None:
-        if not changed:
-            return
+    def _looked(self, changed: bool) -> None:
+        self._looking = False
+        if self._look_again:
+            self.look_at_store()
+        if changed:
+            self._tell()
+
+    def _not_looked(self, error: ArcollectError) -> None:
+        self._looking = False
+        self.show_error(error)
+
+    def _tell(self) -> None:
         self._count()
         for place in self._places():
             place.store_changed()

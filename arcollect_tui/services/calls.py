@@ -158,9 +158,8 @@ def _complete(office: Office, draft: CallDraft) -> tuple[Outcome, CallDraft]:
         outcomes.delinquency(draft.why)
     if "promise" in kind.needs and draft.promise is None:
         raise UsageError("A promise needs an amount and a day: --promise AMOUNT --by DATE.")
-    if "dispute" in kind.needs and draft.dispute is None and not draft.items:
-        # A dispute that names no item yet is logged, and coded later from the items list.
-        draft = replace(draft, dispute=None)
+    if draft.promise and draft.promise.due_on < office.today:
+        raise Refused(f"{long_day(draft.promise.due_on)} is past. A promise is due today or later.")
     if draft.follow_up is None:
         draft = replace(draft, follow_up=_follow_up(office, kind, draft, None))
     if "date" in kind.needs and (draft.follow_up is None or draft.follow_up.day is None):

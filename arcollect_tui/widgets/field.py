@@ -78,6 +78,7 @@ class Field(Vertical):
         size: int = 30,
     ) -> None:
         super().__init__(id=name)
+        self.label = label
         self._label = Static(show(label), classes="field--label", markup=False)
         self._input = Input(clean(value), compact=True)
         self._input.styles.width = size

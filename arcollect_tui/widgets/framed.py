@@ -1,6 +1,6 @@
 """The frame that lists and panes share: a border with a title above and hints below, no scroll bar."""
 
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.scroll_view import ScrollView
 
 from arcollect_tui.widgets.safe import show
@@ -27,9 +27,15 @@ class Framed(ScrollView, can_focus=True, inherit_bindings=False):
     def caption(self, title: str, below: str = "") -> None:
         """Set the words in the border, above and below. The same words again cost nothing."""
         if self._border_title != (above := show(title)):
-            self.border_title = above
+            self._border_title = above
+            self._refresh_border(0)
         if self._border_subtitle != (under := show(below)):
-            self.border_subtitle = under
+            self._border_subtitle = under
+            self._refresh_border(self.outer_size.height - 1)
+
+    def _refresh_border(self, line: int) -> None:
+        """Draw one line of the border. Setting the title by its property draws the whole widget."""
+        self.refresh(Region(0, line, self.outer_size.width, 1).translate(-self.content_offset))
 
     def scroll_rows(self, top: int) -> None:
         """Show the lines from `top` on, as far as there are that many."""

@@ -309,7 +309,8 @@ class KeyedApp(App[ReturnT]):
             screen.explain(())
 
     def _explain(self) -> None:
-        screen = self.screen
         prefix = self.engine.prefix
+        # The app may be leaving: then there is no screen any more.
+        screen = self.screen_stack[-1] if self.screen_stack else None
         if prefix and isinstance(screen, KeyedScreen):
             screen.explain(which_key(prefix, self.engine.scope, self.engine.actions))

@@ -46,7 +46,10 @@ class TextLine(Widget):
         room = width - cell_len(right)
         if room <= 0:
             return set_cell_size(right, width)
-        return set_cell_size(f" {self._left}", room) + right
+        left = f" {self._left}"
+        if right and cell_len(left) > room:
+            left = set_cell_size(left, max(0, room - 2)).rstrip() + ".."
+        return set_cell_size(left, room) + right
 
     def render_line(self, y: int) -> Strip:
         """The only line."""

@@ -47,8 +47,7 @@ class TextPane(Framed):
         """
         old, self._lines = self._lines, tuple(lines)
         self._measure()
-        if to_top:
-            self.scroll_rows(0)
+        self.scroll_rows(0 if to_top else self.scroll_offset.y)
         for number in range(max(len(old), len(self._lines))):
             if old[number : number + 1] != self._lines[number : number + 1]:
                 self._redraw(number)
@@ -86,8 +85,9 @@ class TextPane(Framed):
         self._measure()
 
     def _measure(self) -> None:
-        # Never less than the pane itself: short texts of different length need no new layout.
-        self.virtual_size = Size(self.size.width, max(len(self._lines), self.size.height))
+        # Set without notice: a layout would draw the whole pane for another number of lines.
+        size = Size(self.size.width, max(len(self._lines), self.size.height))
+        self.set_reactive(TextPane.virtual_size, size)
 
     def on_focus(self) -> None:
         """The terminal's cursor goes where the reading begins."""
@@ -99,7 +99,7 @@ class TextPane(Framed):
         number = y + self.scroll_offset.y
         spans = self._lines[number] if number < len(self._lines) else ()
         segments = [Segment(clean(text), self._style(tone)) for text, tone in spans]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self.rich_style).simplify()
 
     def _style(self, tone: str) -> Style:
         return self.get_component_rich_style(f"text-pane--{tone}") if tone else self.rich_style

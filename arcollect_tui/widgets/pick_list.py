@@ -131,7 +131,7 @@ class PickList(Vertical):
         Raises:
             Refused: nothing matches what is typed.
         """
-        if run.action_id != "form.save":
+        if run.action_id not in ("form.save", "pick.take"):
             return False
         if self.current is None:
             raise Refused(f"Nothing matches {quoted(self._input.value)}: delete some letters.")

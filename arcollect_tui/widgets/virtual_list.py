@@ -5,6 +5,7 @@ asked for by a message and drawn as dots until they come, so that no key ever wa
 """
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any, Generic
 
 from textual import events
@@ -310,6 +311,8 @@ class VirtualList(Framed, Generic[RowT]):
         return strip
 
     def _below(self, position: int) -> Strip:
-        text = f"  {clean(self._placeholder)}" if position == 0 else ""
+        """The placeholder, folded, where there are no rows; nothing below the last row."""
         width = self.size.width
+        words = [] if self.source.count else wrap(clean(self._placeholder), max(1, width - 4))
+        text = f"  {words[position]}" if position < len(words) else ""
         return line(text, width, self.rich_style)

@@ -53,7 +53,10 @@ def test_no_card_number_reaches_the_disk(tmp_path: Path, at: int) -> None:
             drafts.save_draft(office, "call", who, bytes([number]) * 16, json.dumps({"note": said}))
             drafts.save_draft(office, "note", who, bytes([number]) * 15 + b"n", said)
             plan = coding.plan_coding(
-                office, coding.CodingRequest("PRC", (first,), note=said, recode=True, mode="typed", amount=number + 1)
+                office,
+                coding.CodingRequest(
+                    "PRC", (first,), note=said, recode=True, mode="typed", amount=number + 1
+                ),
             )
             coding.apply_coding(office, plan)
             set_office(office, name=said)

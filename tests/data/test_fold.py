@@ -1,4 +1,4 @@
-"""The ledger tables are the fold of the imports that count, in the order of their days, and of nothing else."""
+"""The ledger tables are the fold of the imports that count, and of nothing else."""
 
 import itertools
 import random
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from arcollect_tui.errors import FileRefused, GuardRefused, Refused, UsageError
 from arcollect_tui.services import history
 from arcollect_tui.services.calls import CallDraft, PromiseDraft, log_call
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
-from arcollect_tui.services.imports import ImportOptions, apply_import, plan_import
+from arcollect_tui.services.imports import ImportOptions, ImportPlan, apply_import, plan_import
 from arcollect_tui.services.items import ItemView, item_rows, item_summary
 from arcollect_tui.services.office import Office
 from tests.services.offices import (
@@ -56,14 +57,18 @@ def next_day(lines: list[Line]) -> list[Line]:
     """Some paid, some short paid, some moved, some new."""
     kept = [line for n, line in enumerate(lines) if n % 10]
     changed = [
-        line.paid_down(line.amount // 5) if n % 7 == 1 else line.paid_down(line.amount // 2) if n % 7 == 2 else line
+        line.paid_down(line.amount // 5)
+        if n % 7 == 1
+        else line.paid_down(line.amount // 2)
+        if n % 7 == 2
+        else line
         for n, line in enumerate(kept)
     ]
     return [*changed, *[Line(f"{2000 + n}", f"C{n + 5}", 500_00 + n, due=days(20)) for n in range(4)]]
 
 
-def plan(office: Office, folder: Path, lines: list[Line], as_of: date = DAY, **options: object):  # noqa: ANN201
-    wanted = ImportOptions(as_of=as_of, **options)  # type: ignore[arg-type]
+def plan(office: Office, folder: Path, lines: list[Line], as_of: date = DAY, **options: Any) -> ImportPlan:
+    wanted = ImportOptions(as_of=as_of, **options)
     return plan_import(office, file_of(folder, lines), wanted)
 
 
@@ -117,7 +122,7 @@ def test_the_next_day_tells_what_became_of_each_item(office: Office, tmp_path: P
     assert_money(office)
 
 
-BEFORE = {name: None for name in KEPT} | {
+BEFORE = dict.fromkeys(KEPT) | {
     "open_amount": 100, "amount": 100, "type": "invoice", "due_date": 5, "terms": "30", "text": "a",
 }  # fmt: skip
 
@@ -418,7 +423,9 @@ def test_the_newest_spelling_of_a_name_counts(office: Office, tmp_path: Path) ->
 
 
 def same_sum(office: Office, lines: list[Line]) -> None:
-    assert open_sums(office) == {"USD": sum(line.amount if line.left is None else line.left for line in lines)}
+    assert open_sums(office) == {
+        "USD": sum(line.amount if line.left is None else line.left for line in lines)
+    }
 
 
 NAMELESS = [
@@ -473,8 +480,8 @@ def test_a_file_without_a_field_of_the_recipe_is_refused_by_name(office: Office,
     assert refused.value.exit_code == 4
 
 
-def names(office: Office, folder: Path, lines: list[Line], as_of: date = days(1)) -> set[str]:
-    return {guard.name for guard in plan(office, folder, lines, as_of).guards}
+def names(office: Office, folder: Path, lines: list[Line], ahead: int = 1) -> set[str]:
+    return {guard.name for guard in plan(office, folder, lines, days(ahead)).guards}
 
 
 def test_each_guard_by_name(office: Office, tmp_path: Path) -> None:
@@ -482,7 +489,7 @@ def test_each_guard_by_name(office: Office, tmp_path: Path) -> None:
     take_in(office, tmp_path, lines)
     assert names(office, tmp_path, lines[:7]) == set()
     assert names(office, tmp_path, lines[:6]) == {"shrink"}
-    assert names(office, tmp_path, lines, days(-1)) == {"older"}
+    assert names(office, tmp_path, lines, -1) == {"older"}
     assert names(office, tmp_path, [*lines, Line("x", "C1", company="20")]) == {"company"}
     assert names(office, tmp_path, [*lines, Line("x", "C1", 100_000_00, company="10")]) == {"total"}
     strangers = [Line(f"s{n}", f"S{n}", company="10") for n in range(11)]
@@ -503,9 +510,7 @@ def test_new_items_of_new_customers_are_no_strange_file(office: Office, tmp_path
 
 
 @pytest.mark.parametrize("guard", ["older", "shrink", "company", "customers", "total"])
-def test_accepting_one_guard_lets_only_that_one_through(
-    office: Office, tmp_path: Path, guard: str
-) -> None:
+def test_accepting_one_guard_lets_only_that_one_through(office: Office, tmp_path: Path, guard: str) -> None:
     take_in(office, tmp_path, [Line(f"{n}", company="10") for n in range(10)], days(5))
     strange = [Line(f"s{n}", f"S{n}", 10**9, company="20") for n in range(3)]
     found = [Line("0", company="10"), *strange]

@@ -71,7 +71,7 @@ def test_entries_are_numbered_and_in_order(store: Store) -> None:
     ids = few(store)
     assert ids == sorted(ids)
     assert [row[0] for row in rows(store, "SELECT seq FROM entry ORDER BY id")] == [1, 2, 3, 4, 5]
-    assert rows(store, "SELECT DISTINCT at, local_day, \"offset\", collector FROM entry") == [
+    assert rows(store, 'SELECT DISTINCT at, local_day, "offset", collector FROM entry') == [
         (AT, DAY, 60, "ann")
     ]
     assert problems(store) == []
@@ -111,8 +111,7 @@ def test_a_header_holds_no_personal_data(store: Store) -> None:
         ("UPDATE entry SET draft = x'00' WHERE seq = 2", "entry 2 was changed"),
         ("UPDATE entry SET previous = x'00' WHERE seq = 4", "entry 4 was changed"),
         ("UPDATE entry SET hash = zeroblob(32) WHERE seq = 2", "entry 2 was changed"),
-        ("UPDATE part SET body = CAST(replace(CAST(body AS TEXT), 'call 2', 'x') AS BLOB) WHERE entry = {3}",
-         "entry 3 was changed"),
+        ("UPDATE part SET body = CAST(body || ' ' AS BLOB) WHERE entry = {3}", "entry 3 was changed"),
         ("UPDATE part SET salt = NULL WHERE entry = {2}", "entry 2 was changed"),
         ("UPDATE part SET hash = zeroblob(32) WHERE entry = {2}", "entry 2 was changed"),
         ("UPDATE part SET customer_id = 5 WHERE entry = {4}", "entry 4 was changed"),

@@ -264,11 +264,15 @@ def test_a_window_sees_that_another_has_saved(store: Store) -> None:
     second.close()
 
 
+def half_done(store: Store) -> None:
+    with store.writing() as connection:
+        for statement in ("CREATE TABLE half (x)", "INSERT INTO meta VALUES ('a', x'01')", "nonsense"):
+            connection.exec_driver_sql(statement)
+
+
 def test_an_error_rolls_everything_back(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.writing() as connection:
-        connection.exec_driver_sql("CREATE TABLE half (x)")
-        connection.exec_driver_sql("INSERT INTO meta VALUES ('a', x'01')")
-        raise RuntimeError
+    with pytest.raises(exc.DBAPIError):
+        half_done(store)
     assert keys(store) == set()
     with store.reading() as connection:
         found = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'half'")
@@ -292,7 +296,9 @@ def test_tables_are_strict(store: Store, statement: str) -> None:
 
 def test_every_table_is_strict(store: Store) -> None:
     with store.reading() as connection:
-        tables = connection.exec_driver_sql("SELECT name, strict FROM pragma_table_list WHERE schema='main'")
+        tables = connection.exec_driver_sql(
+            "SELECT name, strict FROM pragma_table_list WHERE schema='main'"
+        )
         loose = [name for name, strict in tables if not strict and not name.startswith("sqlite_")]
     assert loose == []
 

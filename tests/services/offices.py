@@ -91,10 +91,15 @@ class Line:
 
 def file_of(folder: Path, lines: Iterable[Line], name: str = "ledger.csv", end: str = "\n") -> Path:
     """A ledger file in the canonical columns."""
-    rows = [",".join(f'"{cell}"' for cell in line.cells()) for line in lines]
+    rows = [",".join(_quoted(cell) for cell in line.cells()) for line in lines]
     path = folder / name
     path.write_bytes(end.join([COLUMNS, *rows, ""]).encode())
     return path
+
+
+def _quoted(cell: str) -> str:
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"'
 
 
 class Ticking:

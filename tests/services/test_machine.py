@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -97,7 +98,9 @@ class Desk(RuleBasedStateMachine):
         if who is None:
             return
         before = state(self.office)
-        row = next(r for r in worklist_rows(self.office, WorklistView(everyone=True)) if r.customer_id == who)
+        row = next(
+            r for r in worklist_rows(self.office, WorklistView(everyone=True)) if r.customer_id == who
+        )
         mine = [i for i in item_rows(self.office, ItemView()) if i.customer_id == who]
         about = tuple(i.item_id for i in mine if i.currency == row.currency)[:2] if named else ()
         draft = calls.prepare_call(self.office, who, code, items=about)
@@ -116,7 +119,9 @@ class Desk(RuleBasedStateMachine):
         assert calls.log_call(self.office, draft).again
         self.done(before, saved)
 
-    @rule(place=PLACE, count=st.integers(1, 5), reason=REASON, mode=MODES, amount=SMALL, recode=st.booleans())
+    @rule(
+        place=PLACE, count=st.integers(1, 5), reason=REASON, mode=MODES, amount=SMALL, recode=st.booleans()
+    )
     def code(self, place: int, count: int, reason: str, mode: str, amount: int, *, recode: bool) -> None:
         chosen = self.some_items(place, count)
         before = state(self.office)
@@ -150,7 +155,9 @@ class Desk(RuleBasedStateMachine):
             case 0:
                 saved = notes.add_note(self.office, who, "a note", pinned=bool(ahead % 2))
             case 1:
-                saved = contacts.add_contact(self.office, who, contacts.ContactDraft("Lee", phone=f"555 010{ahead}"))
+                saved = contacts.add_contact(
+                    self.office, who, contacts.ContactDraft("Lee", phone=f"555 010{ahead}")
+                )
             case 2:
                 saved = followups.reschedule(self.office, who, days(ahead, self.day))
             case _:
@@ -171,7 +178,10 @@ class Desk(RuleBasedStateMachine):
                 lines[at] = lines[at].paid_down((left or 0) * data.draw(st.integers(0, 4)) // 4)
         self.file += 1
         company = "10" if seed else "20"
-        lines += [Line(f"n{self.file}-{n}", CUSTOMERS[n], 10_00 * seed + 5, company=company) for n in range(seed % 3)]
+        lines += [
+            Line(f"n{self.file}-{n}", CUSTOMERS[n], 10_00 * seed + 5, company=company)
+            for n in range(seed % 3)
+        ]
         if not lines:
             return
         self.as_of = days(ahead, self.as_of)
@@ -179,10 +189,26 @@ class Desk(RuleBasedStateMachine):
         self.lines = lines
         self.done(before, take_in(self.office, self.folder, lines, self.as_of))
 
+    @rule(count=st.integers(1, 4))
+    def changes_only(self, count: int) -> None:
+        before = state(self.office)
+        lines = [line.paid_down(line.amount // 3) for line in self.lines[:count]]
+        self.done(before, take_in(self.office, self.folder, lines, self.as_of, delta=True))
+
+    @rule(ahead=st.integers(0, 1))
+    def same_file(self, ahead: int) -> None:
+        """The newest lines again, perhaps undone before, perhaps as of the next day."""
+        before = state(self.office)
+        saved = take_in(self.office, self.folder, self.lines, days(ahead, self.as_of))
+        assert not (saved.again and state(self.office) != before)
+        self.done(before, saved)
+
     @rule(back=st.integers(1, 3))
     def older_file(self, back: int) -> None:
         before = state(self.office)
-        saved = take_in(self.office, self.folder, self.lines[: max(1, len(self.lines) // 2)], days(-back, self.as_of))
+        saved = take_in(
+            self.office, self.folder, self.lines[: max(1, len(self.lines) // 2)], days(-back, self.as_of)
+        )
         self.done(before, saved)
 
     @rule(ahead=st.sampled_from([-2, -1, 1, 1, 1, 4, 11]))
@@ -244,4 +270,4 @@ class Desk(RuleBasedStateMachine):
 
 
 Desk.TestCase.settings = settings(HASTY, max_examples=12 * LONG, stateful_step_count=15)
-TestDesk = Desk.TestCase
+TestDesk = pytest.mark.timeout(300 * LONG)(Desk.TestCase)

@@ -14,7 +14,6 @@ from arcollect_tui.services.office import Office
 from arcollect_tui.services.promises import promise_rows
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 from tests.services.offices import (
-    DAY,
     Line,
     account_of,
     assert_sound,
@@ -26,6 +25,7 @@ from tests.services.offices import (
     take_in,
 )
 
+FRIDAY = days(4)
 A, B, C = Line("A"), Line("B"), Line("C", "C2")
 PAYMENT = Line("P", amount=-100_00, type="payment", due=None, written=days(1))
 
@@ -37,7 +37,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield opened
 
 
-def promise(office: Office, amount: int = 100_00, due: date = days(4), *numbers: str) -> str:
+def promise(office: Office, amount: int = 100_00, due: date = FRIDAY, *numbers: str) -> str:
     draft = CallDraft(
         customer(office), "PP", items=items(office, *numbers), promise=PromiseDraft(amount, "USD", due)
     )
@@ -64,7 +64,9 @@ STORIES = [
     Story("no file yet", [], ("open", 0)),
     Story("nothing came before the day", [(2, [A, B, C])], ("open", 0)),
     Story("nothing came in the days of grace", [(9, [A, B, C])], ("broken", 0)),
-    Story("the first file after grace is the one", [(8, [A, B, C]), (9, [A, C]), (12, [C])], ("kept", 100_00)),
+    Story(
+        "the first file after grace is the one", [(8, [A, B, C]), (9, [A, C]), (12, [C])], ("kept", 100_00)
+    ),
     Story("a payment after that comes too late", [(9, [A, B, C]), (12, [A, C])], ("broken", 0)),
     Story("paid before the day", [(1, [A, C]), (2, [A, C])], ("kept", 100_00)),
     Story("kept stays kept", [(1, [A, C]), (12, [A, C])], ("kept", 100_00)),
@@ -89,7 +91,11 @@ STORIES = [
         [(2, [A, B, C, Line("P", amount=-40_00, type="payment")]), (12, [A.paid_down(60_00), B, C])],
         ("partial", 40_00),
     ),
-    Story("a credit note is no payment", [(9, [A, B, C, Line("N", amount=-100_00, type="credit")])], ("broken", 0)),
+    Story(
+        "a credit note is no payment",
+        [(9, [A, B, C, Line("N", amount=-100_00, type="credit")])],
+        ("broken", 0),
+    ),
     Story(
         "a credit note that is set off is none either",
         [(1, [A, B, C, Line("N", amount=-100_00, type="credit")]), (9, [A, C])],
@@ -167,7 +173,7 @@ def test_a_superseded_promise_is_judged_when_a_file_shows_it(office: Office, tmp
     promise(office)
     office.close()
     with office_at(tmp_path / "office", days(20)) as later:
-        promise(later)
+        promise(later, 100_00, days(24))
         assert told(later)[0] == ("superseded", 0)
         take_in(later, tmp_path, [A, B, C], days(10))
         assert told(later)[0] == ("broken", 0)
@@ -232,12 +238,15 @@ def test_promises_are_found_by_their_state(office: Office, tmp_path: Path) -> No
 
 
 def test_the_default_is_all_overdue_less_disputed(office: Office, tmp_path: Path) -> None:
-    take_in(office, tmp_path, [A, B, C, Line("F", due=days(5)), Line("G", amount=70_00, currency="EUR")], days(0))
+    take_in(
+        office,
+        tmp_path,
+        [A, B, C, Line("F", due=days(5)), Line("G", amount=70_00, currency="EUR")],
+        days(0),
+    )
     assert promise_default(office, customer(office)) == (200_00, "USD")
     request = CodingRequest("PRC", items(office, "A", "F"), mode="typed", amount=30_00)
     apply_coding(office, plan_coding(office, request))
     assert promise_default(office, customer(office)) == (170_00, "USD")
     assert promise_default(office, customer(office), items(office, "F")) == (70_00, "USD")
     assert promise_default(office, customer(office), items(office, "G", "F")) == (70_00, "EUR")
-
-

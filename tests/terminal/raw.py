@@ -135,8 +135,9 @@ class RawTerminal:
             time.sleep(0.01)
 
     def quiet(self, seconds: float = 0.3) -> bytes:
-        """Everything written, when nothing more has come for some time."""
-        while time.monotonic() - self._changed < seconds:
+        """Everything written, when nothing more has come for some time from now."""
+        began = time.monotonic()
+        while time.monotonic() - max(began, self._changed) < seconds:
             time.sleep(0.01)
         return self.written
 

@@ -30,6 +30,7 @@ def test_cursor_and_marks_stay_through_sizes(store: Path) -> None:
                 f"no cursor on {here} at {columns}x{lines}",
             )
             assert screen.cursor()[1] == _row_of(shown, f"> {here}")
+        shown = screen.screen()
         for number in (rows[1].number, rows[2].number):
             assert f"*{number}" in shown
 

@@ -80,8 +80,7 @@ class Hand:
 
     @property
     def worklist(self) -> WorklistScreen:
-        screen = next(s for s in self.app.screen_stack if isinstance(s, WorklistScreen))
-        return screen
+        return next(s for s in self.app.screen_stack if isinstance(s, WorklistScreen))
 
     def text(self) -> str:
         """The screen as text."""

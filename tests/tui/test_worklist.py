@@ -1,13 +1,14 @@
 """The worklist by its keys: what the presses of the keymap store, and what the screen shows."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from arcollect_tui.services.account import account
-from arcollect_tui.services.worklist import WorklistView, worklist_ids, worklist_rows
 from arcollect_tui.services.calls import promise_default
+from arcollect_tui.services.worklist import WorklistView, worklist_ids, worklist_rows
 from tests.tui.office import DAY, NARROW, WIDE, entries, opened, sample_store, workstation
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x35", "80x24"])
@@ -59,18 +60,22 @@ async def test_keys_typed_ahead_log_different_accounts_in_order(tmp_path: Path) 
     numbers = top(path, 5)
     async with workstation(path) as hand:
         await hand.press("c", "n", "c", "v", "j", "c", "b", "k", "c", "g")
-    said = [row.text.split(",")[0] for row in reversed(entries(path, 4))]
+    said = [re.split(r", | \(", row.text)[0] for row in reversed(entries(path, 4))]
     assert said == [
         f"{numbers[0]} no answer",
         f"{numbers[1]} voicemail left",
         f"{numbers[3]} busy",
-        f"{numbers[2]} gatekeeper or other person",
-    ] or said[:2] == [f"{numbers[0]} no answer", f"{numbers[1]} voicemail left"]
+        f"{numbers[3]} gatekeeper or other person",
+    ]
 
 
 @pytest.mark.parametrize(
     ("keys", "day"),
-    [(("c", "n"), date(2026, 11, 24)), (("3", "c", "n"), date(2026, 11, 27)), (("c", "m"), date(2026, 11, 25))],
+    [
+        (("c", "n"), date(2026, 11, 24)),
+        (("3", "c", "n"), date(2026, 11, 27)),
+        (("c", "m"), date(2026, 11, 25)),
+    ],
 )
 async def test_a_count_is_business_days_to_the_next_action(
     tmp_path: Path, keys: tuple[str, ...], day: date

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, exists, false, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, exists, false, func, literal, or_, select
 from sqlalchemy.sql.util import ClauseAdapter
 
 from arcollect_tui.data.queries import filters
 from arcollect_tui.data.queries.filters import DAY, MONEY, NUMBER, TEXT, Condition, Source, Target
 from arcollect_tui.data.standing.voids import counts
-from arcollect_tui.data.statements import tables
+from arcollect_tui.data.statements import Prepared, tables
 from arcollect_tui.data.tables import AccountStanding, Contact, Customer, Item
 from arcollect_tui.rules.coding import RESIDUAL, SHORT_PAID_SHARE
 from arcollect_tui.rules.query_ast import Query, Value
@@ -97,11 +97,11 @@ def _any_contact(text: str) -> Condition:
 def _promise(today: int) -> Any:  # noqa: ANN401
     def condition(op: str, value: Value) -> Condition:
         if value in (None, "none"):
-            found = A.c.promise_state == ""
+            found = ~_in_any_currency(A.c.promise_state != "")
         elif value == "today":
-            found = and_(A.c.promise_state == "open", A.c.promise_due == today)
+            found = _in_any_currency(and_(A.c.promise_state == "open", A.c.promise_due == today))
         else:
-            found = A.c.promise_state == str(value)
+            found = _in_any_currency(A.c.promise_state == str(value))
         return found if op == "=" else ~found
 
     return condition
@@ -109,20 +109,17 @@ def _promise(today: int) -> Any:  # noqa: ANN401
 
 def _in_currency(code: str, condition: Condition) -> Condition:
     """The condition asked of the account's row in that currency, by which it need not rank."""
+    return _in_any_currency(and_(condition, A.c.currency == code))
+
+
+def _in_any_currency(condition: Condition) -> Condition:
+    """The condition asked of every row of the account."""
     asked = ClauseAdapter(_OTHER).traverse(condition)
-    return exists().where(_OTHER.c.customer_id == A.c.customer_id, _OTHER.c.currency == code, asked)
-
-
-def _currency(code: str) -> Condition:
-    return exists().where(
-        _OTHER.c.customer_id == A.c.customer_id,
-        _OTHER.c.currency == code.upper(),
-        _OTHER.c["items"] > 0,
-    )
+    return exists().where(_OTHER.c.customer_id == A.c.customer_id, asked)
 
 
 def _currency_field(op: str, value: Value) -> Condition:
-    found = _currency(str(value))
+    found = _in_any_currency(and_(A.c.currency == str(value).upper(), A.c["items"] > 0))
     return found if op == "=" else ~found
 
 
@@ -132,6 +129,7 @@ def account_target(today: date, me: str) -> Target:
     money = ("balance", "overdue", "disputed")
     days = ("oldest_due", "next_action_on", "last_contact_on")
     text = ("name", "ledger", "collector", "country")
+    over_limit = A.c.balance > A.c.credit_limit
     sources = (
         {name: Source(A.c[name], MONEY) for name in money}
         | {name: Source(A.c[name], DAY) for name in days}
@@ -141,15 +139,17 @@ def account_target(today: date, me: str) -> Target:
             "customer_no": Source(A.c.number, TEXT),
             "currency": Source(A.c.currency, TEXT),
             "score": Source(A.c.score, NUMBER),
+            "over_limit": Source(case((over_limit, 1), else_=0), NUMBER),
+            "blocked": Source(literal(0), NUMBER),
             "days_overdue": Source(case((A.c.overdue > 0, ordinal - A.c.oldest_due)), NUMBER),
         }
     )
     return Target(
         sources=sources,
         flags={
-            "over_limit": A.c.balance > A.c.credit_limit,
+            "over_limit": _in_any_currency(over_limit),
             "blocked": false(),
-            "disputed": A.c.disputed > 0,
+            "disputed": _in_any_currency(A.c.disputed > 0),
             "has_contact": _has("contact"),
             "has_phone": _has("phone"),
             "has_email": _has("email"),
@@ -170,7 +170,7 @@ def needs_action(today: date) -> Condition:
     day = today.toordinal()
     waiting = or_(A.c.next_action_on.is_(None), A.c.next_action_on <= day)
     reason = or_(A.c.overdue > 0, A.c.due_soon > 0, A.c.broken > 0, A.c.next_action_on <= day)
-    return and_(waiting, reason)
+    return and_(waiting, or_(reason, _in_any_currency(reason)))
 
 
 def _select(columns: Sequence[Any], query: Query, target: Target, base: Condition | None) -> Any:  # noqa: ANN401
@@ -203,16 +203,18 @@ def summary(
     return sum(row[1] for row in rows), {row[0]: int(row[2]) for row in rows if row[2]}
 
 
+_ROWS = select(*_COLUMNS).order_by(A.c.customer_id, A.c.lead.desc(), A.c.currency)
+_OF_ONE = Prepared(_ROWS.where(A.c.customer_id == bindparam("customer")))
+
+
 def rows_of(connection: Connection, customers: Sequence[int]) -> dict[int, list[AccountRow]]:
     """Every currency's row of these customers, the one they rank by first."""
     found: dict[int, list[AccountRow]] = {customer: [] for customer in customers}
+    if len(customers) == 1:
+        found[customers[0]] = [AccountRow(*row) for row in _OF_ONE(connection, customer=customers[0])]
+        return found
     for start in range(0, len(customers), 500):
-        batch = customers[start : start + 500]
-        statement = (
-            select(*_COLUMNS)
-            .where(A.c.customer_id.in_(batch))
-            .order_by(A.c.customer_id, A.c.lead.desc(), A.c.currency)
-        )
+        statement = _ROWS.where(A.c.customer_id.in_(customers[start : start + 500]))
         for row in connection.execute(statement):
             found[row.customer_id].append(AccountRow(*row))
     return found

@@ -51,7 +51,7 @@ def by_number(
 
 def by_id(connection: Connection, customer: int) -> tuple[int, str, str, str] | None:
     """(id, ledger, number, name) of a customer."""
-    row = _BY_ID(connection, customer=customer).one_or_none()
+    row = _BY_ID.first(connection, customer=customer)
     return (row[0], row[1], row[2], row[3]) if row else None
 
 

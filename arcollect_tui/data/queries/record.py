@@ -259,7 +259,7 @@ _FOLLOW_UP = Prepared(
 
 def follow_up(connection: Connection, customer: int) -> tuple[bytes, int | None, int | None] | None:
     """(entry, day, minutes) of the follow-up in force."""
-    row = _FOLLOW_UP(connection, customer=customer).one_or_none()
+    row = _FOLLOW_UP.first(connection, customer=customer)
     return (row[0], row[1], row[2]) if row else None
 
 

@@ -93,16 +93,16 @@ _SUM = Prepared(
 
 def refresh_items_of_entry(connection: Connection, entry: bytes) -> None:
     """Judge the items that `entry` codes, or that the entries it voids had coded."""
-    _FORGET_NAMED(connection, entry=entry)
-    _JUDGE_NAMED(connection, entry=entry)
+    _FORGET_NAMED.run(connection, entry=entry)
+    _JUDGE_NAMED.run(connection, entry=entry)
 
 
 def refresh_items_of_accounts(connection: Connection) -> None:
     """Judge every coded item of the touched customers."""
-    _FORGET_OF_ACCOUNTS(connection)
-    _JUDGE_OF_ACCOUNTS(connection)
+    _FORGET_OF_ACCOUNTS.run(connection)
+    _JUDGE_OF_ACCOUNTS.run(connection)
 
 
 def refresh_accounts(connection: Connection, today: int) -> None:
     """Disputed sums of the touched customers."""
-    _SUM(connection, today=today)
+    _SUM.run(connection, today=today)

@@ -47,4 +47,4 @@ _UPDATE = Prepared(
 
 def refresh(connection: Connection) -> None:
     """Contact columns of the touched customers."""
-    _UPDATE(connection)
+    _UPDATE.run(connection)

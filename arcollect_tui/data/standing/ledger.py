@@ -127,10 +127,10 @@ _COPY = Prepared(
 
 def refresh(connection: Connection, today: int) -> None:
     """Sums, buckets and the copied customer columns of the touched customers."""
-    _DROP(connection)
-    _ADD(connection)
-    _SUM(connection, today=today)
-    _COPY(connection)
+    _DROP.run(connection)
+    _ADD.run(connection)
+    _SUM.run(connection, today=today)
+    _COPY.run(connection)
 
 
 def drop_strangers(connection: Connection) -> None:
@@ -141,4 +141,4 @@ def drop_strangers(connection: Connection) -> None:
 
 def refresh_day(connection: Connection, today: int) -> None:
     """Only what depends on the day."""
-    _SUM(connection, today=today)
+    _SUM.run(connection, today=today)

@@ -152,7 +152,7 @@ def _verdict(row: Any, paid: int, as_of: int | None) -> PromiseState:  # noqa: A
 
 
 def _judge_touched(connection: Connection) -> None:
-    _FORGET(connection)
+    _FORGET.run(connection)
     promises = _PROMISES(connection).all()
     if not promises:
         return
@@ -220,7 +220,7 @@ _SUM = Prepared(
 def refresh(connection: Connection) -> None:
     """Promises of the touched customers, and what their accounts show of them."""
     _judge_touched(connection)
-    _SUM(connection)
+    _SUM.run(connection)
 
 
 _UNDECIDED = (str(PromiseState.OPEN), str(PromiseState.SUPERSEDED))

@@ -62,5 +62,5 @@ _LEAD = Prepared(
 
 def refresh(connection: Connection, today: int) -> None:
     """Score and lead of the touched customers; always the last aspect."""
-    _SCORE(connection, today=today)
-    _LEAD(connection)
+    _SCORE.run(connection, today=today)
+    _LEAD.run(connection)

@@ -31,7 +31,7 @@ _EVERYBODY = Prepared(insert(TOUCHED).from_select(["id"], select(table(Customer)
 
 def touch(connection: Connection, customers: Iterable[int]) -> None:
     """Name the customers."""
-    _EMPTY(connection)
+    _EMPTY.run(connection)
     rows = [(customer,) for customer in set(customers)]
     if rows:
         connection.exec_driver_sql("INSERT INTO touched VALUES (?)", rows)
@@ -39,12 +39,12 @@ def touch(connection: Connection, customers: Iterable[int]) -> None:
 
 def touch_all(connection: Connection) -> None:
     """Name every customer of the store."""
-    _EMPTY(connection)
-    _EVERYBODY(connection)
+    _EMPTY.run(connection)
+    _EVERYBODY.run(connection)
 
 
 def touch_selected(connection: Connection, *statements: Executable) -> None:
     """Name the customers that the statements insert into `touched` (each ignores repeats)."""
-    _EMPTY(connection)
+    _EMPTY.run(connection)
     for statement in statements:
         connection.execute(statement)

@@ -35,14 +35,14 @@ _JUDGE_ALL = Prepared(insert(_O).from_select(["target"], _latest_says_undo(None)
 
 def refresh_targets_of(connection: Connection, entry: bytes) -> None:
     """Judge anew the targets that the void facts of `entry` name."""
-    _FORGET(connection, entry=entry)
-    _JUDGE(connection, entry=entry)
+    _FORGET.run(connection, entry=entry)
+    _JUDGE.run(connection, entry=entry)
 
 
 def refresh_all(connection: Connection) -> None:
     """Judge every target anew."""
-    _FORGET_ALL(connection)
-    _JUDGE_ALL(connection)
+    _FORGET_ALL.run(connection)
+    _JUDGE_ALL.run(connection)
 
 
 _IS_VOIDED = Prepared(select(func.count()).select_from(_O).where(_O.c.target == bindparam("target")))

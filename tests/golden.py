@@ -1,0 +1,229 @@
+"""Every screen of the sample office, as text and as a picture: `python -m tests.golden` makes them anew.
+
+The texts are compared by `tests/tui/test_golden.py`; the pictures are those of the documentation. Day,
+clock, time zone, collector and sample are given, so that the same screens come out on every machine.
+"""
+
+import asyncio
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest import mock
+
+from arcollect_tui.app import ArcollectApp
+from arcollect_tui.screens.themes import DARK
+from arcollect_tui.services.clock import Clock
+from arcollect_tui.services.demo import build_demo
+from arcollect_tui.services.office import open_office
+from tests.tui.office import Hand
+
+FOLDER = Path(__file__).parents[1] / "screens"
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 14, 41, tzinfo=UTC)
+ZONE = "EST5EDT,M3.2.0,M11.1.0"
+"""New York, spelled out so that no zone file is needed: 09:41 at the desk."""
+COLLECTOR = "J.Kim"
+HERE = "/home/jkim"
+"""What the folder of the exports is called on every machine."""
+SIZES = ((120, 35), (80, 24))
+STILL = 0.7
+"""Seconds without a change after which a screen is what it is."""
+LOADED = ("left", "open")
+"""Words of a worklist that has its counts and its pane."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One screen.
+
+    Attributes:
+        name: of its files.
+        keys: what is pressed from the start, with a blank between keys.
+        signs: what stands on the screen when everything has come.
+        sizes: columns and lines.
+        empty: in an office without a ledger.
+        types: one types there, so that ? is a letter.
+    """
+
+    name: str
+    keys: str
+    signs: tuple[str, ...]
+    sizes: tuple[tuple[int, int], ...] = SIZES
+    empty: bool = False
+    types: bool = False
+
+    def file(self, size: tuple[int, int], suffix: str) -> Path:
+        """Where the shot is kept."""
+        return FOLDER / f"{self.name}-{size[0]}x{size[1]}{suffix}"
+
+
+SHOTS = (
+    Shot("worklist", "", LOADED),
+    Shot("worklist-done", "c n j space c v", ("2 done", "Logged", "done 09:41", *LOADED)),
+    Shot("worklist-list", "z", LOADED[:1]),
+    Shot("worklist-pane", "z z", ("Last contacts",)),
+    Shot("which-key", "c", ("n  no answer", "pending: c")),
+    Shot("call-promise", "p f r i", ("Will write", "draft saved"), types=True),
+    Shot("call-dispute", "c d", ("Call", "Reason"), types=True),
+    Shot("note", "a C a l l s space b a c k", ("Calls back", "draft saved"), types=True),
+    Shot("reschedule", "r m o n", ("Mon 30 Nov", "draft saved"), types=True),
+    Shot("contacts", "e", ("Contact",), types=True),
+    Shot("why", "=", ("score",), types=True),
+    Shot("account", "enter", ("Open items", "Suggested")),
+    Shot("items", "g i", ("4,000 of 4,000",)),
+    Shot("items-short", "V s space space j space", ("of 4,000", "3 marked")),
+    Shot("coding-reasons", "V s * ; d p r", ("Reason for", "PRC", "customers"), types=True),
+    Shot("coding-preview", "V s * ; d p r enter", ("nothing written yet", "customers"), types=True),
+    Shot("coded", "V s * ; d p r enter enter", ("Coded: dispute PRC", "PRC")),
+    Shot("history", "g u", ("Entry", "Undone by")),
+    Shot("activity", "c n c v g a x", ("activity-2026-11-23.csv", HERE), types=True),
+    Shot("exported", "c n c v g a x enter", ("Exported",)),
+    Shot("promises", "g p", ("Due", "State")),
+    Shot("find", "/ h a r", ("har",), types=True),
+    Shot("help", "?", ("Keys of worklist",), types=True),
+    Shot("help-typed", "? p r o m", ("prom", "broken promises"), types=True),
+    Shot("palette", ": u n d o", ("Commands",), types=True),
+    Shot("messages", "c n c v !", ("Messages, newest first", "Logged"), types=True),
+    Shot("filter", "f o d > = 3 0", ("of 300",)),
+    Shot("filter-error", "f o d > = t h i r t y", ("^^^^^^",)),
+    Shot("refused", "g i ; d", ("othing is marked",)),
+    Shot("empty", "", ("The office is empty",), empty=True),
+    Shot("small", "", ("C10",), sizes=((60, 15),)),
+    Shot("tiny", "", ("needs 60x12",), sizes=((40, 10),)),
+)
+
+
+@contextmanager
+def same_everywhere() -> Generator[None]:
+    """The given time zone, colours and folder name, whatever those of the machine are."""
+    with mock.patch.dict(os.environ, {"TZ": ZONE}), mock.patch("os.getcwd", return_value=HERE):
+        os.environ.pop("NO_COLOR", None)
+        _take_zone()
+        yield
+    _take_zone()
+
+
+def _take_zone() -> None:
+    if sys.platform != "win32":
+        time.tzset()
+
+
+def sample(folder: Path) -> Path:
+    """The sample office of the screens."""
+    path = folder / "sample.arcollect"
+    build_demo(path, today=TODAY, collector=COLLECTOR).close()
+    return path
+
+
+@contextmanager
+def working_in(folder: Path) -> Generator[None]:
+    """Files without a folder are written here."""
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+class Rendered:
+    """A screen as it stands."""
+
+    def __init__(self, app: ArcollectApp) -> None:
+        strips = app.screen._compositor.render_strips()
+        self.lines = ["".join(segment.text for segment in strip) for strip in strips]
+        self.text = "\n".join([*self.lines, ""])
+        self.picture = _picture(app)
+
+
+def _picture(app: ArcollectApp) -> str:
+    """An SVG that is the same each time and asks no server for a font."""
+    svg = app.export_screenshot(title="arcollect", simplify=True)
+    svg = re.sub(r"terminal-\d+-", "terminal-", svg)
+    svg = re.sub(r"\s*@font-face \{.*?\}\n", "\n", svg, flags=re.DOTALL)
+    return svg.replace("Fira Code", "DejaVu Sans Mono")
+
+
+async def settled(hand: Hand, wanted: str) -> None:
+    """Until the screen stands still for a while, or is what is wanted."""
+    before, since = "", time.monotonic()
+    while time.monotonic() - since < STILL:
+        await hand.rest()
+        now = hand.text() + "\n"
+        if now == wanted:
+            return
+        if now != before:
+            before, since = now, time.monotonic()
+
+
+async def rendered(shot: Shot, size: tuple[int, int], store: Path, wanted: str = "") -> Rendered:
+    """The screen of a shot, on a copy of the sample store.
+
+    Args:
+        shot: the screen.
+        size: columns and lines.
+        store: the sample office.
+        wanted: what the screen should become; a moment is given for that.
+
+    Raises:
+        AssertionError: the signs of the shot never appeared.
+    """
+    with TemporaryDirectory(prefix="arcollect-shot-") as name, working_in(Path(name)), same_everywhere():
+        path = Path(name) / "office.arcollect"
+        if not shot.empty:
+            shutil.copyfile(store, path)
+        office = open_office(path, collector=COLLECTOR, clock=Clock(TODAY, lambda: NOW))
+        app = ArcollectApp(office, DARK)
+        try:
+            async with app.run_test(size=size) as pilot:
+                hand = Hand(app, pilot)
+                await hand.rest()
+                await hand.press(*shot.keys.split())
+                await hand.until(lambda: all(sign in hand.text() for sign in shot.signs))
+                await settled(hand, wanted)
+                return Rendered(app)
+        finally:
+            app.finish()
+            office.close()
+
+
+async def make(names: Sequence[str] = ()) -> None:
+    """Make the files anew: of all shots, or of those named.
+
+    Raises:
+        SystemExit: some screens never came about; they are printed.
+    """
+    FOLDER.mkdir(exist_ok=True)
+    chosen = [shot for shot in SHOTS if not names or shot.name in names]
+    missing = []
+    with TemporaryDirectory(prefix="arcollect-golden-") as name:
+        store = sample(Path(name))
+        for shot, size in [(one, size) for one in chosen for size in one.sizes]:
+            try:
+                found = await rendered(shot, size, store)
+            except AssertionError as error:
+                missing.append(f"{shot.name} at {size[0]}x{size[1]}: {error}")
+                continue
+            shot.file(size, ".txt").write_text(found.text, "utf-8", newline="\n")
+            shot.file(size, ".svg").write_text(found.picture, "utf-8", newline="\n")
+    for old in set(FOLDER.glob("*-*x*.*")) - known_files():
+        old.unlink()
+    if missing:
+        raise SystemExit("\n".join(missing))
+
+
+def known_files() -> set[Path]:
+    """Every file that the shots make."""
+    return {shot.file(size, suffix) for shot in SHOTS for size in shot.sizes for suffix in (".txt", ".svg")}
+
+
+if __name__ == "__main__":
+    asyncio.run(make(sys.argv[1:]))

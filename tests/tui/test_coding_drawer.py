@@ -1,0 +1,189 @@
+"""The coding drawer: type-ahead, amounts, preview, what is left out, and leaving without a deed."""
+
+from pathlib import Path
+
+import pytest
+
+from arcollect_tui.errors import Refused
+from arcollect_tui.rules.coding import AmountMode
+from arcollect_tui.screens.coding import CodingDrawer, codings
+from arcollect_tui.screens.coding_preview import CodingAsk, mode_of, packed, plan
+from arcollect_tui.screens.items import ItemsScreen
+from arcollect_tui.services.items import ItemRow, ItemView, item_rows
+from tests.tui.office import NARROW, WIDE, Hand, entries, opened, sample_store, workstation
+
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x35", "80x24"])
+FIRST = "short d:uncoded sort:-short_amount"
+
+
+def found(path: Path, text: str) -> list[ItemRow]:
+    with opened(path) as office:
+        return item_rows(office, ItemView(text))
+
+
+def drawer(hand: Hand) -> CodingDrawer:
+    """The drawer in front."""
+    screen = hand.app.screen
+    assert isinstance(screen, CodingDrawer)
+    return screen
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("", "PRC"),
+        ("pr", "PRC"),
+        ("fr", "FRT"),
+        ("dam", "DMG"),
+        ("coll", "COLLECTIBLE"),
+        ("unco", "UNCODED"),
+    ],
+)
+def test_a_few_letters_find_the_coding(typed: str, first: str) -> None:
+    assert codings(typed)[0].id == first
+
+
+def test_what_matches_nothing_offers_nothing() -> None:
+    assert codings("qqq") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "mode"),
+    [
+        ("", AmountMode.WHOLE),
+        ("w", AmountMode.WHOLE),
+        ("Short ", AmountMode.SHORT),
+        ("80.55", AmountMode.TYPED),
+        ("shortish", AmountMode.TYPED),
+    ],
+)
+def test_how_much_is_meant(typed: str, mode: AmountMode) -> None:
+    assert mode_of(typed) is mode
+
+
+def test_parts_are_packed_and_never_broken() -> None:
+    assert packed(["in dispute", "1.00 USD", "2.00 EUR"], 20) == ["in dispute 1.00 USD", "  2.00 EUR"]
+
+
+def test_a_typed_amount_needs_one_currency(tmp_path: Path) -> None:
+    path = sample_store(tmp_path)
+    with opened(path) as office:
+        rows = item_rows(office, ItemView("type:invoice d:uncoded"))
+        by_currency = {row.currency: row.item_id for row in rows}
+        assert len(by_currency) > 1
+        ask = CodingAsk(tuple(by_currency.values()), "PRC", "1.00", "", recode=False)
+        with pytest.raises(Refused, match="A typed amount is in one currency"):
+            plan(office, ask)
+        one = plan(office, CodingAsk((by_currency["USD"],), "PRC", "1.00", "", recode=False))
+        assert (one.lines[0].disputed, one.totals) == (100, {"USD": 100})
+
+
+@SIZES
+async def test_reason_and_preview_stand_in_the_drawer(tmp_path: Path, size: tuple[int, int]) -> None:
+    path = sample_store(tmp_path)
+    rows = found(path, FIRST)
+    async with workstation(path, size) as hand:
+        await hand.press("V", "s", "*", ";", "d")
+        text = hand.text()
+        customers = len({row.customer_id for row in rows})
+        assert f"Reason for {len(rows)} marked" in text
+        assert f"{len(rows)} items of {customers} customers" in text
+        assert "PRC Price: Sales, 5 business days" in text
+        assert rows[0].document_no in text.split("Reason for")[1]
+        assert "Enter choose, then apply  Esc cancel" in text
+        await hand.press("d", "a", "m")
+        assert "DMG Damaged goods: Logistics, 7 business days" in hand.text()
+        await hand.press("enter")
+        assert f"DMG on {len(rows)} marked: preview, nothing written yet" in hand.text()
+    assert entries(path, 1)[0].kind == "import"
+
+
+async def test_other_letters_after_enter_choose_anew(tmp_path: Path) -> None:
+    path = sample_store(tmp_path)
+    first = found(path, FIRST)[0]
+    async with workstation(path) as hand:
+        await hand.press("V", "s", "d", *"prc", "enter", *["backspace"] * 3, *"tax", "enter")
+        assert isinstance(hand.app.screen, CodingDrawer)
+        await hand.press("enter")
+    assert entries(path, 1)[0].text == f"{first.customer_no} dispute TAX on {first.document_no}"
+
+
+async def test_arrows_choose_a_reason(tmp_path: Path) -> None:
+    path = sample_store(tmp_path)
+    async with workstation(path) as hand:
+        await hand.press("V", "s", "d", *"pr", "down", "enter", "enter")
+    assert " dispute PRC-PO on " in entries(path, 1)[0].text
+
+
+async def test_the_short_paid_rest_and_a_typed_amount(tmp_path: Path) -> None:
+    path = sample_store(tmp_path)
+    rows = found(path, f"{FIRST} cur:usd")
+    async with workstation(path) as hand:
+        await hand.press("V", "s", "f", *" cur:usd", "enter")
+        await hand.press("d", *"prc", "tab", *["backspace"] * 5, *"10.50", "enter", "enter")
+        assert hand.echo.startswith("Coded: dispute PRC on 1 item of 1 customer, 10.50 USD")
+        await hand.press("d", *"prc", "tab", *["backspace"] * 5, *"short", "enter", "enter")
+    coded = {row.item_id: row.disputed_amount for row in found(path, "reason:PRC")}
+    assert coded[rows[0].item_id] == 1050
+    assert coded[rows[1].item_id] == rows[1].short_amount
+
+
+async def test_an_amount_nobody_can_read_is_refused_and_the_drawer_stays(tmp_path: Path) -> None:
+    path = sample_store(tmp_path)
+    async with workstation(path) as hand:
+        await hand.press("V", "s", "d", "tab", *["backspace"] * 5, *"1,2,3,x", "enter", "enter")
+        assert drawer(hand)
+        assert hand.echo.startswith("! ")
+        await hand.press("escape")
+    assert entries(path, 1)[0].kind == "import"
+
+
+async def test_esc_writes_nothing_and_keeps_the_marks(tmp_path: Path) -> None:
+    path = sample_store(tmp_path)
+    async with workstation(path) as hand:
+        await hand.press("V", "s", "*", ";", "d", *"pr", "enter", "escape")
+        screen = hand.app.screen
+        assert isinstance(screen, ItemsScreen)
+        assert len(screen.items.marks) == len(found(path, FIRST))
+    assert entries(path, 1)[0].kind == "import"
+
+
+async def test_what_is_left_out_is_counted_with_the_reason(tmp_path: Path) -> None:
+    path = sample_store(tmp_path)
+    coded, owed = len(found(path, "coding:disputed")), len(found(path, "open<0"))
+    async with workstation(path) as hand:
+        await hand.press("g", "i", "*", ";", "d")
+        text = hand.text()
+        assert f"skips {coded + owed}:" in text
+        assert f"{coded} coded already" in text
+
+
+async def test_marked_items_that_cannot_be_coded_at_all_are_refused(tmp_path: Path) -> None:
+    path = sample_store(tmp_path)
+    async with workstation(path) as hand:
+        await hand.press("g", "i", "f", *"open<0", "enter", "*", ";", "d", "enter", "enter")
+        assert drawer(hand)
+        assert hand.echo.startswith("! Nothing would be coded: a ")
+
+
+async def test_collectible_and_taking_a_coding_off(tmp_path: Path) -> None:
+    path = sample_store(tmp_path)
+    first = found(path, FIRST)[0].item_id
+    async with workstation(path) as hand:
+        await hand.press("V", "s", "d", *"coll", "enter", "enter")
+        assert first in {row.item_id for row in found(path, "coding:collectible")}
+        assert "collect" in hand.text().splitlines()[3]
+        await hand.press("k", "d", *"unco", "enter", "enter")
+    assert first in {row.item_id for row in found(path, "d:uncoded")}
+
+
+async def test_a_note_goes_with_the_coding(tmp_path: Path) -> None:
+    from arcollect_tui.services.exports import export
+
+    path = sample_store(tmp_path)
+    async with workstation(path) as hand:
+        await hand.press("V", "s", "d", *"pr", "tab", "tab", *"per mail", "enter", "enter")
+        assert hand.echo.startswith("Coded:")
+    with opened(path) as office:
+        export(office, "coding", tmp_path / "coding.csv")
+    assert "per mail" in (tmp_path / "coding.csv").read_text("utf-8")
