@@ -48,7 +48,7 @@ SETTINGS = {
     "cache_size": -16000,
 }
 MUST_HOLD = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "trusted_schema")
-BULK_CACHE = -64000
+BULK_CACHE = -24000
 """Page cache for imports and refreshes of everything, in KiB: random keys must fit in it."""
 
 

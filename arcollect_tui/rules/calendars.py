@@ -58,6 +58,26 @@ class CountryCalendar:
         return _year(self.country, day.year).holidays.get(day, "")
 
 
+@dataclass(frozen=True, slots=True)
+class DeferredCalendar:
+    """The calendar of a country, looked up when it is first asked: the tables take a while to load.
+
+    Attributes:
+        country: ISO 3166 alpha-2 code, in any case.
+    """
+
+    country: str
+
+    def is_business(self, day: date) -> bool:
+        return country_calendar(self.country).is_business(day)
+
+    def is_weekend(self, day: date) -> bool:
+        return country_calendar(self.country).is_weekend(day)
+
+    def holiday(self, day: date) -> str:
+        return country_calendar(self.country).holiday(day)
+
+
 @cache
 def country_calendar(country: str) -> Calendar:
     """The calendar of a country; one that the holiday tables lack has weekends only.

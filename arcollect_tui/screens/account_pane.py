@@ -48,7 +48,7 @@ class AccountPane(TextPane):
             self.caption("")
             self.set_lines(())
         elif first:
-            self.reload()
+            self.call_after_refresh(self.reload)
         else:
             self._later = self.set_timer(FOLLOW, self.reload)
 
@@ -59,16 +59,27 @@ class AccountPane(TextPane):
             return
         office = ws.office
 
-        def job() -> tuple[Account, LocalTime | None]:
-            found = account(office, customer, activities=ACTIVITIES)
-            return found, local_time(office, found)
+        ws.fetch(
+            self,
+            "account",
+            lambda: account(office, customer, activities=ACTIVITIES),
+            self._show,
+            lambda error: self._gone(error.sentence),
+        )
 
-        ws.fetch(self, "account", job, self._show, lambda error: self._gone(error.sentence))
+    def _show(self, found: Account) -> None:
+        """Show the account at once; what time it is there takes longer to know."""
+        same = self._shown is not None and self._shown[0].customer.id == found.customer.id
+        there = self._shown[1] if self._shown is not None and same else None
+        self._shown = (found, there)
+        self._compose_lines(to_top=not same)
+        office = self._ws.office
+        self._ws.fetch(self, "clock", lambda: (found, local_time(office, found)), self._show_clock)
 
-    def _show(self, found: tuple[Account, LocalTime | None]) -> None:
-        other = self._shown is None or self._shown[0].customer.id != found[0].customer.id
-        self._shown = found
-        self._compose_lines(to_top=other)
+    def _show_clock(self, answer: tuple[Account, LocalTime | None]) -> None:
+        if self._shown is not None and self._shown[0] is answer[0] and self._shown[1] != answer[1]:
+            self._shown = answer
+            self._compose_lines(to_top=False)
 
     def _gone(self, sentence: str) -> None:
         self._shown = None

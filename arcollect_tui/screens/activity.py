@@ -101,7 +101,7 @@ class ExportForm(Drawer[Path | None]):
     def __init__(self, what: str, name: str) -> None:
         super().__init__()
         self._what = what
-        self._name = name
+        self._proposed = name
         self._file = Field("file", "File", name, echo=self._say_file, size=36)
 
     def compose_body(self) -> ComposeResult:
@@ -120,8 +120,8 @@ class ExportForm(Drawer[Path | None]):
         typed = text.strip()
         suffix = f".{typed.lower().removeprefix('.')}"
         if suffix in FORMATS:
-            return Path(self._name).with_suffix(suffix)
-        return Path(typed or self._name).expanduser()
+            return Path(self._proposed).with_suffix(suffix)
+        return Path(typed or self._proposed).expanduser()
 
     def _say_file(self, text: str) -> Echo:
         out = self._path(text)

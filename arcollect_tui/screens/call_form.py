@@ -7,42 +7,41 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from arcollect_tui.errors import ArcollectError, UsageError
-from arcollect_tui.rules.coding import ItemFacts, skip_reason
 from arcollect_tui.rules.money import parse_amount, shown
 from arcollect_tui.rules.outcomes import (
     DELINQUENCY_REASONS,
-    OUTCOMES,
     Outcome,
-    by_code,
-    by_key,
     delinquency,
 )
 from arcollect_tui.rules.promises import check_promise
-from arcollect_tui.rules.reasons import REASONS, Reason, find_reason, type_ahead
+from arcollect_tui.screens.call_words import (
+    METHODS,
+    disputable,
+    first_field,
+    outcome_choices,
+    promise_problem,
+    read_outcome,
+    read_reason,
+    reason_choices,
+    say_method,
+    say_reason,
+    say_why,
+)
 from arcollect_tui.screens.form import (
     Again,
     FieldError,
     Form,
-    Texts,
     Who,
     read_field,
 )
-from arcollect_tui.screens.reading import Reading, said
+from arcollect_tui.screens.reading import said
 from arcollect_tui.services.account import Account, account
 from arcollect_tui.services.calls import CallDraft, DisputeDraft, PromiseDraft, prepare_call, will_write
-from arcollect_tui.services.items import ItemRow
 from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show
 
-METHODS = (
-    Choice("wire", "Bank transfer"),
-    Choice("check", "Cheque"),
-    Choice("debit", "Direct debit"),
-    Choice("card", "Card"),
-    Choice("cash", "Cash"),
-)
 PROMISE_FIELDS = ("day", "amount", "method")
 DISPUTE_FIELDS = ("reason", "items", "disputed")
 SHORT = "short"
@@ -57,7 +56,6 @@ class Proposals:
 
     draft: CallDraft
     account: Account
-    full: int
 
     @property
     def currency(self) -> str:
@@ -65,6 +63,12 @@ class Proposals:
         if self.draft.promise is not None:
             return self.draft.promise.currency
         return self.account.aging[0].currency if self.account.aging else ""
+
+    @property
+    def full(self) -> int:
+        """Everything the customer owes in that currency, credits left out; minor units."""
+        items = (item for item in self.account.items if item.currency == self.currency)
+        return sum(item.open_amount for item in items if item.open_amount > 0)
 
 
 class CallForm(Form[CallDraft]):
@@ -117,11 +121,11 @@ class CallForm(Form[CallDraft]):
         yield Field("phone", "Number", has_list=True)
         yield Field("day", "Pay on", echo=self._say_day, step=self._step_day, size=SHORT_CELLS)
         yield Field("amount", "Amount", echo=self._say_amount, size=SHORT_CELLS)
-        yield Field("method", "Method", has_list=True, echo=_say_method, size=SHORT_CELLS)
-        yield Field("reason", "Reason", has_list=True, echo=_say_reason, size=SHORT_CELLS)
+        yield Field("method", "Method", has_list=True, echo=say_method, size=SHORT_CELLS)
+        yield Field("reason", "Reason", has_list=True, echo=say_reason, size=SHORT_CELLS)
         yield Field("items", "Items", has_list=True, echo=self._say_items, size=40)
         yield Field("disputed", "Disputed", echo=self._say_disputed, size=SHORT_CELLS)
-        yield Field("why", "Why unpaid", has_list=True, echo=_say_why, size=SHORT_CELLS)
+        yield Field("why", "Why unpaid", has_list=True, echo=say_why, size=SHORT_CELLS)
         yield Field("next", "Next step", echo=self._say_next, step=self._step_day, size=SHORT_CELLS)
         yield Field("note", "Note", size=60)
 
@@ -145,8 +149,7 @@ class CallForm(Form[CallDraft]):
         """Ask for the proposals."""
         draft = prepare_call(office, self.who.id, self._outcome.code, days=self._days, items=self._items)
         found = account(office, self.who.id, activities=0)
-        full = sum(item.open_amount for item in found.items if item.open_amount > 0)
-        return lambda: self._fill(Proposals(draft, found, full))
+        return lambda: self._fill(Proposals(draft, found))
 
     def _fill(self, known: Proposals) -> None:
         self._known = known
@@ -217,7 +220,7 @@ class CallForm(Form[CallDraft]):
             return self._items
         open_items = self._known.account.items
         if text.strip().casefold() == "all":
-            return tuple(item.item_id for item in open_items if _disputable(item))
+            return tuple(item.item_id for item in open_items if disputable(item))
         wanted = text.replace(",", " ").split()
         found = []
         for number in wanted:
@@ -345,93 +348,3 @@ class CallForm(Form[CallDraft]):
             lambda words: line.update(show(self.ws.brief(words))),
             failed,
         )
-
-
-def repeated_call(office: Office, code: str, texts: Texts, days: int | None) -> Callable[[int], CallDraft]:
-    """Works out a call anew for another account: relative days and proposed amounts count from there.
-
-    What was said by one customer (contact, number, note) is not put into the mouth of the next.
-    """
-
-    def draft_for(customer: int) -> CallDraft:
-        reading = Reading.of(office)
-        draft = prepare_call(office, customer, code, days=days)
-        upcoming = reading.next_action(texts.get("next", "")) or draft.follow_up
-        draft = replace(draft, why=texts.get("why", "").upper(), follow_up=upcoming)
-        promise = draft.promise
-        if promise is None:
-            return draft
-        day = reading.day(texts.get("day", ""), promise.due_on)
-        amount = parse_amount(
-            texts.get("amount", ""), promise.currency, reading.settings.fmt, promise.amount, promise.amount
-        )
-        follow_up = upcoming if texts.get("next") or days is not None else None
-        promise = replace(promise, amount=amount, due_on=day, method=texts.get("method", ""))
-        return replace(draft, promise=promise, follow_up=follow_up)
-
-    return draft_for
-
-
-def _disputable(item: ItemRow) -> bool:
-    """Whether `all` means this item too: it is overdue, and it can be disputed."""
-    facts = ItemFacts(item.state, item.type, item.open_amount, item.short_amount)
-    return (item.days_overdue or 0) > 0 and skip_reason(facts) is None
-
-
-def first_field(outcome: Outcome) -> str:
-    """The field that most needs typing."""
-    for need, field in (("promise", "day"), ("dispute", "reason"), ("date", "next"), ("number", "phone")):
-        if need in outcome.needs:
-            return field
-    return "note"
-
-
-def read_outcome(text: str) -> Outcome:
-    """The outcome of a code or a letter."""
-    typed = text.strip()
-    return by_key(typed.casefold()) if len(typed) == 1 else by_code(typed)
-
-
-def read_reason(text: str) -> Reason:
-    """The reason of a code, or the likeliest one for a few letters.
-
-    Raises:
-        UsageError: nothing is like that.
-    """
-    likely = type_ahead(text) if text.strip() else []
-    return likely[0] if likely else find_reason(text)
-
-
-def outcome_choices() -> tuple[Choice, ...]:
-    """Every outcome, those without a key first."""
-    ordered = sorted(OUTCOMES, key=lambda outcome: bool(outcome.key))
-    return tuple(
-        Choice(outcome.code, outcome.name, f"c {outcome.key}" if outcome.key else "") for outcome in ordered
-    )
-
-
-def reason_choices() -> tuple[Choice, ...]:
-    """Every reason of a dispute."""
-    return tuple(Choice(reason.code, reason.name) for reason in REASONS)
-
-
-def promise_problem(amount: int) -> str:
-    """Why an amount cannot be promised, empty when it can."""
-    return "" if amount > 0 else "A promise needs an amount of more than zero."
-
-
-def _say_why(text: str) -> Echo:
-    return said(lambda: delinquency(text).name) if text.strip() else Echo("")
-
-
-def _say_method(text: str) -> Echo:
-    found = [choice.name for choice in METHODS if choice.code == text.strip().casefold()]
-    return Echo(found[0] if found else "")
-
-
-def _say_reason(text: str) -> Echo:
-    def words() -> str:
-        reason = read_reason(text)
-        return f"{reason.code}  {reason.name}"
-
-    return said(words) if text.strip() else Echo("a few letters; F2 lists them")

@@ -23,7 +23,10 @@ from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.widgets.safe import clean, show
 
 LABEL = " f "
-OFFERS_SHOWN = 6
+OFFERS_SHOWN, OFFERS_TALL = 4, 30
+"""So many offers at a time; twice as many on a screen of so many lines."""
+
+WRONG = "bold $text-error"
 ELSEWHERE = "Not a filter of this list: Enter opens the {place} list with it."
 
 
@@ -47,7 +50,7 @@ class FilterLine(Vertical):
             width: auto; max-width: 60%; height: 1; padding: 0 1 0 2; color: $text-muted;
             text-wrap: nowrap; text-overflow: ellipsis;
         }
-        & .filter--wrong { height: 2; color: $text-error; text-style: bold; }
+        & .filter--below { height: 2; }
         & .filter--offers { display: none; height: auto; }
     }
     """
@@ -76,7 +79,7 @@ class FilterLine(Vertical):
         self._language = language
         self._input = Input(compact=True, select_on_focus=False)
         self._count = Static("", classes="filter--count", markup=False)
-        self._wrong = Static("", classes="filter--wrong", markup=False)
+        self._below = Static("", classes="filter--below", markup=False)
         self._list = Static("", classes="filter--offers", markup=False)
         self._back_to: Widget | None = None
         self._offers: Sequence[Completion] = ()
@@ -90,7 +93,7 @@ class FilterLine(Vertical):
             yield Static(LABEL, classes="filter--label", markup=False)
             yield self._input
             yield self._count
-        yield self._wrong
+        yield self._below
 
     @property
     def text(self) -> str:
@@ -156,10 +159,10 @@ class FilterLine(Vertical):
             place = self._language.place_of(text)
         except QueryError as error:
             self._count.update("")
-            self._wrong.update(self._pointed(error))
+            self._below.update(self._pointed(error))
             self._forget_count()
             return
-        self._wrong.update(show(ELSEWHERE.format(place=place) if place else ""))
+        self._below.update(show(f" {ELSEWHERE.format(place=place)}" if place else ""))
         app = self.app
         if isinstance(app, Workstation):
             app.fetch(self, "count", lambda: self._language.matched(text), self._counted, self._uncounted)
@@ -174,7 +177,7 @@ class FilterLine(Vertical):
 
     def _uncounted(self, error: ArcollectError) -> None:
         self._count.update("")
-        self._wrong.update(show(error.sentence))
+        self._below.update(show(f" {error.sentence}", WRONG))
 
     def _pointed(self, error: QueryError) -> Content:
         """A caret under the mistake, and the sentence with its cure."""
@@ -182,7 +185,8 @@ class FilterLine(Vertical):
         left = cell_len(error.text[: error.start]) + lead - self._input.scroll_offset.x
         width = max(1, cell_len(error.text[error.start : error.end]))
         caret = " " * (len(LABEL) + max(0, left)) + "^" * width
-        return Content(f"{caret[: max(1, self.size.width)]}\n {clean(error.sentence)}")
+        said = f"{caret[: max(1, self.size.width)]}\n {clean(error.sentence)}"
+        return Content.styled(said, WRONG)
 
     # Completion
 
@@ -224,11 +228,12 @@ class FilterLine(Vertical):
         self._list.display = bool(self._offers)
         if not self._offers:
             return
-        first = min(max(0, self._chosen - OFFERS_SHOWN // 2), max(0, len(self._offers) - OFFERS_SHOWN))
+        room = OFFERS_SHOWN * (1 + (self.app.size.height >= OFFERS_TALL))
+        first = min(max(0, self._chosen - room // 2), max(0, len(self._offers) - room))
         width = max(len(offer.text) for offer in self._offers)
         rows = [
             f"  {'>' if place == self._chosen else ' '} {offer.text.ljust(width)}  {offer.sentence}"
-            for place, offer in enumerate(self._offers[first : first + OFFERS_SHOWN], first)
+            for place, offer in enumerate(self._offers[first : first + room], first)
         ]
         rows.append(f"    {len(self._offers)} may stand here: Tab takes the next one")
         self._list.update(Content("\n".join(map(clean, rows))))

@@ -32,6 +32,10 @@ OF_ACCOUNTS = frozenset({"worklist.log_outcome", "worklist.pick_outcome", "accou
 """Deeds about an account as a whole, which the repeat key may still hold."""
 
 
+MANY = 2000
+"""So many items take a moment to code: it is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemRepeat:
     """What `.` does again with the item under the cursor."""
@@ -123,6 +127,8 @@ class ItemVerbs(AccountVerbs):
             table.marks.clear()
             table.changed_marks()
             self.ws.remember(None)
+            if found.count >= MANY:
+                self.ws.say(f"Coding {found.count:,} items; what you type meanwhile waits its turn.")
         else:
             self._remember_item(run, _coding_again(office, found.request), f"code {found.request.reason}")
             table.cursor += 1

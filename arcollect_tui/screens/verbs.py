@@ -151,7 +151,7 @@ class AccountVerbs(OfficeScreen):
 
     def _remember_call(self, run: Run, result: Filled[CallDraft]) -> None:
         """Note a filled form for the repeat key; a dispute is about its own items and is not repeated."""
-        from arcollect_tui.screens.call_form import repeated_call
+        from arcollect_tui.screens.call_words import repeated_call
 
         outcome = by_code(result.draft.outcome)
         if result.draft.dispute is not None:
@@ -165,7 +165,7 @@ class AccountVerbs(OfficeScreen):
 
     def pick_outcome(self, run: Run) -> None:
         """Pick an outcome from the list of all, then fill in its form."""
-        from arcollect_tui.screens.call_form import outcome_choices
+        from arcollect_tui.screens.call_words import outcome_choices
         from arcollect_tui.screens.pick import Picker
         from arcollect_tui.widgets.pick_list import Choice
 

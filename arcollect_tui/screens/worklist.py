@@ -135,6 +135,7 @@ class WorklistScreen(AccountVerbs):
         self.table.caption(f"Accounts  {found.summary.count:,}", f"{below} overdue" if below else "")
         self.show_top()
         self._loaded()
+        self.call_after_refresh(self.ws.warm_up)
 
     def _empty_words(self) -> str:
         if self.view.filter:

@@ -285,6 +285,11 @@ class Workstation(KeyedApp[int]):
         self.set_interval(POLL_SECONDS, self.look_at_store)
         self._count()
 
+    def warm_up(self) -> None:
+        """Load in a thread what the first form would wait for: holidays, and the way to write days."""
+        settings, today = self.office.settings, self.today
+        self.fetch(self, "warm", lambda: settings.calendar.is_business(today), lambda _: None)
+
     def look_at_store(self) -> None:
         """Look whether the store was written; if so, tell the places.
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.data import standing
-from arcollect_tui.data.imports.fold import refold
 from arcollect_tui.data.journal import Deed, Part
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.record import EntryRow
@@ -21,7 +20,6 @@ from arcollect_tui.data.standing.touched import touch
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.identity import parse_handle
-from arcollect_tui.services.imports import refresh_after_fold
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.sentences import TextContext, entry_text
 
@@ -287,6 +285,9 @@ def _void(
     )
     standing.voids.refresh_targets_of(connection, recorded.id)
     if ledgers:
+        # Imported here: undoing a file is rare, and the window opens sooner without its modules.
+        from arcollect_tui.data.imports.fold import refold
+        from arcollect_tui.services.imports import refresh_after_fold
         for ledger in sorted(ledgers):
             customers |= refold(connection, ledger)
         refresh_after_fold(office, connection, customers)

@@ -19,7 +19,7 @@ from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
 from arcollect_tui.data.store import Connection, Store
 from arcollect_tui.errors import UsageError
-from arcollect_tui.rules.dates import Calendar, country_calendar
+from arcollect_tui.rules.calendars import Calendar, DeferredCalendar
 from arcollect_tui.rules.formats import OfficeFormat, office_format
 from arcollect_tui.rules.money import is_currency
 from arcollect_tui.services.clock import Clock
@@ -119,7 +119,7 @@ class Office:
             country=country,
             currency=values.get("office.currency", ""),
             fmt=office_format(country),
-            calendar=country_calendar(country),
+            calendar=DeferredCalendar(country),
         )
 
     def token(self) -> bytes:

@@ -7,7 +7,10 @@ from arcollect_tui.widgets.safe import show
 
 
 class Framed(ScrollView, can_focus=True, inherit_bindings=False):
-    """Scrolled lines in a border. Scrolling is immediate: a quiet screen draws once."""
+    """Scrolled lines in a border. Scrolling is immediate: a quiet screen draws once.
+
+    The scroll bar takes no room and is always there: one that comes and goes draws all lines anew.
+    """
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -17,6 +20,7 @@ class Framed(ScrollView, can_focus=True, inherit_bindings=False):
         border-title-align: left;
         border-subtitle-align: left;
         overflow-x: hidden;
+        overflow-y: scroll;
         scrollbar-size: 0 0;
         background: $background;
         color: $foreground;

@@ -24,6 +24,7 @@ from arcollect_tui.keys.engine import Ignore, KeyEngine, Pending, Refuse, Result
 from arcollect_tui.keys.escapes import keep_escapes
 from arcollect_tui.keys.hints import which_key
 from arcollect_tui.keys.terminal import is_text, repair
+from arcollect_tui.rules.text import clean
 from arcollect_tui.widgets.lines import EchoLine, KeyLine, StatusLine, WhichKeyPanel
 
 KEPT_MESSAGES = 200
@@ -182,7 +183,8 @@ class KeyedApp(App[ReturnT]):
                 self._arrived.append(key)
             await self.take_keys()
         elif isinstance(event, events.Paste) and not event.is_forwarded:
-            self._arrived.append(event)
+            # An input shows what it is given: no escape sequence may get that far.
+            self._arrived.append(events.Paste(clean(event.text, multiline=True)))
             await self.take_keys()
         else:
             await super().on_event(event)

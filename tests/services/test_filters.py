@@ -346,13 +346,13 @@ def lines(target: Target) -> st.SearchStrategy[str]:
     )
 
 
-@settings(HASTY, max_examples=60 * LONG)
+@settings(HASTY, max_examples=40 * LONG)
 @given(text=lines(Target.ITEMS))
 def test_filters_of_items(office: Office, text: str) -> None:
     agree_on_items(office, text)
 
 
-@settings(HASTY, max_examples=60 * LONG)
+@settings(HASTY, max_examples=40 * LONG)
 @given(text=lines(Target.ACCOUNTS))
 def test_filters_of_accounts(office: Office, text: str) -> None:
     agree_on_accounts(office, text)

@@ -269,5 +269,5 @@ class Desk(RuleBasedStateMachine):
             assert_money(self.office)
 
 
-Desk.TestCase.settings = settings(HASTY, max_examples=12 * LONG, stateful_step_count=15)
+Desk.TestCase.settings = settings(HASTY, max_examples=8 * LONG, stateful_step_count=15)
 TestDesk = pytest.mark.timeout(300 * LONG)(Desk.TestCase)

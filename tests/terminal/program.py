@@ -52,5 +52,6 @@ def run(store: Path, *words: str, collector: str = COLLECTOR) -> subprocess.Comp
         check=False,
         stdin=subprocess.DEVNULL,
         env=surroundings(store.parent),
+        cwd=store.parent,
         timeout=60,
     )

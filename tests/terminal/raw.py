@@ -64,6 +64,7 @@ class RawTerminal:
             stdout=program_end,
             stderr=program_end,
             start_new_session=True,
+            cwd=home,
             env={name: value for name, value in around.items() if value is not None},
         )
         os.close(program_end)

@@ -54,9 +54,9 @@ def test_a_command_beside_the_window_appears_in_it(store: Path) -> None:
     with RawTerminal(options(store), home=store.parent) as window:
         window.wait_for(first.number)
         window.quiet()
-        done = run(store, "log", first.number, "VM", "--note", "from beside", collector="A.Roy")
+        done = run(store, "log", first.number, "VM", collector="A.Roy")
         assert done.returncode == 0, done.stderr
-        shown = window.wait_for("A.Roy", 10)
+        shown = window.wait_for("23 Nov voicemail left", 10)
         assert f"> {first.number}" in shown
         window.keys("c", "n")
         window.wait_for(f"Logged: {first.number}")

@@ -23,13 +23,15 @@ def test_cursor_and_marks_stay_through_sizes(store: Path) -> None:
         screen.wait_for(f"> {here}")
         for columns, lines in STEPS:
             screen.resize(columns, lines)
-            shown = screen.wait_until(
+            screen.wait_until(
                 lambda shown, lines=lines, columns=columns: (  # type: ignore[misc]
-                    f"> {here}" in shown and _fits(shown, columns, lines) and "2 marked" in shown
+                    f"> {here}" in shown
+                    and _fits(shown, columns, lines)
+                    and "2 marked" in shown
+                    and screen.cursor()[1] == _row_of(shown, f"> {here}")
                 ),
                 f"no cursor on {here} at {columns}x{lines}",
             )
-            assert screen.cursor()[1] == _row_of(shown, f"> {here}")
         shown = screen.screen()
         for number in (rows[1].number, rows[2].number):
             assert f"*{number}" in shown
@@ -74,7 +76,7 @@ def test_the_terminal_cursor_stands_on_the_selected_row(store: Path, size: tuple
         screen.press("G")
         shown = screen.wait_without(f"> {rows[5].number}")
         marker = next(place for place, line in enumerate(shown.splitlines()) if line.startswith("│> "))
-        assert screen.cursor()[1] == marker
+        screen.wait_until(lambda _: screen.cursor()[1] == marker, "the cursor is elsewhere", 5.0)
 
 
 def test_every_tiny_size_says_something_and_none_is_a_crash(store: Path) -> None:

@@ -16,6 +16,20 @@ FOLLOWED_BYTES = 4_000
 FASTER_THAN_THE_PANE = 0.03
 """Seconds between moves; the pane follows 0.08 s after the last."""
 
+PLACES = (
+    ("gi", "Items  all open"),
+    ("gp", "Promises"),
+    ("ga", "Activity"),
+    ("gu", "History"),
+    ("gw", "Worklist"),
+    ("c", "pending: c"),
+    ("\x1b", ""),
+    ("p", "Pay on"),
+    ("\x1b", ""),
+    ("?", "Keys of worklist"),
+    ("\x1b", ""),
+    ("\r", "Timeline"),
+)
 _SGR = re.compile(rb"\x1b\[([0-9;:]*)m")
 
 
@@ -34,9 +48,7 @@ def test_no_colour_means_no_colour_on_any_screen(store: Path) -> None:
     first = top(store)[0]
     with RawTerminal(options(store), home=store.parent, environment={"NO_COLOR": "1"}) as screen:
         screen.wait_for(first.number)
-        for keys, sign in (("gi", "Items  all open"), ("gp", "Promises"), ("ga", "Activity"), ("gu", "History"),
-                           ("gw", first.number), ("c", "no answer"), ("\x1b", ""), ("p", "Pay on"),
-                           ("\x1b", ""), ("?", ""), ("\x1b", ""), ("j \r", "Timeline")):  # fmt: skip
+        for keys, sign in PLACES:
             screen.keys(*keys)
             screen.wait_for(sign)
             screen.quiet(0.1)
@@ -78,7 +90,7 @@ def test_a_move_writes_few_bytes(store: Path) -> None:
     rows, moves = top(store, 12), 10
     with RawTerminal(options(store), home=store.parent) as screen:
         screen.wait_for(rows[0].number)
-        start = len(screen.quiet())
+        start = len(screen.quiet(1.5))
         began = time.monotonic()
         screen.keys(*"j" * moves, pause=FASTER_THAN_THE_PANE)
         screen.wait_for(f"> {rows[moves].number}")
@@ -94,6 +106,7 @@ def test_a_move_with_the_pane_after_it_writes_few_bytes(store: Path, size: tuple
     rows = top(store, 6)
     with RawTerminal(options(store), home=store.parent, size=size) as screen:
         screen.wait_for(rows[0].number)
+        screen.quiet(1.5)
         for row in rows[1:]:
             start = len(screen.quiet())
             screen.keys("j")
@@ -115,6 +128,7 @@ def test_a_move_in_the_items_list_writes_few_bytes(store: Path) -> None:
 def test_an_idle_window_writes_nothing(store: Path) -> None:
     with RawTerminal(options(store), home=store.parent) as screen:
         screen.wait_for(top(store)[0].number)
+        screen.quiet(1.5)
         before = screen.quiet(0.5)
         time.sleep(2.5)
         assert screen.written == before

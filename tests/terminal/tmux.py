@@ -41,7 +41,7 @@ class Terminal:
             "-f", "/dev/null", "new-session", "-d", "-s", self._name, "-x", columns, "-y", rows, "sh"
         )
         self._tmux("set-option", "-g", "remain-on-exit", "on")
-        self._tmux("respawn-pane", "-k", "-t", self._name, *command(arguments))
+        self._tmux("respawn-pane", "-k", "-c", str(home), "-t", self._name, *command(arguments))
 
     def __enter__(self) -> Self:
         return self

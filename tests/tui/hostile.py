@@ -103,7 +103,7 @@ def _rows() -> Iterable[tuple[str, ...]]:
     for place, (name, text) in enumerate(TEXTS.items()):
         for item in range(2):
             number = f"D{place:03}{item}" if item else f"{place:03} {text[:60]}"
-            yield (
-                number_of(name), text, number, "invoice", "2026-08-01", "2026-09-01", "USD",
-                f"{100 + place}.00", "15.00" if item else f"{100 + place}.00", text, text, text, text, text, text,
-            )  # fmt: skip
+            amount = f"{100 + place}.00"
+            left = "15.00" if item else amount
+            days = ("2026-08-01", "2026-09-01")
+            yield (number_of(name), text, number, "invoice", *days, "USD", amount, left, *[text] * 6)

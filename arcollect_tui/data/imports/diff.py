@@ -5,7 +5,6 @@ packed: a preview of a million lines needs tens of megabytes, not a gigabyte.
 """
 
 import gc
-import marshal
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from arcollect_tui.data.imports.canonical import FIELD_MARK, LINE_MARK
+from arcollect_tui.data.imports.packs import Packs, unpack_rows
 from arcollect_tui.data.imports.rows import Card, Row, RowMaker, Scope, customers_of, fingerprints
 from arcollect_tui.data.statements import Prepared, columns, table
 from arcollect_tui.data.tables import Customer, Item
@@ -61,8 +61,6 @@ _CUSTOMERS = Prepared(select(_C).where(_C.c.ledger == bindparam("ledger")))
 
 Progress = Callable[[int], None]
 _BATCH = 500
-LOOSE_BYTES = 32 << 20
-"""So many bytes of rows are kept as they are; those of a larger file are compressed."""
 
 
 @dataclass(slots=True)
@@ -108,19 +106,8 @@ class Diff:
         return not self.new and not self.changes and not any(c.changed for c in self.cards.values())
 
 
-def pack_rows(rows: Sequence[Row], *, small: bool) -> bytes:
-    """Rows as bytes; `small` takes a third of the space for twice the time."""
-    return zlib.compress(marshal.dumps(list(rows)), 1 if small else 0)
-
-
 def _text(chunk: bytes) -> str:
     return zlib.decompress(chunk).decode()
-
-
-def unpack_rows(packed: bytes) -> list[Row]:
-    """The rows of `pack_rows`."""
-    rows: list[Row] = marshal.loads(zlib.decompress(packed))  # noqa: S302 - our own bytes
-    return rows
 
 
 def _number_of(line: str) -> str:
@@ -155,21 +142,20 @@ class _Comparison:
         self.scope = scope
         self.diff = Diff()
         self.known: dict[int, int] = {}
-        self.waiting: dict[int, int] = {}
         self.seen: set[int] = set()
         self.twins: dict[int, str] = {}
         self.maker = RowMaker(scope)
-        self.packed = 0
+        self.packs = Packs()
         self._load()
 
     def _load(self) -> None:
-        scope, value = self.scope, 0
+        scope, opened, value = self.scope, 0, 0
         for print_, item, company, amount in _OPEN_ITEMS(self.connection, ledger=scope.ledger):
             self.known[print_] = item
             if company in scope.companies:
-                self.waiting[item] = amount
+                opened += 1
                 value += abs(amount)
-        self.diff.opened = (len(self.waiting), value)
+        self.diff.opened = (opened, value)
         self.stored: dict[int, dict[str, Any]] = {
             row.id: row._asdict() for row in _CUSTOMERS(self.connection, ledger=scope.ledger)
         }
@@ -186,6 +172,7 @@ class _Comparison:
             self._settle(chunks)
         if not self.scope.delta:
             self._clear_absent()
+        self.diff.new = self.packs.take()
         self.diff.cards = self.maker.cards(self.stored)
         self.diff.customers_in_file = self._count_customers(chunks)
         return self.diff
@@ -238,13 +225,12 @@ class _Comparison:
 
     def _withdraw(self) -> None:
         """Take back what was said about items whose identity turned out to be shared."""
-        packs, self.diff.new = self.diff.new, []
-        for rows in map(unpack_rows, packs):
+        for rows in map(unpack_rows, self.packs.take()):
             shared = [row for row in rows if row[0] in self.twins]
             self._count_apart(((row[_DUE_AT], row[_DATED_AT]) for row in shared), -1)
             self.diff.counts["new"] -= len(shared)
             self.seen.difference_update(row[0] for row in shared)
-            self._keep([row for row in rows if row[0] not in self.twins])
+            self.packs.add([row for row in rows if row[0] not in self.twins])
         changed = [change for change in self.diff.changes if change.item in self.twins]
         self.diff.changes = [change for change in self.diff.changes if change.item not in self.twins]
         self._count_apart(((c.after[_DUE_KEPT], c.after[_DATED_KEPT]) for c in changed), -1)
@@ -290,7 +276,7 @@ class _Comparison:
                     here[item] = tuple(kept)
         new = [row for row in fresh if row[0] not in here]
         self.diff.counts["new"] += len(new)
-        self._keep(new)
+        self.packs.add(new)
         for row in fresh:
             before = here.get(row[0])
             if before is not None:
@@ -303,12 +289,6 @@ class _Comparison:
             if due is not None and dated is not None and due < dated:
                 self.diff.early_due += sign
 
-    def _keep(self, new: Sequence[Row]) -> None:
-        if new:
-            packed = pack_rows(new, small=self.packed > LOOSE_BYTES)
-            self.packed += len(packed)
-            self.diff.new.append(packed)
-
     def _changed(self, row: tuple[Any, ...], before: tuple[Any, ...]) -> None:
         after = tuple(row[at] for at in _KEPT_AT)
         kind = kind_of_change(dict(zip(KEPT, before, strict=True)), dict(zip(KEPT, after, strict=True)))
@@ -316,8 +296,12 @@ class _Comparison:
         self.diff.changes.append(Change(row[0], kind, before, after))
 
     def _clear_absent(self) -> None:
-        gone = [item for item in self.waiting if item not in self.seen]
-        self.diff.cleared_value = sum(abs(self.waiting[item]) for item in gone)
+        gone = []
+        # Asked again rather than remembered: a million amounts would not fit in the memory we allow.
+        for _print, item, company, amount in _OPEN_ITEMS(self.connection, ledger=self.scope.ledger):
+            if item not in self.seen and company in self.scope.companies:
+                gone.append(item)
+                self.diff.cleared_value += abs(amount)
         for start in range(0, len(gone), _BATCH):
             batch = gone[start : start + _BATCH]
             for item, _customer, *kept in self.connection.execute(_BY_IDS.where(_I.c.id.in_(batch))):

@@ -18,7 +18,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from arcollect_tui.data import policy
-from arcollect_tui.data.imports.diff import KEPT, Diff, changed_customers, difference, unpack_rows
+from arcollect_tui.data.imports.diff import KEPT, Diff, changed_customers, difference
+from arcollect_tui.data.imports.packs import unpack_rows
 from arcollect_tui.data.imports.rows import CARD, CUSTOMER_COLUMNS, Scope
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, insert_rows, tables
