@@ -1,4 +1,4 @@
-"""The drawer: desk id, clock settings, drafts, held lines. Nothing here is a deed."""
+"""The drawer: desk id, clock settings, drafts. Nothing here is a deed."""
 
 import secrets
 from dataclasses import dataclass

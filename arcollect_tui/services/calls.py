@@ -158,6 +158,8 @@ def _complete(office: Office, draft: CallDraft) -> tuple[Outcome, CallDraft]:
         outcomes.delinquency(draft.why)
     if "promise" in kind.needs and draft.promise is None:
         raise UsageError("A promise needs an amount and a day: --promise AMOUNT --by DATE.")
+    if "number" in kind.needs and not draft.phone.strip():
+        raise Refused(f"{kind.name} needs the number that was called; the account has none in force.")
     if draft.promise and draft.promise.due_on < office.today:
         raise Refused(f"{long_day(draft.promise.due_on)} is past. A promise is due today or later.")
     if draft.follow_up is None:

@@ -65,14 +65,19 @@ def build_demo(
         days[deed.at.date()].append(deed)
     first = sample.files[0].as_of
     entropy = random.Random(f"{seed}/{today.isoformat()}").randbytes  # noqa: S311 - a sample, no secret
-    with _on_day(path, first, MORNING, collector) as office:
+    # Built beside its place and renamed, so that a half-built office never looks like one.
+    part = path.with_name(f"{path.name}.part")
+    for left in (part, part.with_name(f"{part.name}-wal"), part.with_name(f"{part.name}-shm")):
+        left.unlink(missing_ok=True)
+    with _on_day(part, first, MORNING, collector) as office:
         office.entropy = entropy
         with office.store.writing() as connection:
             drawer.own_desk(connection, desk)
         set_office(office, name=OFFICE_NAME, country="US", currency="USD")
     for file in sample.files:
-        _one_day(path, file, days.pop(file.as_of, []), (collector, entropy), progress)
+        _one_day(part, file, days.pop(file.as_of, []), (collector, entropy), progress)
     _check_told(sample, days)
+    part.replace(path)
     return open_office(path, collector=collector, clock=Clock(today))
 
 

@@ -288,6 +288,7 @@ def _void(
         # Imported here: undoing a file is rare, and the window opens sooner without its modules.
         from arcollect_tui.data.imports.fold import refold
         from arcollect_tui.services.imports import refresh_after_fold
+
         for ledger in sorted(ledgers):
             customers |= refold(connection, ledger)
         refresh_after_fold(office, connection, customers)

@@ -159,7 +159,7 @@ def _plan(
     progress: Progress | None,
 ) -> ImportPlan:
     have = applied(connection, options.ledger)
-    known = any(other.identity == key.identity for other in have)
+    known = key in have
     recipe = _recipe(connection, options.ledger, parsed)
     diff = Diff()
     if not known:
@@ -246,22 +246,32 @@ def _guards(key: ImportKey, have: list[ImportKey], diff: Diff, parsed: ParsedFil
 
 
 def _shrink(diff: Diff) -> list[Guard]:
-    opened, value = diff.opened
     cleared = diff.counts["cleared"]
-    if not opened:
+    if not cleared:
         return []
-    if cleared * 100 > opened * SHRINK_PERCENT or diff.cleared_value * 100 > value * SHRINK_PERCENT:
-        share = cleared * 100 // opened
-        return [Guard("shrink", f"{cleared} of {opened} open items ({share} %) would clear.")]
-    return []
+    many = cleared * 100 > diff.opened * SHRINK_PERCENT
+    much = [
+        code
+        for code, value in diff.cleared_value.items()
+        if value * 100 > diff.opened_value[code] * SHRINK_PERCENT
+    ]
+    if not many and not much:
+        return []
+    share = cleared * 100 // diff.opened
+    value = f" More than {SHRINK_PERCENT} % of the value in {', '.join(sorted(much))}." if much else ""
+    return [Guard("shrink", f"{cleared} of {diff.opened} open items ({share} %) would clear.{value}")]
 
 
 def _total(diff: Diff, parsed: ParsedFile) -> list[Guard]:
-    _, before = diff.opened
-    now = sum(abs(total.sum) for total in parsed.totals.values())
-    if before and now > before * GREW_TIMES:
-        return [Guard("total", "The file's total is more than ten times the ledger's before.")]
-    return []
+    grown = [
+        code
+        for code, total in parsed.totals.items()
+        if diff.opened_value[code] and abs(total.sum) > diff.opened_value[code] * GREW_TIMES
+    ]
+    if not grown:
+        return []
+    codes = ", ".join(sorted(grown))
+    return [Guard("total", f"The file's total in {codes} is more than ten times the ledger's before.")]
 
 
 def _sentence(parsed: ParsedFile, diff: Diff, known: bool) -> str:

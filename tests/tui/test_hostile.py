@@ -34,8 +34,8 @@ EVERYWHERE = (
     "escape", "a", "escape", "e", "f2", "escape", "escape", "r", "escape", "enter", "=", "escape",
     "space", "d", "escape", "; d", "escape", "escape", "d", "escape", "f P W N", "escape",
     "/ P W N enter", "escape", "!", "escape", "?", "escape", ": r e d o", "escape", "V s", "V b", "V o",
-    "g i", "enter", "=", "escape", "escape", "s", "* ; d o t h enter", "escape", "f P W N enter", "g p", "enter", "escape",
-    "g a", "enter", "escape", "x", "escape", "g u", "enter", "escape", "g w",
+    "g i", "enter", "=", "escape", "escape", "s", "* ; d o t h enter", "escape", "f P W N enter",
+    "g p", "enter", "escape", "g a", "enter", "escape", "x", "escape", "g u", "enter", "escape", "g w",
 )  # fmt: skip
 """Every screen, form and question, by its keys."""
 

@@ -52,7 +52,7 @@ _DOCUMENT_AT = ITEM_COLUMNS.index("document_no")
 _DATED_AT, _DUE_AT = ITEM_COLUMNS.index("document_date"), ITEM_COLUMNS.index("due_date")
 
 _OPEN_ITEMS = Prepared(
-    select(_I.c.fingerprint, _I.c.id, _I.c.company, _I.c.open_amount).where(
+    select(_I.c.fingerprint, _I.c.id, _I.c.company, _I.c.currency, _I.c.open_amount).where(
         _I.c.ledger == bindparam("ledger"), _I.c.cleared_on.is_(None)
     )
 )
@@ -83,8 +83,9 @@ class Diff:
         cards: customers that are new or differ.
         counts: lines and items per class of difference.
         repeated: document numbers that further lines of the file have too.
-        opened: open items of the ledger in scope before, and their sum in minor units.
-        cleared_value: the part of that sum that would clear.
+        opened: open items of the ledger in scope before.
+        opened_value: their amounts without sign, minor units per currency.
+        cleared_value: the part of it that would clear.
         taken_apart: lines that are new or differ.
         early_due: those of them that are due before their document's date.
     """
@@ -94,8 +95,9 @@ class Diff:
     cards: dict[int, Card] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     repeated: list[str] = field(default_factory=list)
-    opened: tuple[int, int] = (0, 0)
-    cleared_value: int = 0
+    opened: int = 0
+    opened_value: Counter[str] = field(default_factory=Counter)
+    cleared_value: Counter[str] = field(default_factory=Counter)
     customers_in_file: int = 0
     taken_apart: int = 0
     early_due: int = 0
@@ -149,13 +151,12 @@ class _Comparison:
         self._load()
 
     def _load(self) -> None:
-        scope, opened, value = self.scope, 0, 0
-        for print_, item, company, amount in _OPEN_ITEMS(self.connection, ledger=scope.ledger):
+        scope, diff = self.scope, self.diff
+        for print_, item, company, currency, amount in _OPEN_ITEMS(self.connection, ledger=scope.ledger):
             self.known[print_] = item
             if company in scope.companies:
-                opened += 1
-                value += abs(amount)
-        self.diff.opened = (opened, value)
+                diff.opened += 1
+                diff.opened_value[currency] += abs(amount)
         self.stored: dict[int, dict[str, Any]] = {
             row.id: row._asdict() for row in _CUSTOMERS(self.connection, ledger=scope.ledger)
         }
@@ -298,10 +299,10 @@ class _Comparison:
     def _clear_absent(self) -> None:
         gone = []
         # Asked again rather than remembered: a million amounts would not fit in the memory we allow.
-        for _print, item, company, amount in _OPEN_ITEMS(self.connection, ledger=self.scope.ledger):
+        for _print, item, company, currency, amount in _OPEN_ITEMS(self.connection, ledger=self.scope.ledger):
             if item not in self.seen and company in self.scope.companies:
                 gone.append(item)
-                self.diff.cleared_value += abs(amount)
+                self.diff.cleared_value[currency] += abs(amount)
         for start in range(0, len(gone), _BATCH):
             batch = gone[start : start + _BATCH]
             for item, _customer, *kept in self.connection.execute(_BY_IDS.where(_I.c.id.in_(batch))):

@@ -12,6 +12,7 @@ from arcollect_tui.data.standing.touched import KEYS
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, tables
 from arcollect_tui.data.tables import AccountStanding, Call, FollowUp
+from arcollect_tui.rules.outcomes import OUTCOMES
 
 _A, _C, _F = tables(AccountStanding, Call, FollowUp)
 
@@ -30,7 +31,12 @@ def _newest_follow_up(column: str) -> Any:  # noqa: ANN401
     return _of_account(query)
 
 
-_CALLS = (_C.c.customer_id == _A.c.customer_id, counts(_C.c.entry))
+_NO_CONTACT = tuple(o.code for o in OUTCOMES if not (o.attempt or o.contact))
+_CALLS = (
+    _C.c.customer_id == _A.c.customer_id,
+    _C.c.outcome.not_in(_NO_CONTACT),
+    counts(_C.c.entry),
+)
 _UPDATE = Prepared(
     update(_A)
     .values(

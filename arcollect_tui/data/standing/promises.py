@@ -73,7 +73,7 @@ _ARRIVED = Prepared(
     .join(_L, _L.c.id == _I.c.first_import)
     .where(_I.c.customer_id.in_(KEYS), _I.c.type.in_(ON_ACCOUNT), _HAS_PROMISE)
 )
-_FILES = Prepared(select(_L.c.ledger, _L.c.as_of).distinct().order_by(_L.c.ledger, _L.c.as_of))
+_FILES = Prepared(select(_L.c.ledger, _L.c.as_of, _L.c.id).order_by(_L.c.ledger, _L.c.place))
 _FORGET = Prepared(delete(_S).where(_S.c.customer_id.in_(KEYS)))
 
 
@@ -84,6 +84,15 @@ class _Movement:
     on_account: bool
     came_off: int
     import_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    as_of: int
+    import_id: int
+
+
+_NO_FILE = _File(1, 0)
 
 
 @dataclass(slots=True)
@@ -100,26 +109,29 @@ class _Made:
         return not self.items or movement.item_id in self.items or movement.on_account
 
 
-def _judged(made: Sequence[_Made], movements: Sequence[_Movement], files: Sequence[int]) -> list[_Row]:
+def _judged(made: Sequence[_Made], movements: Sequence[_Movement], files: Sequence[_File]) -> list[_Row]:
     """Standing rows of one customer and currency, promises in order of their stamp.
 
     Args:
         made: the promises.
         movements: what came off the account, file by file.
-        files: the as-of days of the ledger's imports, ascending.
+        files: the ledger's imports, ascending by as-of day.
     """
     rows: list[_Row] = []
+    claimed: dict[int, int] = {}
     for place, promise in enumerate(made):
         row = promise.row
         # The first file on or after the end of grace is the one that could show the payment.
-        last_file = next((day for day in files if day >= row.grace_until), None)
+        last_file = next((file for file in files if file.as_of >= row.grace_until), None)
         later = next((m.row.made_on for m in made[place + 1 :] if m.about(promise)), None)
-        replaced = later is not None and (last_file is None or later < last_file)
-        until = min((day for day in (last_file, later if replaced else None) if day), default=files[-1])
+        replaced = later is not None and (last_file is None or later < last_file.as_of)
+        ends = [last_file.as_of] if last_file else []
+        until = min([*ends, later] if replaced and later else ends, default=files[-1].as_of)
         seen = [m for m in movements if row.made_on < m.as_of <= until and promise.concerns(m)]
+        # A payment on account keeps one promise only: the first that sees it.
+        seen = [m for m in seen if not m.on_account or claimed.setdefault(m.item_id, place) == place]
         paid = max(0, sum(m.came_off for m in seen))
         state = _verdict(row, paid, until if not replaced else None)
-        evidence = max(seen, key=lambda m: m.as_of).import_id if seen else None
         rows.append(
             (
                 row.entry,
@@ -132,10 +144,17 @@ def _judged(made: Sequence[_Made], movements: Sequence[_Movement], files: Sequen
                 row.due_on,
                 row.grace_until,
                 str(state),
-                evidence,
+                _evidence(state, seen, last_file),
             )
         )
     return rows
+
+
+def _evidence(state: PromiseState, seen: Sequence[_Movement], last_file: _File | None) -> int | None:
+    """The import that a verdict rests on: the newest payment, or the file that should have shown one."""
+    if state in (PromiseState.BROKEN, PromiseState.PARTIAL) and last_file is not None:
+        return last_file.import_id
+    return max(seen, key=lambda m: m.as_of).import_id if seen else None
 
 
 def _verdict(row: Any, paid: int, as_of: int | None) -> PromiseState:  # noqa: ANN401
@@ -172,12 +191,12 @@ def _judge_touched(connection: Connection) -> None:
         # What arrived is what is left of it and what was used since, which counts as a change.
         arrived = left - since[item]
         movements[customer, currency].append(_Movement(as_of, item, True, arrived, import_id))
-    files: dict[str, list[int]] = defaultdict(list)
-    for ledger, as_of in _FILES(connection):
-        files[ledger].append(as_of)
+    files: dict[str, list[_File]] = defaultdict(list)
+    for ledger, as_of, import_id in _FILES(connection):
+        files[ledger].append(_File(as_of, import_id))
     rows: list[_Row] = []
     for key, made in groups.items():
-        rows += _judged(made, movements[key], files.get(made[0].row.ledger, [1]))
+        rows += _judged(made, movements[key], files.get(made[0].row.ledger, [_NO_FILE]))
     insert_rows(connection, PromiseStanding, rows)
 
 

@@ -8,7 +8,6 @@ from arcollect_tui.data.tables.columns import METADATA
 from arcollect_tui.data.tables.desk import (
     DeskRow,
     Draft,
-    HeldLine,
     Meta,
 )
 from arcollect_tui.data.tables.ledger import (
@@ -55,7 +54,6 @@ __all__ = [
     "Draft",
     "Entry",
     "FollowUp",
-    "HeldLine",
     "ImportChunk",
     "ImportFact",
     "Item",

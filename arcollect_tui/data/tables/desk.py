@@ -40,15 +40,3 @@ class Draft(SQLModel, table=True):
     form: str = c.words()
     body: str = c.words()
     saved_at: int = c.number()
-
-
-class HeldLine(SQLModel, table=True):
-    """A line that an import held back, kept until it is fixed or dropped."""
-
-    __tablename__ = "held_line"
-    __table_args__ = (c.KEYED,)
-
-    identity: bytes = c.key(LargeBinary)
-    line: int = c.key()
-    field: str = c.words()
-    reason: str = c.words()
