@@ -84,7 +84,7 @@ SHOTS = (
     Shot("coding-preview", "V s * ; d p r enter", ("nothing written yet", "customers"), types=True),
     Shot("coded", "V s * ; d p r enter enter", ("Coded: dispute PRC", "PRC")),
     Shot("history", "g u", ("Entry", "Undone by")),
-    Shot("activity", "c n c v g a x", ("activity-2026-11-23.csv", HERE), types=True),
+    Shot("activity", "c n c v g a x", ("activity-2026-11-23.csv", "Enter write"), types=True),
     Shot("exported", "c n c v g a x enter", ("Exported",)),
     Shot("promises", "g p", ("Due", "State")),
     Shot("find", "/ h a r", ("har",), types=True),

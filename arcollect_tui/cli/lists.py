@@ -131,7 +131,13 @@ def history(
     listing = Listing(as_json, limit)
     with reading(context) as office:
         rows = history_rows(office, limit=listing.fetch, filter=query or "")
-    listing.show(rows, HISTORY, history_cells, shapes.history_row, "No entry matches." if query else "Nothing was recorded yet.")
+    listing.show(
+        rows,
+        HISTORY,
+        history_cells,
+        shapes.history_row,
+        "No entry matches." if query else "Nothing was recorded yet.",
+    )
 
 
 def money(minor: int | None, currency: str, fmt: "OfficeFormat") -> str:

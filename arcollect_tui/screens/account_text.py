@@ -22,6 +22,10 @@ from arcollect_tui.widgets.pane import PaneLine
 
 LAST_CONTACTS = 5
 DAY_CELLS = 7
+CURRENCY_CELLS, AMOUNT_CELLS = 5, 8
+LEAST_ABOUT = 6
+"""Cells below which the words about an item are left out: two letters and dots say nothing."""
+
 COLUMNS, GAP = 3, 2
 SUGGESTED = "Suggested: "
 BUCKETS = (
@@ -134,15 +138,16 @@ def _limit(row: AgingRow, setting: Setting) -> str:
 
 
 def _aging(found: Account, setting: Setting) -> Iterable[PaneLine]:
-    yield (("Aging", "strong"), ("".join(f"{name:>8}" for name, _ in BUCKETS), ""))
+    wide = min(AMOUNT_CELLS, (setting.width - CURRENCY_CELLS) // len(BUCKETS))
+    yield (("Aging", "strong"), ("".join(f"{name:>{wide}}" for name, _ in BUCKETS), ""))
     for row in found.aging:
         amounts = [getattr(row, field) for _, field in BUCKETS]
-        cells = "".join(f"{shown_short(amount, row.currency, setting.fmt):>8}" for amount in amounts)
-        yield ((f"{row.currency:<5}", ""), (cells, ""))
+        cells = "".join(f"{shown_short(amount, row.currency, setting.fmt):>{wide}}" for amount in amounts)
+        yield ((f"{row.currency:<{CURRENCY_CELLS}}", ""), (cells, ""))
         late = sum(amount for amount in amounts if amount > 0)
         share = f"  {amounts[-1] * 100 // late}% is >90d" if late and amounts[-1] > 0 else ""
         yield ((aging_bar(amounts, max(10, min(30, setting.width - 14))), ""), (share, ""))
-        yield ((_totals(row, setting), ""), *_over(row))
+        yield from _totals(row, setting)
 
 
 def _aging_line(row: AgingRow, setting: Setting) -> PaneLine:
@@ -156,7 +161,9 @@ def _aging_line(row: AgingRow, setting: Setting) -> PaneLine:
     )
 
 
-def _totals(row: AgingRow, setting: Setting) -> str:
+def _totals(row: AgingRow, setting: Setting) -> Iterable[PaneLine]:
+    """The sums, in as many lines as they need: no amount is ever cut."""
+
     def say(word: str, minor: int) -> str:
         return f"{word} {shown_short(minor, row.currency, setting.fmt)}"
 
@@ -164,13 +171,16 @@ def _totals(row: AgingRow, setting: Setting) -> str:
     words += [say("disputed", row.disputed)] if row.disputed else []
     words += [say("unapplied", row.unapplied)] if row.unapplied else []
     words += [say("no due date", row.no_due)] if row.no_due else []
-    return "  ".join(words)
-
-
-def _over(row: AgingRow) -> PaneLine:
-    if not row.over_limit:
-        return ()
-    return (("  OVER LIMIT", "alert"),)
+    line = ""
+    for word in words:
+        longer = f"{line}  {word}" if line else word
+        if line and cell_len(longer) > setting.width:
+            yield ((line, ""),)
+            longer = word
+        line = longer
+    yield ((line, ""),)
+    if row.over_limit:
+        yield (("OVER LIMIT", "alert"),)
 
 
 # What happened
@@ -247,7 +257,8 @@ def _item(item: ItemRow, setting: Setting) -> PaneLine:
     about = " ".join(word for word in (_po(item), item.text) if word)
     mark = item_mark(item, setting.fmt)
     mark = f"{mark} " if mark else ""
-    about = cut(about, max(0, setting.width - cell_len(line + mark)))
+    room = setting.width - cell_len(line + mark)
+    about = cut(about, room) if room >= LEAST_ABOUT else ""
     return ((line, ""), (mark, "strong" if mark else ""), (about, ""))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from arcollect_tui.data.queries import accounts, customers, record
+from arcollect_tui.data.queries import accounts, customers, deeds, record
 from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.formats import shown_day
@@ -128,7 +128,7 @@ def account(office: Office, customer_id: int, *, activities: int | None = None) 
             promises=tuple(promises_in(connection, customer_id)),
             disputes=tuple(item for item in items if item.coding == "disputed"),
             items=items,
-            pinned=tuple(record.pinned_notes(connection, customer_id)),
+            pinned=tuple(deeds.pinned_notes(connection, customer_id)),
             next_action_on=as_day(lead.next_action_on) if lead else None,
             next_action_at=from_minutes(lead.next_action_at) if lead else None,
             score=lead.score if lead else 0,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from arcollect_tui.data.queries import deeds
 from arcollect_tui.data.queries import items as queries
-from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.items import ItemRecord
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused
@@ -56,7 +56,7 @@ def coding_fact(
         note: free text.
         known: codings in force of many items, where the caller has read them already.
     """
-    before = known if known is not None else record.codings_in_force(connection, [item.id])
+    before = known if known is not None else deeds.codings_in_force(connection, [item.id])
     replaced = before.get(item.id)
     return {
         "is": "coding",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from arcollect_tui.data.journal import Deed, Part, recorded_as
+from arcollect_tui.data.queries import deeds
 from arcollect_tui.data.queries import items as queries
-from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.items import ItemRecord
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.store import Connection
@@ -133,7 +133,7 @@ def _plan(
     if not ids:
         raise Refused(NOTHING if request.filter is None else f"No open item matches {request.filter!r}.")
     found = queries.records(connection, ids)
-    before = record.codings_in_force(connection, ids)
+    before = deeds.codings_in_force(connection, ids)
     mode = AmountMode(request.mode)
     lines, skips, chosen = [], [], []
     for item in (found[one] for one in ids if one in found):
@@ -254,7 +254,7 @@ def apply_coding(office: Office, plan: CodingPlan, token: bytes | None = None) -
         again = None if token is None else recorded_as(connection, token)
         if again is not None:
             return office.saved(connection, again, f"Coded: {plan.sentence}.")
-        before = record.codings_in_force(connection, [line.item_id for line in plan.lines])
+        before = deeds.codings_in_force(connection, [line.item_id for line in plan.lines])
         found = queries.records(connection, [line.item_id for line in plan.lines])
         now = [found[line.item_id] for line in plan.lines if line.item_id in found]
         if _token(now, before) != plan.state_token:

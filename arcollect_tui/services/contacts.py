@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from arcollect_tui.data.journal import Deed
-from arcollect_tui.data.queries import customers, record
+from arcollect_tui.data.queries import customers, deeds
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
@@ -57,7 +57,7 @@ def list_contacts(office: Office, customer_id: int) -> tuple[ContactCard, ...]:
 
 def contacts_of(connection: Connection, customer_id: int) -> tuple[ContactCard, ...]:
     """As `list_contacts`, inside a transaction."""
-    dead = record.retired_numbers(connection, customer_id)
+    dead = deeds.retired_numbers(connection, customer_id)
     cards = [
         ContactCard(
             row.contact_id,
@@ -71,7 +71,7 @@ def contacts_of(connection: Connection, customer_id: int) -> tuple[ContactCard, 
             bool(row.retired) or (bool(row.phone) and row.phone in dead),
             from_ledger=False,
         )
-        for row in record.contacts(connection, customer_id)
+        for row in deeds.contacts(connection, customer_id)
     ]
     own = customers.card(connection, customer_id)
     if own is not None and (own.contact_name or own.phone or own.email):
@@ -156,7 +156,7 @@ def _digits(text: str) -> str:
 def _fact(
     connection: Connection, customer_id: int, contact_id: int, draft: ContactDraft, *, retired: bool
 ) -> facts.Fact:
-    before = [row for row in record.contacts(connection, customer_id) if row.contact_id == contact_id]
+    before = [row for row in deeds.contacts(connection, customer_id) if row.contact_id == contact_id]
     return {
         "is": "contact",
         "contact_id": contact_id,

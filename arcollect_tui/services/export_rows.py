@@ -8,7 +8,7 @@ from typing import Any
 
 from arcollect_tui.data.exports.cells import Cell, Money
 from arcollect_tui.data.queries import customers as customer_queries
-from arcollect_tui.data.queries import record
+from arcollect_tui.data.queries import deeds, record
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.rules.outcomes import OUTCOMES
 from arcollect_tui.rules.reasons import REASONS
@@ -176,7 +176,7 @@ def codings(office: Office, span: Span) -> Rows:
 def _codings(office: Office, span: Span) -> Iterator[Row]:
     with office.store.reading() as connection:
         heads = {row.id: row for row in record.entries(connection, desk=span.desk) if span.covers(row)}
-        for coded in record.codings(connection):
+        for coded in deeds.codings(connection):
             head = heads.get(coded.entry)
             if head is None:
                 continue

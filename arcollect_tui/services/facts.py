@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from arcollect_tui.data.journal import Part
-from arcollect_tui.data.queries import record
+from arcollect_tui.data.queries import deeds
 from arcollect_tui.data.queries.items import ItemRecord
 from arcollect_tui.data.store import Connection
 from arcollect_tui.services.references import CustomerRef
@@ -30,7 +30,7 @@ def from_minutes(value: int | None) -> time | None:
 
 def follow_up(connection: Connection, customer: int, day: date | None, at: time | None) -> Fact:
     """The next action, naming the one it replaces."""
-    before = record.follow_up(connection, customer)
+    before = deeds.follow_up(connection, customer)
     return {
         "is": "follow_up",
         "day": None if day is None else day.toordinal(),

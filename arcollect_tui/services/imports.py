@@ -35,6 +35,8 @@ GUARDS = ("older", "shrink", "company", "customers", "total", "dates")
 SHRINK_PERCENT = 30
 STRANGERS_PERCENT = 50
 REFRESH_ALL_PERCENT = 30
+FEW_ITEMS = 10
+"""A currency with fewer items than this, and than the main one, may clear without a question."""
 GREW_TIMES = 10
 EARLY_DUE_PERCENT = 20
 """Share of items due before their own date from which day and month are probably swapped."""
@@ -250,10 +252,12 @@ def _shrink(diff: Diff) -> list[Guard]:
     if not cleared:
         return []
     many = cleared * 100 > diff.opened * SHRINK_PERCENT
+    most = max(diff.opened_items.values())
     much = [
         code
         for code, value in diff.cleared_value.items()
         if value * 100 > diff.opened_value[code] * SHRINK_PERCENT
+        and diff.opened_items[code] >= min(most, FEW_ITEMS)
     ]
     if not many and not much:
         return []

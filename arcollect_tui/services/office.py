@@ -222,7 +222,10 @@ def _private_copy(office: Office, today: int) -> Office:
     with copied.writing() as connection:
         standing.step_day(connection, today)
     copied.read_only = True
-    return Office(copied, office.clock, office.collector)
+    other = Office(copied, office.clock, office.collector)
+    # The copy has one connection: what is read once is read before anybody holds a transaction on it.
+    _ = other.settings, other.desk
+    return other
 
 
 def default_store_path() -> Path:

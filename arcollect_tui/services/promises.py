@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from arcollect_tui.data.queries import record
+from arcollect_tui.data.queries import deeds
 from arcollect_tui.data.store import Connection
 from arcollect_tui.rules.promises import PromiseState
 from arcollect_tui.services.office import Office
@@ -56,8 +56,8 @@ def promise_rows(office: Office, *, filter: str = "", limit: int | None = None) 
 
 def promises_in(connection: Connection, customer: int | None = None) -> list[PromiseRow]:
     """Promises of one customer or of all, inside a transaction."""
-    rows = record.promises(connection, customer)
-    named = record.promise_items(connection, [row.entry for row in rows])
+    rows = deeds.promises(connection, customer)
+    named = deeds.promise_items(connection, [row.entry for row in rows])
     return [
         PromiseRow(
             handle=f"{row.desk_number or 0}-{row.seq}",

@@ -62,7 +62,8 @@ def test_item_rows(run: Run) -> None:
 
 
 def test_cleared_items_are_shown_when_asked_for(run: Run, home: Path) -> None:
-    assert run("import", write_ledger(home / "tuesday.csv", FIRST[:6]), "--yes").code == 0
+    file = write_ledger(home / "tuesday.csv", FIRST[:6])
+    assert run("import", file, "--yes", "--accept", "shrink").code == 0
     assert len(run("items", "--json").json) == 6
     cleared = run("items", "--filter", "state:cleared", "--json").json
     assert [(row["document_no"], row["state"]) for row in cleared] == [("3003", "cleared")]

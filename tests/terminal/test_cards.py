@@ -1,6 +1,7 @@
 """Card numbers never reach the disk, whichever way they come in: every byte of every file is looked at."""
 
 import csv
+import json
 import re
 import sqlite3
 import time
@@ -119,7 +120,7 @@ def test_recorded_kept_and_exported(desk: Path) -> None:
             log_call(opened, CallDraft(customer, "VM", contact=text, note=text, token=opened.token()))
             coding = plan_coding(opened, CodingRequest("PRC", (item.id,), mode="whole", note=text))
             apply_coding(opened, coding)
-            save_draft(opened, "note", customer, new_token(), text)
+            save_draft(opened, "note", customer, new_token(), json.dumps({"text": text}))
         assert found_in(desk.parent) == []
         for what in EXPORTS:
             for suffix in (".csv", ".jsonl"):

@@ -70,18 +70,31 @@ def left(screen: RawTerminal) -> None:
     assert screen.end() == 0
 
 
-@pytest.mark.parametrize("end", [killed, hung_up_by_signal, window_closed, terminated, left])
+@pytest.mark.parametrize("end", [killed, hung_up_by_signal, window_closed])
 def test_a_half_typed_form_is_offered_again(store: Path, end: Callable[[RawTerminal], None]) -> None:
     first, before = top(store)[0], deeds(store, None)
     with terminal(store) as screen:
         half_type(screen, first.number)
         end(screen)
-    (draft,) = kept_forms(store)
-    assert draft.customer_id == first.customer_id
-    assert "fri" in draft.body
+    assert_kept(store, first.customer_id)
     assert new_deeds(store, before) == []
     assert_offered_again(store, first.number)
     assert len(new_deeds(store, before)) == 1
+
+
+@pytest.mark.parametrize("end", [terminated, left])
+def test_a_half_typed_form_is_kept_when_one_leaves(store: Path, end: Callable[[RawTerminal], None]) -> None:
+    first = top(store)[0]
+    with terminal(store) as screen:
+        half_type(screen, first.number)
+        end(screen)
+    assert_kept(store, first.customer_id)
+
+
+def assert_kept(store: Path, customer: int) -> None:
+    (draft,) = kept_forms(store)
+    assert draft.customer_id == customer
+    assert "fri" in draft.body
 
 
 def test_esc_keeps_the_draft_and_the_same_form_has_it_again(store: Path) -> None:

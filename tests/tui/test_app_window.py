@@ -72,7 +72,7 @@ async def test_what_the_program_does_wrong_ends_it_and_shows_nobodys_data(
 
     office = opened(sample_store(tmp_path))
     app = Broken(office)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(RuntimeError):  # noqa: PT012 - the error comes out of the app when it ends
         async with app.run_test() as pilot:
             await pilot.press("-")
             await pilot.pause()

@@ -7,7 +7,7 @@ packed: a preview of a million lines needs tens of megabytes, not a gigabyte.
 import gc
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -84,6 +84,7 @@ class Diff:
         counts: lines and items per class of difference.
         repeated: document numbers that further lines of the file have too.
         opened: open items of the ledger in scope before.
+        opened_items: how many of them per currency.
         opened_value: their amounts without sign, minor units per currency.
         cleared_value: the part of it that would clear.
         taken_apart: lines that are new or differ.
@@ -96,6 +97,7 @@ class Diff:
     counts: Counter[str] = field(default_factory=Counter)
     repeated: list[str] = field(default_factory=list)
     opened: int = 0
+    opened_items: Counter[str] = field(default_factory=Counter)
     opened_value: Counter[str] = field(default_factory=Counter)
     cleared_value: Counter[str] = field(default_factory=Counter)
     customers_in_file: int = 0
@@ -156,6 +158,7 @@ class _Comparison:
             self.known[print_] = item
             if company in scope.companies:
                 diff.opened += 1
+                diff.opened_items[currency] += 1
                 diff.opened_value[currency] += abs(amount)
         self.stored: dict[int, dict[str, Any]] = {
             row.id: row._asdict() for row in _CUSTOMERS(self.connection, ledger=scope.ledger)
@@ -186,14 +189,24 @@ class _Comparison:
             prints = [prints[at] for at in fresh]
         if not lines:
             return
-        rows = []
-        for row in self.maker.rows(lines, prints):
+        rows = self.maker.rows(lines, prints)
+        ids = {row[0] for row in rows}
+        if len(ids) == len(rows) and self.seen.isdisjoint(ids):
+            self.seen |= ids
+            self._sort_out(rows)
+        else:
+            self._sort_out(self._first_of_each(rows))
+
+    def _first_of_each(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows whose identity no line before has shown; the others wait to be settled."""
+        found = []
+        for row in rows:
             if row[0] in self.seen:
                 self.twins[row[0]] = row[_DOCUMENT_AT]
             else:
                 self.seen.add(row[0])
-                rows.append(row)
-        self._sort_out(rows)
+                found.append(row)
+        return found
 
     def _same(self, print_: int) -> bool:
         """Whether the line is that of an item that was here and has not been shown yet."""
@@ -228,13 +241,13 @@ class _Comparison:
         """Take back what was said about items whose identity turned out to be shared."""
         for rows in map(unpack_rows, self.packs.take()):
             shared = [row for row in rows if row[0] in self.twins]
-            self._count_apart(((row[_DUE_AT], row[_DATED_AT]) for row in shared), -1)
+            self._count_apart([(row[_DUE_AT], row[_DATED_AT]) for row in shared], -1)
             self.diff.counts["new"] -= len(shared)
             self.seen.difference_update(row[0] for row in shared)
             self.packs.add([row for row in rows if row[0] not in self.twins])
         changed = [change for change in self.diff.changes if change.item in self.twins]
         self.diff.changes = [change for change in self.diff.changes if change.item not in self.twins]
-        self._count_apart(((c.after[_DUE_KEPT], c.after[_DATED_KEPT]) for c in changed), -1)
+        self._count_apart([(c.after[_DUE_KEPT], c.after[_DATED_KEPT]) for c in changed], -1)
         self.diff.counts.subtract(change.kind for change in changed)
         self.seen.difference_update(change.item for change in changed)
 
@@ -268,7 +281,7 @@ class _Comparison:
 
     def _sort_out(self, fresh: Sequence[Row]) -> None:
         """Tell new items from changed ones."""
-        self._count_apart(((row[_DUE_AT], row[_DATED_AT]) for row in fresh), 1)
+        self._count_apart([(row[_DUE_AT], row[_DATED_AT]) for row in fresh], 1)
         here: dict[int, tuple[Any, ...]] = {}
         if self.known or self.stored:
             for start in range(0, len(fresh), _BATCH):
@@ -283,12 +296,11 @@ class _Comparison:
             if before is not None:
                 self._changed(row, before)
 
-    def _count_apart(self, dates: Iterable[tuple[int | None, int | None]], sign: int) -> None:
+    def _count_apart(self, dates: Sequence[tuple[int | None, int | None]], sign: int) -> None:
         """Count lines that are new or differ, and those due before their document's date."""
-        for due, dated in dates:
-            self.diff.taken_apart += sign
-            if due is not None and dated is not None and due < dated:
-                self.diff.early_due += sign
+        early = [due for due, dated in dates if due is not None and dated is not None and due < dated]
+        self.diff.taken_apart += sign * len(dates)
+        self.diff.early_due += sign * len(early)
 
     def _changed(self, row: tuple[Any, ...], before: tuple[Any, ...]) -> None:
         after = tuple(row[at] for at in _KEPT_AT)
@@ -299,7 +311,9 @@ class _Comparison:
     def _clear_absent(self) -> None:
         gone = []
         # Asked again rather than remembered: a million amounts would not fit in the memory we allow.
-        for _print, item, company, currency, amount in _OPEN_ITEMS(self.connection, ledger=self.scope.ledger):
+        for _print, item, company, currency, amount in _OPEN_ITEMS(
+            self.connection, ledger=self.scope.ledger
+        ):
             if item not in self.seen and company in self.scope.companies:
                 gone.append(item)
                 self.diff.cleared_value[currency] += abs(amount)

@@ -6,7 +6,9 @@ it is in the cache; in the order of the file every row would touch another page.
 
 import marshal
 import zlib
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final
 
 from arcollect_tui.data.imports.rows import Row
@@ -17,6 +19,7 @@ LOOSE_BYTES: Final = 16 << 20
 """So many bytes of rows are kept as they are; those of a larger file are compressed."""
 
 _ID_BITS: Final = 63
+_id_of = itemgetter(0)
 
 
 def pack_rows(rows: Sequence[Row], *, small: bool) -> bytes:
@@ -40,10 +43,11 @@ class Packs:
 
     def add(self, rows: Sequence[Row]) -> None:
         """Keep rows."""
-        shift = _ID_BITS - RANGE_BITS
-        for row in rows:
-            self._open[row[0] >> shift].append(row)
+        ordered, start = sorted(rows, key=_id_of), 0
         for place, waiting in enumerate(self._open):
+            end = bisect_left(ordered, (place + 1) << _ID_BITS - RANGE_BITS, start, key=_id_of)
+            waiting.extend(ordered[start:end])
+            start = end
             if len(waiting) >= PACK_ROWS:
                 self._pack(place)
 

@@ -2,36 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, table, tables
 from arcollect_tui.data.tables import (
     Coding,
     Contact,
-    Customer,
     DeskRow,
     Entry,
-    FollowUp,
     ImportFact,
-    Item,
-    Note,
-    NoteItem,
     PartRow,
-    Promise,
-    PromiseItem,
-    PromiseStanding,
-    RetiredNumber,
     Sent,
     Void,
 )
 
 E, P, _D, _V = tables(Entry, PartRow, DeskRow, Void)
-_C, _F, _K, _O = tables(Customer, FollowUp, Contact, Coding)
-_N, _A, _R, _S = tables(Note, NoteItem, RetiredNumber, Sent)
-_Q, _G, _J, _M, _I = tables(Promise, PromiseItem, PromiseStanding, ImportFact, Item)
+_K, _O, _S, _M = tables(Contact, Coding, Sent, ImportFact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,157 +237,6 @@ def customers_of(connection: Connection, entry: bytes) -> set[int]:
     return {row[0] for row in _CUSTOMERS_OF(connection, entry=entry)}
 
 
-_FOLLOW_UP = Prepared(
-    select(_F.c.entry, _F.c.day, _F.c.time)
-    .where(_F.c.customer_id == bindparam("customer"), counts(_F.c.entry))
-    .order_by(_F.c.entry.desc(), _F.c.line.desc())
-    .limit(1)
-)
-
-
-def follow_up(connection: Connection, customer: int) -> tuple[bytes, int | None, int | None] | None:
-    """(entry, day, minutes) of the follow-up in force."""
-    row = _FOLLOW_UP.first(connection, customer=customer)
-    return (row[0], row[1], row[2]) if row else None
-
-
-_CONTACT_ROWS = Prepared(
-    select(_K)
-    .where(_K.c.customer_id == bindparam("customer"), counts(_K.c.entry))
-    .order_by(_K.c.entry, _K.c.line)
-)
-
-
-def contacts(connection: Connection, customer: int) -> list[Any]:
-    """The contact cards in force, in the order they were first typed."""
-    found: dict[int, Any] = {}
-    for row in _CONTACT_ROWS(connection, customer=customer):
-        found[row.contact_id] = row
-    return list(found.values())
-
-
-_RETIRED = Prepared(
-    select(_R.c.phone).where(_R.c.customer_id == bindparam("customer"), counts(_R.c.entry)).distinct()
-)
-
-
-def retired_numbers(connection: Connection, customer: int) -> set[str]:
-    """Phone numbers that must not be offered again."""
-    return {row[0] for row in _RETIRED(connection, customer=customer)}
-
-
-_PINNED = Prepared(
-    select(_N.c.text)
-    .where(_N.c.customer_id == bindparam("customer"), _N.c.pinned == 1, counts(_N.c.entry))
-    .order_by(_N.c.entry.desc())
-)
-
-
-def pinned_notes(connection: Connection, customer: int) -> list[str]:
-    """Pinned notes, newest first."""
-    return [row[0] for row in _PINNED(connection, customer=customer)]
-
-
-_CODING_IN_FORCE = select(_O.c.item_id, _O.c.entry, _O.c.state, _O.c.reason, _O.c.disputed)
-
-
-def codings_in_force(
-    connection: Connection, items: Sequence[int]
-) -> dict[int, tuple[bytes, str, str, int | None]]:
-    """(entry, state, reason, stated amount) of the newest counting coding of each item."""
-    found: dict[int, tuple[bytes, str, str, int | None]] = {}
-    for start in range(0, len(items), 500):
-        statement = _CODING_IN_FORCE.where(
-            _O.c.item_id.in_(items[start : start + 500]), counts(_O.c.entry)
-        ).order_by(_O.c.entry)
-        for item, entry, state, reason, disputed in connection.execute(statement):
-            found[item] = (entry, state, reason, disputed)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseRecord:
-    """A promise with what came of it. Days are ordinals."""
-
-    entry: bytes
-    line: int
-    customer_id: int
-    number: str
-    name: str
-    ledger: str
-    amount: int
-    currency: str
-    made_on: int
-    due_on: int
-    grace_until: int
-    paid: int
-    state: str
-    contact: str
-    method: str
-    seq: int
-    desk_number: int | None
-
-
-_PROMISE_ROWS: Any = (
-    select(
-        _Q.c.entry,
-        _Q.c.line,
-        _Q.c.customer_id,
-        _C.c.number,
-        _C.c.name,
-        _C.c.ledger,
-        _Q.c.amount,
-        _Q.c.currency,
-        _Q.c.made_on,
-        _Q.c.due_on,
-        _Q.c.grace_until,
-        _J.c.paid,
-        _J.c.state,
-        _Q.c.contact,
-        _Q.c.method,
-        E.c.seq,
-        _D.c.number,
-    )
-    .select_from(_Q)
-    .join(_J, and_(_J.c.entry == _Q.c.entry, _J.c.line == _Q.c.line))
-    .join(_C, _C.c.id == _Q.c.customer_id)
-    .outerjoin(E, E.c.id == _Q.c.entry)
-    .outerjoin(_D, _D.c.id == E.c.desk)
-    .order_by(_Q.c.entry.desc(), _Q.c.line)
-)
-
-
-def promises(
-    connection: Connection,
-    customer: int | None = None,
-    condition: ColumnElement[bool] | None = None,
-    limit: int | None = None,
-) -> list[PromiseRecord]:
-    """Promises that count, newest first."""
-    statement = _PROMISE_ROWS
-    if customer is not None:
-        statement = statement.where(_Q.c.customer_id == customer)
-    if condition is not None:
-        statement = statement.where(condition)
-    if limit is not None:
-        statement = statement.limit(limit)
-    return [PromiseRecord(*row) for row in connection.execute(statement)]
-
-
-def promise_items(connection: Connection, entries_: Sequence[bytes]) -> dict[bytes, list[str]]:
-    """Document numbers that each promise names."""
-    found: dict[bytes, list[str]] = {}
-    for start in range(0, len(entries_), 500):
-        statement = (
-            select(_G.c.entry, _G.c.document_no)
-            .where(_G.c.entry.in_(entries_[start : start + 500]))
-            .order_by(_G.c.entry, _G.c.line)
-        )
-        for entry, number in connection.execute(statement):
-            found.setdefault(entry, []).append(number)
-    return found
-
-
 _SENT = Prepared(
     select(func.coalesce(func.max(_S.c.upto), 0)).where(
         _S.c.what == bindparam("what"),
@@ -487,53 +324,3 @@ _LAST_SEQ = Prepared(select(func.coalesce(func.max(E.c.seq), 0)).where(E.c.desk 
 def last_seq(connection: Connection, desk: bytes) -> int:
     """Number of the newest entry of a desk; 0 when it has none."""
     return int(_LAST_SEQ(connection, desk=desk).scalar_one())
-
-
-@dataclass(frozen=True, slots=True)
-class CodingRecord:
-    """The newest counting coding of an item, with the item if it is here."""
-
-    entry: bytes
-    item_key: str
-    state: str
-    reason: str
-    disputed: int | None
-    note: str
-    customer_no: str | None
-    name: str | None
-    currency: str | None
-    open_amount: int | None
-
-
-_LATER = _O.alias("later")
-_IN_FORCE: Any = (
-    select(
-        _O.c.entry,
-        _O.c.item_key,
-        _O.c.state,
-        _O.c.reason,
-        _O.c.disputed,
-        _O.c.note,
-        _C.c.number,
-        _C.c.name,
-        _I.c.currency,
-        _I.c.open_amount,
-    )
-    .select_from(_O)
-    .outerjoin(_I, _I.c.id == _O.c.item_id)
-    .outerjoin(_C, _C.c.id == _O.c.customer_id)
-    .where(
-        counts(_O.c.entry),
-        _O.c.entry
-        == select(func.max(_LATER.c.entry))
-        .where(_LATER.c.item_id == _O.c.item_id, counts(_LATER.c.entry))
-        .correlate(_O)
-        .scalar_subquery(),
-    )
-    .order_by(_O.c.entry, _O.c.line)
-)
-
-
-def codings(connection: Connection) -> list[CodingRecord]:
-    """The coding in force of every item, also of items not yet here."""
-    return [CodingRecord(*row) for row in connection.execute(_IN_FORCE)]
