@@ -71,5 +71,6 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
             slowest = share(taken.ours, 95) * 1000
             floor = "a bare durable insert"
             yield Figure(NAME, f"{name}, half of all", ratio, "x", RATIO_BAR, floor, taken.seconds)
-            yield Figure(NAME, f"{name}, 95 of 100 within", slowest, "ms", SLOWEST_MS)
+            bare_slowest = f"a bare insert: {share(taken.floor, 95) * 1000:.1f} ms"
+            yield Figure(NAME, f"{name}, 95 of 100 within", slowest, "ms", SLOWEST_MS, bare_slowest)
     bare.close()

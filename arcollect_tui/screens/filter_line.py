@@ -159,7 +159,7 @@ class FilterLine(Vertical):
             place = self._language.place_of(text)
         except QueryError as error:
             self._count.update("")
-            self._below.update(self._pointed(error))
+            self._below.update("" if self._chosen >= 0 else self._pointed(error))
             self._forget_count()
             return
         self._below.update(show(f" {ELSEWHERE.format(place=place)}" if place else ""))
