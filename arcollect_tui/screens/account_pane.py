@@ -7,7 +7,7 @@ from textual.timer import Timer
 from arcollect_tui.screens.account_text import Setting, account_lines
 from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.account import Account, LocalTime, account, local_time
-from arcollect_tui.widgets.pane import TextPane
+from arcollect_tui.widgets.pane import PaneLine, TextPane
 
 FOLLOW = 0.08
 """Seconds without a move after which the pane follows the cursor."""
@@ -16,6 +16,7 @@ ACTIVITIES = 60
 ROOMY = 16
 """Lines from which on each fact has a line of its own."""
 
+MARGIN = 1
 HINTS = "Enter open  J/K next/prev  z zoom"
 
 
@@ -84,17 +85,25 @@ class AccountPane(TextPane):
     def _gone(self, sentence: str) -> None:
         self._shown = None
         self.caption("")
-        self.set_lines((((sentence, ""),),))
+        self.set_lines((_indented(((sentence, ""),)),))
 
     def _compose_lines(self, *, to_top: bool) -> None:
         if self._shown is None:
             return
         found, there = self._shown
-        setting = Setting(self._ws.fmt, self._ws.today, max(20, self.size.width))
+        setting = Setting(self._ws.fmt, self._ws.today, max(20, self.size.width - 2 * MARGIN))
         setting = replace(setting, compact=self.size.height < ROOMY)
         self.caption(f"{found.customer.number} {found.customer.name}", HINTS)
-        self.set_lines(account_lines(found, there, setting), to_top=to_top)
+        self.set_lines([_indented(line) for line in account_lines(found, there, setting)], to_top=to_top)
 
     def on_resize(self) -> None:
         """Compose for the new size."""
         self._compose_lines(to_top=False)
+
+
+def _indented(line: PaneLine) -> PaneLine:
+    """The line with its margin: a padding of the widget would be sent apart, with every line."""
+    if not line:
+        return line
+    (text, tone), *rest = line
+    return ((f"{' ' * MARGIN}{text}", tone), *rest)

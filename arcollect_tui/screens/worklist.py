@@ -57,7 +57,7 @@ class WorklistScreen(AccountVerbs):
     WorklistScreen {
         & #body { layout: vertical; height: 1fr; }
         & #list { height: 1fr; }
-        & AccountPane { height: 10; padding: 0 1; }
+        & AccountPane { height: 10; }
         &.-wide #body { layout: horizontal; }
         &.-wide #list { width: 61%; }
         &.-wide AccountPane { width: 39%; height: 1fr; }

@@ -4,6 +4,7 @@ Reading happens in threads, newest question first, stale answers dropped. Writin
 thread of its own, strictly in the order of the keys, so that nothing typed ahead can overtake.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
@@ -286,7 +287,12 @@ class Workstation(KeyedApp[int]):
         self._count()
 
     def warm_up(self) -> None:
-        """Load in a thread what the first form would wait for: holidays, and the way to write days."""
+        """After the first paint: load what the first form would wait for, holidays and ways to write days.
+
+        The collector of garbage rests until here, for nothing that start-up makes is thrown away.
+        """
+        gc.enable()
+        gc.freeze()
         settings, today = self.office.settings, self.today
         self.fetch(self, "warm", lambda: settings.calendar.is_business(today), lambda _: None)
 

@@ -1,9 +1,9 @@
-"""Noticing that another program, or another thread of this one, has written to the store."""
+"""Noticing that the store was written by another program or thread, or that a new day began."""
 
 from contextlib import ExitStack
 
 from arcollect_tui.data.store import data_version
-from arcollect_tui.services.office import Office
+from arcollect_tui.services.office import Office, begin_day
 
 
 class StoreWatch:
@@ -13,16 +13,21 @@ class StoreWatch:
     """
 
     def __init__(self, office: Office) -> None:
+        self._office = office
+        self._day = office.today
         self._stack = ExitStack()
         self._connection = self._stack.enter_context(office.store.snapshot())
         self._version = self._look()
 
     def changed(self) -> bool:
-        """Whether the store was written since this was last asked.
+        """Whether the store was written, or a day began, since this was last asked.
 
         Raises:
-            StoreError: the store cannot be read.
+            StoreError: the store cannot be used.
         """
+        if self._day != self._office.today:
+            self._day = self._office.today
+            begin_day(self._office)
         before, self._version = self._version, self._look()
         return before != self._version
 

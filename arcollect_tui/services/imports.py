@@ -21,6 +21,7 @@ from arcollect_tui.data.imports.fold import (
 )
 from arcollect_tui.data.imports.read import ColumnDecision, HeldLine, ParsedFile, ReadOptions, read_ledger
 from arcollect_tui.data.journal import Deed, Part
+from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
 from arcollect_tui.data.store import Connection
@@ -169,7 +170,7 @@ def _plan(
         diff = difference(connection, parsed.chunks, scope_of(connection, key, recipe), tell)
     elif parsed.count:
         diff.counts = Counter(same=parsed.count)
-    guards = () if known else tuple(_guards(key, have, diff, parsed))
+    guards = () if known else tuple(_guards(connection, key, have, diff, parsed))
     stopped = tuple(guard for guard in guards if guard.name not in options.accept)
     return ImportPlan(
         file=parsed.name,
@@ -224,13 +225,15 @@ def _repeats(diff: Diff) -> tuple[str, ...]:
     return (f"{many}; each counts as an item of its own: {few}.",)
 
 
-def _guards(key: ImportKey, have: list[ImportKey], diff: Diff, parsed: ParsedFile) -> list[Guard]:
+def _guards(
+    connection: Connection, key: ImportKey, have: list[ImportKey], diff: Diff, parsed: ParsedFile
+) -> list[Guard]:
     found = []
     newest = max((other.as_of for other in have), default=None)
     if newest is not None and key.as_of < newest:
         day = date.fromordinal(newest).isoformat()
         found.append(Guard("older", f"The file is older than the ledger, which stands at {day}."))
-    found += _shrink(diff)
+    found += _shrink(diff) or _nothing_read(key, parsed) or _held_back(connection, diff, parsed)
     strange = key.companies.difference(*[other.companies for other in have]) if have else frozenset()
     if strange:
         names = ", ".join(name or "(none)" for name in sorted(strange))
@@ -264,6 +267,30 @@ def _shrink(diff: Diff) -> list[Guard]:
     share = cleared * 100 // diff.opened
     value = f" More than {SHRINK_PERCENT} % of the value in {', '.join(sorted(much))}." if much else ""
     return [Guard("shrink", f"{cleared} of {diff.opened} open items ({share} %) would clear.{value}")]
+
+
+def _nothing_read(key: ImportKey, parsed: ParsedFile) -> list[Guard]:
+    """A snapshot without one readable item says nothing about the ledger, least of all that all is paid."""
+    if key.delta or any(parsed.lines[name] for name in ("item", "settled", "future")):
+        return []
+    return [Guard("shrink", f"{parsed.name} holds no item that can be read. Is it complete?")]
+
+
+def _held_back(connection: Connection, diff: Diff, parsed: ParsedFile) -> list[Guard]:
+    """An item whose line is held is not absent: nobody may take it for paid."""
+    held = {line.document_no: line.line for line in parsed.held if line.document_no}
+    gone = [change.item for change in diff.changes if change.kind == "cleared"] if held else []
+    records = item_queries.records(connection, gone).values()
+    lost = sorted(
+        (held[item.document_no], item.document_no) for item in records if item.document_no in held
+    )
+    if not lost:
+        return []
+    line, number = lost[0]
+    more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+    return [
+        Guard("shrink", f"Open item {number}{more} would clear, but its line {line} is only held: mend it.")
+    ]
 
 
 def _total(diff: Diff, parsed: ParsedFile) -> list[Guard]:

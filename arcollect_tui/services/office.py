@@ -215,6 +215,13 @@ def open_office(
     return _private_copy(office, today)
 
 
+def begin_day(office: Office) -> None:
+    """Bring the stored standing to today, when a window was left open over midnight."""
+    if not office.read_only:
+        with office.deed():
+            return
+
+
 def _private_copy(office: Office, today: int) -> Office:
     """The office on a copy in memory, where the standing of another day may be computed."""
     copied = office.store.copy_to_memory()

@@ -8,7 +8,7 @@ from arcollect_tui.data.imports.batch import Items, Memo
 from arcollect_tui.data.imports.canonical import LineClass
 from arcollect_tui.data.imports.headers import fold
 from arcollect_tui.data.imports.survey import Survey
-from arcollect_tui.data.imports.texts import quoted
+from arcollect_tui.data.imports.texts import clean_key, quoted
 from arcollect_tui.data.imports.values import HeldLine
 from arcollect_tui.rules.text import key_text
 
@@ -46,9 +46,11 @@ class Selector:
         elif "status" in self._has:
             self._by_status(items, classes, opens)
         self._by_flag(items, classes, dates["settled_date"])
+        numbers = items.cells("document_no")
         for at, (field, reason) in items.bad.items():
             classes[at] = LineClass.HELD
-            self.held.append(HeldLine(items.lines[at], field, reason))
+            number = clean_key(numbers[at]) if numbers else ""
+            self.held.append(HeldLine(items.lines[at], field, reason, number))
         for kind in _FATES:
             self.counts[kind] += classes.count(kind)
         return [kind is LineClass.ITEM for kind in classes]

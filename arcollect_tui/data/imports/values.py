@@ -43,11 +43,15 @@ class ColumnDecision(NamedTuple):
 
 
 class HeldLine(NamedTuple):
-    """A line put aside: its number in the file (from 1), the field and what would be right."""
+    """A line put aside: its number in the file (from 1), the field and what would be right.
+
+    `document_no` is the document it speaks of, or '' where that cannot be read.
+    """
 
     line: int
     field: str
     reason: str
+    document_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)
