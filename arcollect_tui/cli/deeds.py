@@ -100,10 +100,11 @@ def _with_reason(draft: "CallDraft", why: str) -> "CallDraft":
 
 def _promise(office: "Office", draft: "CallDraft", amount: str, by: str) -> "PromiseDraft":
     from arcollect_tui.rules.money import parse_amount
-    from arcollect_tui.services.calls import PromiseDraft, promise_default
+    from arcollect_tui.services.calls import PromiseDraft, everything_open, promise_default
 
     proposed, currency = promise_default(office, draft.customer_id, draft.items)
-    minor = parse_amount(amount, currency, office.settings.fmt, default=proposed)
+    full = everything_open(office, draft.customer_id, currency, draft.items)
+    minor = parse_amount(amount, currency, office.settings.fmt, default=proposed, full=full)
     return PromiseDraft(amount=minor, currency=currency, due_on=office_day(office, by))
 
 

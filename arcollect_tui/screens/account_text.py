@@ -253,7 +253,7 @@ def _po(item: ItemRow) -> str:
 def _item(item: ItemRow, setting: Setting) -> PaneLine:
     due = short_day(item.due_date) if item.due_date else ""
     amount = shown(item.open_amount, item.currency, setting.fmt)
-    line = f" {item.document_no or item.type:<11} {due:>6} {_age(item):>6} {amount:>12} "
+    line = f"{item.document_no or item.type:<10} {due:>6} {_age(item):>5} {amount:>10} "
     about = " ".join(word for word in (_po(item), item.text) if word)
     mark = item_mark(item, setting.fmt)
     mark = f"{mark} " if mark else ""

@@ -91,10 +91,9 @@ class OfficeScreen(Asking, KeyedScreen[None]):
 
     DEFAULT_CSS = """
     OfficeScreen {
-        & > #tiny { display: none; }
+        & > #tiny { display: none; layer: above; width: 100%; height: 100%; }
         &.-flat > #top { display: none; }
         &.-flat > #keys { display: none; }
-        &.-tiny > *, &.-low > * { display: none; }
         &.-tiny > #tiny, &.-low > #tiny { display: block; }
     }
     """
@@ -128,8 +127,13 @@ class OfficeScreen(Asking, KeyedScreen[None]):
         self.show_top()
 
     def on_resize(self) -> None:
-        """The first line says less when it is narrow."""
+        """The first line says less when it is narrow; a pane that is hidden takes its focus along."""
         self.show_top()
+        self.call_after_refresh(self._keep_focus)
+
+    def _keep_focus(self) -> None:
+        if self.focused is None and isinstance(self.AUTO_FOCUS, str):
+            self.set_focus(self.query(self.AUTO_FOCUS).first())
 
     def show_top(self) -> None:
         """Fill the first line: where am I; how far; how old the ledger; which day."""

@@ -177,6 +177,8 @@ class WorklistScreen(AccountVerbs):
         if not table.source.count and not self._loading:
             self.load(self.view, to_top=True)
             return
+        if isinstance(table.source, IdSource):
+            table.source.forget_first()
         table.refetch()
         self.pane.reload()
 

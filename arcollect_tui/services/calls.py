@@ -96,6 +96,16 @@ def _promise_default(connection: Connection, customer_id: int, items: Sequence[i
     return default_amount(lead.overdue, lead.disputed_overdue), lead.currency
 
 
+def everything_open(office: Office, customer_id: int, currency: str, items: Sequence[int] = ()) -> int:
+    """What "full" means in a promise: the balance in its currency, or all that is open of the items."""
+    with office.store.reading() as connection:
+        if items:
+            found = item_queries.records(connection, items).values()
+            return max(0, sum(item.open_amount for item in found if item.currency == currency))
+        rows = accounts.rows_of(connection, [customer_id])[customer_id]
+        return max(0, sum(row.balance for row in rows if row.currency == currency))
+
+
 def prepare_call(
     office: Office,
     customer_id: int,

@@ -52,9 +52,8 @@ class TextLine(Widget):
         return set_cell_size(left, room) + right
 
     def render_line(self, y: int) -> Strip:
-        """The only line."""
-        del y
-        return line(self.text, self.size.width, self.rich_style)
+        """The only line; where the widget is made taller, nothing below it."""
+        return line(self.text if y == 0 else "", self.size.width, self.rich_style)
 
 
 class TopLine(TextLine):

@@ -33,7 +33,7 @@ def test_read_only_refuses_what_writes(store: Path) -> None:
     with RawTerminal([*options(store), "--read-only"], home=store.parent) as screen:
         screen.wait_for(first.number)
         for keys in ("cn", "p", "a", "r", "e", "u", "U", "3r", "gid", "gpa", "guu"):
-            screen.keys(*keys)
+            screen.keys(*keys, pause=0.07)
             screen.wait_for("Open for reading only: nothing can be saved.")
             screen.keys("g", "w")
             screen.wait_until(lambda shown: "reading only" not in shown, "the refusal stayed")

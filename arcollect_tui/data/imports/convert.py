@@ -19,6 +19,7 @@ from arcollect_tui.data.imports.lines import Sorted
 from arcollect_tui.data.imports.money import MoneyReader, sums_of
 from arcollect_tui.data.imports.selection import Selector
 from arcollect_tui.data.imports.survey import Survey
+from arcollect_tui.data.imports.terms import net_days
 from arcollect_tui.data.imports.texts import key_column, quoted, text_column
 from arcollect_tui.rules.money import is_currency
 from arcollect_tui.rules.text import key_text
@@ -66,6 +67,7 @@ class Converter:
         self.totals: dict[str, tuple[int, int]] = {}
         self.companies: set[str] = set()
         self.unknown_types: Counter[str] = Counter()
+        self.due_by_terms = 0
         self.selector = Selector(survey)
         self.money = MoneyReader(survey.mark, survey.places)
         self._survey = survey
@@ -90,6 +92,7 @@ class Converter:
             opens = _negated(opens, kinds)
         dates = {name: self._date_column(items, name) for name in DATE_FIELDS}
         columns = self._texts_of(items, found.headings)
+        self._fill_due(items, columns["terms"], kinds, dates)
         columns["type"] = kinds
         columns["currency"] = codes
         columns["amount"] = list(map(str, amounts))
@@ -152,6 +155,27 @@ class Converter:
                     cell = quoted(cells[at])
                     items.spoil(at, field, f"{cell} is not a date. Write it as YYYY-MM-DD.")
         return ordinals
+
+    def _fill_due(
+        self,
+        items: Items,
+        terms: Sequence[str],
+        kinds: Sequence[str],
+        dates: Mapping[str, list[int | None]],
+    ) -> None:
+        """Without a due date, the document's date plus known terms; credits and payments fall due never."""
+        due = dates["due_date"]
+        if None not in due or not any(terms):
+            return
+        for at, (ends, starts, text, kind) in enumerate(
+            zip(due, dates["document_date"], terms, kinds, strict=True)
+        ):
+            if ends is not None or starts is None or not text or kind in _TAKEN_OFF or at in items.bad:
+                continue
+            days = net_days(text)
+            if days is not None:
+                due[at] = starts + days
+                self.due_by_terms += 1
 
     def _fiscal_years(self, items: Items, documents: Sequence[int | None]) -> list[str]:
         by_date = list(map(self._years.__getitem__, documents))

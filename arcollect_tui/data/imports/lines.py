@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from arcollect_tui.data.imports.canonical import DATE_FIELDS, LineClass
+from arcollect_tui.data.imports.texts import clean_key
 from arcollect_tui.data.imports.values import HeldLine
 
 _AMOUNTS: Final = ("open_amount", "amount", "debit", "credit")
@@ -152,6 +153,7 @@ class Sorter:
             cells.pop()
         if len(cells) > self._width:
             self._hold(
+                row,
                 line,
                 f"the line has {len(cells)} cells and the header {self._width}. "
                 f"Quote the cell that holds the delimiter.",
@@ -167,14 +169,18 @@ class Sorter:
         if len(row) > self._last_read or sum(1 for cell in row if cell.strip()) < 2:
             return False
         self._hold(
+            row,
             line,
             f"the line has {len(row)} cells and the header {self._width}. "
             f"The file may be cut off; export it again.",
         )
         return True
 
-    def _hold(self, line: int, reason: str) -> None:
-        self.held.append(HeldLine(line, "", reason))
+    def _hold(self, row: list[str], line: int, reason: str) -> None:
+        """Hold a line; the cell under its number's column says which document it may speak of."""
+        at = self._number
+        number = clean_key(row[at]) if at is not None and at < len(row) else ""
+        self.held.append(HeldLine(line, "", reason, number))
         self.counts[LineClass.HELD] += 1
 
     def _judge(self, cells: list[str]) -> LineClass | None:

@@ -222,6 +222,8 @@ class _Reading:
         for word, count in self._converter.unknown_types.most_common(_MOST_NAMED):
             kind = f"Document type {quoted(word)} is not known ({count} lines)"
             yield f"{kind}; the sign of the amount decided."
+        if by_terms := self._converter.due_by_terms:
+            yield f"{by_terms} due dates are not in the file: the document's date plus its terms."
         later = self._converter.selector.later
         if later:
             day = self._survey.as_of.isoformat()

@@ -182,7 +182,7 @@ def _first_foreign(raw: RawFile) -> tuple[int, str] | None:
         with raw.path.open(encoding="cp1252", errors="replace") as text:
             for number, line in enumerate(text, 1):
                 if not line.isascii():
-                    word = next(word for word in line.split() if not word.isascii())
+                    word = next(word for word in line.split(" ") if not word.isascii())
                     return number, clean_text(word[:40])
     return None
 

@@ -32,7 +32,7 @@ _IS_SHORT = and_(
     ),
 )
 _SHORT = case((_IS_SHORT, I.c.open_amount))
-OLDEST_FIRST = (I.c.due_date.is_(None), I.c.due_date, I.c.open_amount.desc(), I.c.id)
+OLDEST_FIRST = (I.c.due_date.asc().nulls_last(), I.c.open_amount.desc(), I.c.id)
 
 
 @dataclass(frozen=True, slots=True)

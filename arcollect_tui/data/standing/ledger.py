@@ -64,7 +64,33 @@ def _sums() -> Any:  # noqa: ANN401
     )
 
 
+_BUCKETS = ("late_30", "late_60", "late_90", "late_more")
+
+
+def _sums_of_day() -> Any:  # noqa: ANN401
+    """The sums that a new day moves; accounts that owe nothing dated have none."""
+    amount, due = _I.c.open_amount, _I.c.due_date
+    late = TODAY - due
+    return (
+        select(
+            _I.c.customer_id,
+            _I.c.currency,
+            _total(and_(due >= TODAY, due <= TODAY + STANDARD.soon_days), amount).label("due_soon"),
+            _total(due >= TODAY, amount).label("current"),
+            _total(late.between(1, 30), amount).label("late_30"),
+            _total(late.between(31, 60), amount).label("late_60"),
+            _total(late.between(61, 90), amount).label("late_90"),
+            _total(late > 90, amount).label("late_more"),
+            func.min(due).label("first_due"),
+        )
+        .where(amount > 0, due.is_not(None))
+        .group_by(_I.c.customer_id, _I.c.currency)
+        .subquery("sums")
+    )
+
+
 _SUMS = _sums()
+_DAY = _sums_of_day()
 _SUM_COLUMNS = tuple(name for name in _SUMS.c.keys() if name not in {"customer_id", "currency"})  # noqa: SIM118
 _COPIED = ("ledger", "number", "name", "search", "country", "collector")
 _UNIT = case(
@@ -111,6 +137,19 @@ _SUM = Prepared(
     .values({name: _SUMS.c[name] for name in _SUM_COLUMNS} | {"day": TODAY})
     .where(_A.c.customer_id == _SUMS.c.customer_id, _A.c.currency == _SUMS.c.currency)
 )
+_SUM_OF_DAY = Prepared(
+    update(_A)
+    .values(
+        {name: _DAY.c[name] for name in ("due_soon", "current", *_BUCKETS)}
+        | {
+            "day": TODAY,
+            "overdue": sum((_DAY.c[name] for name in _BUCKETS), literal(0, BigInteger)),
+            "oldest_due": case((_DAY.c.first_due < TODAY, _DAY.c.first_due)),
+        }
+    )
+    .where(_A.c.customer_id == _DAY.c.customer_id, _A.c.currency == _DAY.c.currency)
+)
+_DATE = Prepared(update(_A).values(day=TODAY).where(_A.c.day != TODAY))
 _COPY = Prepared(
     update(_A)
     .values(
@@ -140,5 +179,6 @@ def drop_strangers(connection: Connection) -> None:
 
 
 def refresh_day(connection: Connection, today: int) -> None:
-    """Only what depends on the day."""
-    _SUM.run(connection, today=today)
+    """Only what depends on the day, for all accounts."""
+    _SUM_OF_DAY.run(connection, today=today)
+    _DATE.run(connection, today=today)

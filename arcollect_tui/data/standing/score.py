@@ -3,7 +3,7 @@
 `lead` marks the one row by which a customer ranks: highest score, then largest overdue, then currency.
 """
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, and_, case, func, literal, select, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, and_, case, exists, func, literal, or_, update
 
 from arcollect_tui.data.standing.ledger import TODAY
 from arcollect_tui.data.standing.touched import KEYS
@@ -37,26 +37,26 @@ def score() -> ColumnElement[int]:
     )
 
 
-_SCORE = Prepared(update(_A).values(score=score()).where(_A.c.customer_id.in_(KEYS)))
+_NOW = score()
+# Only rows that change are written: both columns stand in the index of the worklist's order.
+_SCORE = Prepared(update(_A).values(score=_NOW).where(_A.c.customer_id.in_(KEYS), _A.c.score != _NOW))
 _BEST = _A.alias("best")
+_OUTDONE = exists().where(
+    _BEST.c.customer_id == _A.c.customer_id,
+    or_(
+        _BEST.c.score > _A.c.score,
+        and_(_BEST.c.score == _A.c.score, _BEST.c.overdue > _A.c.overdue),
+        and_(
+            _BEST.c.score == _A.c.score,
+            _BEST.c.overdue == _A.c.overdue,
+            _BEST.c.currency < _A.c.currency,
+        ),
+    ),
+)
 _LEAD = Prepared(
     update(_A)
-    .values(
-        lead=case(
-            (
-                _A.c.currency
-                == select(_BEST.c.currency)
-                .where(_BEST.c.customer_id == _A.c.customer_id)
-                .order_by(_BEST.c.score.desc(), _BEST.c.overdue.desc(), _BEST.c.currency)
-                .limit(1)
-                .correlate(_A)
-                .scalar_subquery(),
-                literal(1, BigInteger),
-            ),
-            else_=_ZERO,
-        )
-    )
-    .where(_A.c.customer_id.in_(KEYS))
+    .values(lead=1 - _A.c.lead)
+    .where(_A.c.customer_id.in_(KEYS), _A.c.lead != case((_OUTDONE, _ZERO), else_=literal(1, BigInteger)))
 )
 
 

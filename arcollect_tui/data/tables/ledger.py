@@ -3,7 +3,7 @@
 Written only by the fold of imports (`data/imports/fold.py`).
 """
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import Index, LargeBinary, text
 from sqlmodel import SQLModel
 
 from arcollect_tui.data.tables import columns as c
@@ -39,7 +39,7 @@ class Item(SQLModel, table=True):
     __tablename__ = "item"
     __table_args__ = (
         Index("item_account", "customer_id", "currency", "due_date", "open_amount"),
-        Index("item_due", "due_date", "open_amount"),
+        Index("item_due", "due_date", text("open_amount DESC")),  # the order of the items list
         Index("item_document", "document_no"),
         c.STRICT,
     )
