@@ -164,6 +164,7 @@ def code(
             mode="short" if short else "whole",
             amount=None,
             note=note,
+            recode=bool(documents),
         )
         if amount is not None:
             request = _of_amount(office, request, amount)

@@ -166,6 +166,8 @@ def _complete(office: Office, draft: CallDraft) -> tuple[Outcome, CallDraft]:
     kind = outcomes.by_code(draft.outcome)
     if draft.why:
         outcomes.delinquency(draft.why)
+    if draft.promise is not None and not kind.contact:
+        raise UsageError(f"{kind.name} reached nobody who could promise. Log PP for a promise to pay.")
     if "promise" in kind.needs and draft.promise is None:
         raise UsageError("A promise needs an amount and a day: --promise AMOUNT --by DATE.")
     if "number" in kind.needs and not draft.phone.strip():

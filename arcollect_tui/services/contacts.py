@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from arcollect_tui.data.doors import cleaned_text
 from arcollect_tui.data.journal import Deed
 from arcollect_tui.data.queries import customers, deeds
 from arcollect_tui.data.standing import Aspect
@@ -109,7 +110,7 @@ def add_contact(
         fact = _fact(connection, customer_id, number, draft, retired=False)
         deed = Deed("contact", [facts.part_about(customer, [fact])], token)
         recorded = office.record(connection, deed, [customer_id], Aspect(0))
-        who = draft.name or draft.phone or draft.email
+        who = cleaned_text(draft.name or draft.phone or draft.email)
         return office.saved(connection, recorded, f"Contact {quoted(who)} saved for {customer.number}.")
 
 
@@ -131,7 +132,7 @@ def retire_contact(office: Office, customer_id: int, which: str) -> Saved:
             or (digits and digits == _digits(card.phone))
         ]
         if len(found) != 1:
-            known = ", ".join(card.phone or card.email or card.name for card in live) or "none"
+            known = ", ".join(card.name or card.phone or card.email for card in live) or "none"
             many = "Several contacts go" if found else "No contact goes"
             msg = f"{many} by {quoted(which)}. {customer.number} has: {known}."
             raise Refused(msg)

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -151,7 +151,13 @@ def plan_import(
     identity = import_identity(options.ledger, parsed.as_of.toordinal(), parsed.digest)
     key = ImportKey(identity, options.ledger, parsed.as_of.toordinal(), parsed.companies, options.delta)
     with office.store.reading() as connection:
-        return _plan(connection, options, parsed, key, progress)
+        plan = _plan(connection, options, parsed, key, progress)
+    if plan.as_of <= office.today or plan.known:
+        return plan
+    ahead = (
+        f"The file speaks of {plan.as_of.isoformat()}, which is still to come; earlier files will be older."
+    )
+    return replace(plan, warnings=(*plan.warnings, ahead))
 
 
 def _plan(
@@ -305,12 +311,17 @@ def _total(diff: Diff, parsed: ParsedFile) -> list[Guard]:
     return [Guard("total", f"The file's total in {codes} is more than ten times the ledger's before.")]
 
 
+def counted(count: int, thing: str) -> str:
+    """`1 item`, `2 items`."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def _sentence(parsed: ParsedFile, diff: Diff, known: bool) -> str:
     if known:
         return f"No change: the lines of {parsed.name} are in already."
     words = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in diff.counts.items() if count)
     sums = ", ".join(
-        f"{total.count} items {plain(total.sum, code)} {code}"
+        f"{counted(total.count, 'item')} {plain(total.sum, code)} {code}"
         for code, total in sorted(parsed.totals.items())
     )
     return (

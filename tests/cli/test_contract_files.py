@@ -76,3 +76,11 @@ def test_full_is_everything_open(run: Run, office: Path) -> None:
     said = run("log", "C1", "PP", "--promise", "full", "--by", "fri")
     assert said.code == 0
     assert "150.00 USD" in said.out
+
+
+def test_a_card_number_is_not_echoed(run: Run, office: Path) -> None:
+    del office
+    said = run("contact", "add", "C1", "--name", "Ann 4111 1111 1111 1111")
+    assert said.code == 0
+    assert "4111 1111" not in said.out
+    assert "Ann" in run("contact", "retire", "C1", "Nobody").err
