@@ -63,6 +63,16 @@ class Prepared:
         finally:
             cursor.close()
 
+    def rows(self, connection: Connection, **values: object) -> list[tuple[Any, ...]]:
+        """All rows of its answer as plain tuples; straight through the driver as well."""
+        sql, bound = self._bound(connection, values)
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(sql, bound)
+            return list(cursor.fetchall())
+        finally:
+            cursor.close()
+
     def _bound(self, connection: Connection, values: dict[str, object]) -> tuple[str, Any]:
         sql, order, constants = self._for(connection.dialect)
         bound = constants | values

@@ -154,9 +154,8 @@ def plan_import(
         plan = _plan(connection, options, parsed, key, progress)
     if plan.as_of <= office.today or plan.known:
         return plan
-    ahead = (
-        f"The file speaks of {plan.as_of.isoformat()}, which is still to come; earlier files will be older."
-    )
+    day = plan.as_of.isoformat()
+    ahead = f"The file speaks of {day}, a day still to come; the files before it will be older."
     return replace(plan, warnings=(*plan.warnings, ahead))
 
 

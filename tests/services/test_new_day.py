@@ -8,7 +8,7 @@ from arcollect_tui.services.changes import StoreWatch
 from arcollect_tui.services.checks import run_checks
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.demo import build_demo
-from arcollect_tui.services.office import open_office
+from arcollect_tui.services.office import Office, open_office
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 
 
@@ -20,6 +20,10 @@ class _Wall:
         return self.at
 
 
+def _days_overdue(office: Office) -> dict[str, int | None]:
+    return {row.number: row.days_overdue for row in worklist_rows(office, WorklistView(everyone=True))}
+
+
 def test_the_watch_steps_the_day(tmp_path: Path) -> None:
     path = tmp_path / "office.arcollect"
     build_demo(path, today=date(2026, 11, 23), collector="Ann", accounts=10, items=60).close()
@@ -27,12 +31,12 @@ def test_the_watch_steps_the_day(tmp_path: Path) -> None:
     with open_office(path, collector="Ann", clock=Clock(now=wall)) as office:
         watch = StoreWatch(office)
         assert not watch.changed()
-        before = {row.number: row.days_overdue for row in worklist_rows(office, WorklistView(everyone=True))}
+        before = _days_overdue(office)
         wall.at = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
         assert watch.changed()
         with office.store.reading() as connection:
             assert standing.standing_day(connection) == date(2026, 11, 24).toordinal()
-        after = {row.number: row.days_overdue for row in worklist_rows(office, WorklistView(everyone=True))}
+        after = _days_overdue(office)
         late = [number for number, days in before.items() if days is not None]
         assert late
         assert all(after[number] == (before[number] or 0) + 1 for number in late)

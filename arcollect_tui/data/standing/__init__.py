@@ -85,7 +85,7 @@ def step_day(connection: Connection, today: int) -> None:
     """Recompute what depends on the day."""
     touch_all(connection)
     ledger.refresh_day(connection, today)
-    coding.refresh_accounts(connection, today)
+    coding.refresh_day(connection, today)
     score.refresh(connection, today)
     desk.put(connection, DAY_KEY, str(today).encode())
 

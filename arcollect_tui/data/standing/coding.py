@@ -89,6 +89,9 @@ _SUM = Prepared(
     .values(disputed=_sum_of(), disputed_overdue=_sum_of(and_(_S.c.due_date < TODAY)))
     .where(_A.c.customer_id.in_(KEYS))
 )
+_SUM_OF_DAY = Prepared(
+    update(_A).values(disputed_overdue=_sum_of(and_(_S.c.due_date < TODAY))).where(_A.c.disputed != 0)
+)
 
 
 def refresh_items_of_entry(connection: Connection, entry: bytes) -> None:
@@ -101,6 +104,11 @@ def refresh_items_of_accounts(connection: Connection) -> None:
     """Judge every coded item of the touched customers."""
     _FORGET_OF_ACCOUNTS.run(connection)
     _JUDGE_OF_ACCOUNTS.run(connection)
+
+
+def refresh_day(connection: Connection, today: int) -> None:
+    """Disputed sums of the accounts that have any."""
+    _SUM_OF_DAY.run(connection, today=today)
 
 
 def refresh_accounts(connection: Connection, today: int) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     update,
 )
@@ -65,6 +66,7 @@ def _sums() -> Any:  # noqa: ANN401
 
 
 _BUCKETS = ("late_30", "late_60", "late_90", "late_more")
+_OF_DAY = ("due_soon", "current", *_BUCKETS)
 
 
 def _sums_of_day() -> Any:  # noqa: ANN401
@@ -140,14 +142,17 @@ _SUM = Prepared(
 _SUM_OF_DAY = Prepared(
     update(_A)
     .values(
-        {name: _DAY.c[name] for name in ("due_soon", "current", *_BUCKETS)}
+        {name: _DAY.c[name] for name in _OF_DAY}
         | {
-            "day": TODAY,
             "overdue": sum((_DAY.c[name] for name in _BUCKETS), literal(0, BigInteger)),
             "oldest_due": case((_DAY.c.first_due < TODAY, _DAY.c.first_due)),
         }
     )
-    .where(_A.c.customer_id == _DAY.c.customer_id, _A.c.currency == _DAY.c.currency)
+    .where(
+        _A.c.customer_id == _DAY.c.customer_id,
+        _A.c.currency == _DAY.c.currency,
+        or_(*[_A.c[name] != _DAY.c[name] for name in _OF_DAY]),
+    )
 )
 _DATE = Prepared(update(_A).values(day=TODAY).where(_A.c.day != TODAY))
 _COPY = Prepared(

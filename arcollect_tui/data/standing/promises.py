@@ -176,7 +176,7 @@ def _judge_touched(connection: Connection) -> None:
     if not promises:
         return
     named: dict[bytes, set[int]] = defaultdict(set)
-    for entry, item in _NAMED(connection):
+    for entry, item in _NAMED.rows(connection):
         named[entry].add(item)
     groups: dict[tuple[int, str], list[_Made]] = defaultdict(list)
     for row in promises:
@@ -192,7 +192,7 @@ def _judge_touched(connection: Connection) -> None:
         arrived = left - since[item]
         movements[customer, currency].append(_Movement(as_of, item, True, arrived, import_id))
     files: dict[str, list[_File]] = defaultdict(list)
-    for ledger, as_of, import_id in _FILES(connection):
+    for ledger, as_of, import_id in _FILES.rows(connection):
         files[ledger].append(_File(as_of, import_id))
     rows: list[_Row] = []
     for key, made in groups.items():
