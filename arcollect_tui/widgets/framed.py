@@ -47,5 +47,8 @@ class Framed(ScrollView, can_focus=True, inherit_bindings=False):
 
     def place_terminal_cursor(self, line: int) -> None:
         """Screen readers, braille displays and magnifiers follow the terminal's own cursor."""
-        if self.has_focus:
-            self.app.cursor_position = self.content_region.offset + Offset(0, line)
+        place = self.content_region.offset + Offset(0, line)
+        if self.has_focus and self.app.cursor_position != place:
+            self.app.cursor_position = place
+            # The terminal hears of it with the next thing drawn: see that there is one.
+            self.refresh(Region(0, line, 1, 1))

@@ -92,7 +92,7 @@ class Hand:
         for screen in reversed(self.app.screen_stack):
             found = screen.query_one_optional(kind)
             if found is not None:
-                return found.text.strip()
+                return str(found.text).strip()
         return ""
 
     @property

@@ -183,11 +183,11 @@ def _judge_touched(connection: Connection) -> None:
         groups[row.customer_id, row.currency].append(_Made(row, named.get(row.entry, set())))
     movements: dict[tuple[int, str], list[_Movement]] = defaultdict(list)
     since: Counter[int] = Counter()
-    for customer, currency, as_of, item, kind, came_off, import_id in _CHANGES(connection):
+    for customer, currency, as_of, item, kind, came_off, import_id in _CHANGES.rows(connection):
         since[item] += came_off
         movement = _Movement(as_of, item, kind in ON_ACCOUNT, came_off, import_id)
         movements[customer, currency].append(movement)
-    for customer, currency, as_of, item, _, left, import_id in _ARRIVED(connection):
+    for customer, currency, as_of, item, _, left, import_id in _ARRIVED.rows(connection):
         # What arrived is what is left of it and what was used since, which counts as a change.
         arrived = left - since[item]
         movements[customer, currency].append(_Movement(as_of, item, True, arrived, import_id))
