@@ -14,6 +14,7 @@ from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
@@ -26,6 +27,7 @@ from arcollect_tui.keys.hints import which_key
 from arcollect_tui.keys.terminal import is_text, repair
 from arcollect_tui.rules.text import clean
 from arcollect_tui.widgets.lines import EchoLine, KeyLine, StatusLine, WhichKeyPanel
+from arcollect_tui.widgets.outlet import Outlet
 
 KEPT_MESSAGES = 200
 _SETTLE_LIMIT = 1.0
@@ -139,6 +141,16 @@ class KeyedApp(App[ReturnT]):
         self._panel_timer: Timer | None = None
         self._waiting: Timer | None = None
         self._held: Run | None = None
+
+    def _build_driver(
+        self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None
+    ) -> Driver:
+        """Textual's driver, with an output that outlives its terminal."""
+        driver = super()._build_driver(headless, inline, mouse, size)
+        inside = vars(driver)
+        if "_file" in inside:
+            inside["_file"] = Outlet(inside["_file"])
+        return driver
 
     # Saying things
 

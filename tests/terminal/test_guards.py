@@ -11,7 +11,6 @@ from tests.terminal.tmux import Terminal, needs_tmux
 
 pytestmark = [needs_tmux, needs_pty]
 NOTHING = re.compile("[Nn]othing (is )?marked: Space marks .*, \\* marks all 4,000 shown")
-REPEAT_PAUSE = 0.025
 """Seconds between two repeats of a key held down, as keyboards do it."""
 
 
@@ -43,7 +42,8 @@ def test_a_book_on_the_repeat_key_logs_one_call(store: Path) -> None:
         screen.wait_for(first.number)
         screen.keys("c", "n")
         screen.wait_for(f"Logged: {first.number}")
-        screen.keys(*"." * 40, pause=REPEAT_PAUSE)
+        # In one write, so that a busy machine does not stretch the pauses to those of a person.
+        screen.type(b"." * 40)
         screen.wait_for(f"Logged: {second.number}")
         screen.quiet()
     assert len(new_deeds(store, before)) == 2
@@ -91,9 +91,9 @@ def test_esc_and_j_within_20_ms_are_esc_and_then_j(store: Path) -> None:
         screen.wait_for("od>90")
         screen.type(b"\x1bj")
         shown = screen.wait_until(
-            lambda shown: f"> {second.number}" in shown, f"the cursor never went to {second.number}"
+            lambda shown: f"> {second.number}" in shown and "od>90" not in shown,
+            f"the line stayed, or the cursor never went to {second.number}",
         )
-        assert "od>90" not in shown
         assert first.number in shown
 
 
