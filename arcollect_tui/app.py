@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -139,6 +140,10 @@ class ArcollectApp(Workstation):
         self._close_messages_no_wait()
 
 
+LEAVE_SECONDS = 5.0
+"""How long the program may take to leave when its terminal is gone."""
+
+
 def chosen_theme(theme: str | None) -> str:
     """The theme to use.
 
@@ -183,8 +188,29 @@ def run_app(
                 lock.release()
 
 
+def _hung_up() -> None:
+    """Leave within seconds, also when the terminal is gone: draw to nowhere then.
+
+    Drawing to a closed terminal fails in the thread that draws, and leaving would wait for it for
+    ever, with the store claimed. What was saved is saved; a form is kept as its draft.
+    """
+    try:
+        os.get_terminal_size(0)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
+    end = threading.Timer(LEAVE_SECONDS, os._exit, (128 + signal.SIGTERM,))
+    end.daemon = True
+    end.start()
+
+
 def _run(app: ArcollectApp) -> int:
-    def leave(_number: int, _frame: FrameType | None) -> None:
+    hang_up = getattr(signal, "SIGHUP", None)
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        if number == hang_up:
+            _hung_up()
         app.call_later(app.leave_now)
 
     before = {}

@@ -99,16 +99,15 @@ def test_short_pays_coded_and_undone(
     assert report.digest == before
 
 
-@at_both_sizes
-def test_undo_works_after_a_restart(store: Path, size: tuple[int, int]) -> None:
+def test_undo_works_after_a_restart(store: Path) -> None:
     first = top(store)[0]
-    with terminal(store, size) as screen:
+    with terminal(store, SIZES[0]) as screen:
         screen.wait_for(first.number)
         screen.press("c", "v")
         screen.wait_for(f"Logged: {first.number}")
         screen.press("C-q")
         screen.wait_end()
-    with terminal(store, size) as screen:
+    with terminal(store, SIZES[1]) as screen:
         screen.wait_for(top(store)[0].number)
         screen.press("u")
         screen.wait_for("Undone: ")

@@ -94,7 +94,7 @@ def test_few_bytes_for_a_move_and_none_for_waiting(store: Path, size: tuple[int,
         screen.wait_for(rows[0].number)
         screen.quiet(FIRST_LOOK)
         before = screen.quiet()
-        time.sleep(2 * FIRST_LOOK)
+        time.sleep(FIRST_LOOK)
         assert screen.written == before
         _moves_followed_by_the_pane(screen, rows[1:6])
         _moves_faster_than_the_pane(screen, rows[6:])
