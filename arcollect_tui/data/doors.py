@@ -40,6 +40,8 @@ def cleaned_json(text: str) -> str:
         value = json.loads(text)
     except ValueError:
         return cleaned_text(text)
+    if not isinstance(value, dict | list):
+        return cleaned_text(text)
     return json.dumps(cleaned(value), ensure_ascii=False)
 
 

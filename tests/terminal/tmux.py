@@ -1,12 +1,12 @@
 """A real terminal to type into: tmux, driven by send-keys and read by capture-pane."""
 
-import os
 import shutil
 import subprocess
 import time
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -34,8 +34,11 @@ class Terminal:
     ) -> None:
         self.presses = 0
         self._name = f"arcollect-test-{uuid.uuid4().hex[:8]}"
-        self._socket = f"arcollect-{os.getpid()}-{self._name}"
-        self._environment = surroundings(home) | {"TERM": "xterm-256color"}
+        self._sockets = TemporaryDirectory(prefix="arcollect-tmux-", ignore_cleanup_errors=True)
+        self._environment = surroundings(home) | {
+            "TERM": "xterm-256color",
+            "TMUX_TMPDIR": self._sockets.name,
+        }
         columns, rows = map(str, size)
         self._tmux(
             "-f", "/dev/null", "new-session", "-d", "-s", self._name, "-x", columns, "-y", rows, "sh"
@@ -49,13 +52,12 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        subprocess.run(
-            ["tmux", "-L", self._socket, "kill-server"], capture_output=True, check=False, timeout=20
-        )
+        self._tmux("kill-server")
+        self._sockets.cleanup()
 
     def _tmux(self, *words: str) -> str:
         done = subprocess.run(
-            ["tmux", "-L", self._socket, *words],
+            ["tmux", *words],
             capture_output=True,
             text=True,
             check=True,
