@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 from arcollect_tui.data.doors import cleaned_json
 from arcollect_tui.data.stamp import DESK_BYTES
 from arcollect_tui.data.statements import Prepared, insert_rows, table
-from arcollect_tui.data.tables import DeskRow, Draft, Meta
+from arcollect_tui.data.tables import DeskChain, DeskRow, Draft, Meta
 
 _M, _D, _K = table(Meta), table(Draft), table(DeskRow)
 _GET = Prepared(select(_M.c.value).where(_M.c.key == bindparam("key")))
@@ -56,6 +56,7 @@ def own_desk(connection: Connection, wanted: bytes | None = None) -> bytes:
     desk = wanted or secrets.token_bytes(DESK_BYTES)
     put(connection, "desk", desk)
     desk_number(connection, desk)
+    insert_rows(connection, DeskChain, [(desk, 0, "[]")], ignore=True)
     return desk
 
 

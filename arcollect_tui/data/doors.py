@@ -40,7 +40,7 @@ def cleaned_json(text: str) -> str:
         value = json.loads(text)
     except ValueError:
         return cleaned_text(text)
-    if not isinstance(value, dict | list):
+    if not isinstance(value, str | dict | list):
         return cleaned_text(text)
     return json.dumps(cleaned(value), ensure_ascii=False)
 

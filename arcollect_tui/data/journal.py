@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from arcollect_tui.data import projection
 from arcollect_tui.data.doors import cleaned
 from arcollect_tui.data.stamp import DESK_BYTES, next_stamp
 from arcollect_tui.data.statements import Prepared, insert_rows, table
-from arcollect_tui.data.tables import DeskRow, Entry, PartRow
+from arcollect_tui.data.tables import DeskChain, Entry, PartRow
 from arcollect_tui.rules.identity import canonical_json, customer_id
 
 GENESIS = bytes(32)
@@ -25,12 +25,13 @@ GENESIS = bytes(32)
 SALT_BYTES = 16
 TOKEN_BYTES = 16
 
-_E, _P, _D = table(Entry), table(PartRow), table(DeskRow)
+_E, _P, _D = table(Entry), table(PartRow), table(DeskChain)
 _LAST_ID = Prepared(select(func.max(_E.c.id)))
 _LAST_OF_DESK = Prepared(
     select(_E.c.seq, _E.c.hash).where(_E.c.desk == bindparam("desk")).order_by(_E.c.seq.desc()).limit(1)
 )
 _BY_DRAFT = Prepared(select(_E.c.id, _E.c.seq).where(_E.c.draft == bindparam("draft")))
+_NOTE_LAST = Prepared(update(_D).where(_D.c.desk == bindparam("desk")).values(last=bindparam("seq")))
 
 
 def new_token() -> bytes:
@@ -141,6 +142,7 @@ class Journal:
         )
         digest = entry_hash(header, [part_hash for part_hash, _, _ in sealed])
         insert_rows(connection, Entry, [(*header, digest)])
+        _NOTE_LAST.run(connection, desk=self.desk, seq=seq)
         insert_rows(
             connection,
             PartRow,

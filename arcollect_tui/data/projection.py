@@ -19,6 +19,7 @@ from arcollect_tui.data.tables import (
     Call,
     Coding,
     Contact,
+    Erasure,
     FollowUp,
     ImportFact,
     Note,
@@ -28,6 +29,7 @@ from arcollect_tui.data.tables import (
     PromiseItem,
     RetiredNumber,
     Sent,
+    Settled,
     Void,
 )
 
@@ -36,6 +38,7 @@ FACT_TABLES: tuple[type[SQLModel], ...] = (
     Call,
     Coding,
     Contact,
+    Erasure,
     FollowUp,
     ImportFact,
     Note,
@@ -45,6 +48,7 @@ FACT_TABLES: tuple[type[SQLModel], ...] = (
     PromiseItem,
     RetiredNumber,
     Sent,
+    Settled,
     Void,
 )
 
@@ -190,10 +194,19 @@ def _void(at: Context, fact: Fact) -> Row:
     return (at.entry, at.line, _bytes(fact["target"]), fact["redo"])
 
 
+def _settled(at: Context, fact: Fact) -> Row:
+    return (at.entry, at.line, at.customer_id, fact["thing"], fact["key"], _bytes(fact["target"]))
+
+
+def _erasure(at: Context, fact: Fact) -> Row:
+    return (at.entry, at.line, fact["customer_id"])
+
+
 PROJECTIONS: dict[str, tuple[type[SQLModel], Callable[[Context, Fact], Row]]] = {
     "call": (Call, _call),
     "coding": (Coding, _coding),
     "contact": (Contact, _contact),
+    "erasure": (Erasure, _erasure),
     "follow_up": (FollowUp, _follow_up),
     "import": (ImportFact, _import),
     "note": (Note, _note),
@@ -203,6 +216,7 @@ PROJECTIONS: dict[str, tuple[type[SQLModel], Callable[[Context, Fact], Row]]] = 
     "promise_item": (PromiseItem, _about_item),
     "retired_number": (RetiredNumber, _retired_number),
     "sent": (Sent, _sent),
+    "settled": (Settled, _settled),
     "void": (Void, _void),
 }
 

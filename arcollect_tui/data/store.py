@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as driver
 
-from arcollect_tui.data.migrations import MIGRATIONS, SCHEMA
+from arcollect_tui.data.migrations import MIGRATIONS, SCHEMA, create
 from arcollect_tui.data.platform import private_file, private_folder, write_protected
 from arcollect_tui.errors import StoreError
 
@@ -158,7 +158,7 @@ class Store:
             raise StoreError(msg)
         with self._engine.connect() as connection, connection.begin():
             version = _pragma(connection, "user_version")
-            for migrate in MIGRATIONS[version:]:
+            for migrate in MIGRATIONS[version - 1 :] if version else (create,):
                 migrate(connection)
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")

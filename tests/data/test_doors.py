@@ -5,7 +5,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from arcollect_tui.data.doors import cleaned, cleaned_json
@@ -117,6 +117,7 @@ JSON = st.recursive(
 
 @HASTY
 @given(value=JSON)
+@example(value="\x1f")
 def test_a_draft_stays_the_form_that_it_was(value: object) -> None:
     again = json.loads(cleaned_json(json.dumps(value)))
     assert again == cleaned(value)

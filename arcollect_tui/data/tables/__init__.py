@@ -6,6 +6,7 @@ so that `METADATA` is complete.
 
 from arcollect_tui.data.tables.columns import METADATA
 from arcollect_tui.data.tables.desk import (
+    DeskChain,
     DeskRow,
     Draft,
     Meta,
@@ -23,6 +24,7 @@ from arcollect_tui.data.tables.record import (
     Coding,
     Contact,
     Entry,
+    Erasure,
     FollowUp,
     ImportFact,
     Note,
@@ -33,12 +35,14 @@ from arcollect_tui.data.tables.record import (
     PromiseItem,
     RetiredNumber,
     Sent,
+    Settled,
     Void,
 )
 from arcollect_tui.data.tables.standing import (
     AccountStanding,
     ItemStanding,
     PromiseStanding,
+    Unfounded,
     Voided,
 )
 
@@ -50,9 +54,11 @@ __all__ = [
     "Contact",
     "Customer",
     "CustomerChange",
+    "DeskChain",
     "DeskRow",
     "Draft",
     "Entry",
+    "Erasure",
     "FollowUp",
     "ImportChunk",
     "ImportFact",
@@ -70,6 +76,8 @@ __all__ = [
     "PromiseStanding",
     "RetiredNumber",
     "Sent",
+    "Settled",
+    "Unfounded",
     "Void",
     "Voided",
 ]

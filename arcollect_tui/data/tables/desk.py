@@ -29,6 +29,19 @@ class DeskRow(SQLModel, table=True):
     number: int = c.number()
 
 
+class DeskChain(SQLModel, table=True):
+    """What this store has of a desk's chain, so that a removed entry is told from one not yet here."""
+
+    __tablename__ = "desk_chain"
+    __table_args__ = (c.KEYED,)
+
+    desk: bytes = c.key(LargeBinary)
+    last: int = c.number()
+    """Highest number that was stored here."""
+    missing: str = c.words()
+    """JSON array of [first, last] ranges below it that have not arrived."""
+
+
 class Draft(SQLModel, table=True):
     """A half-typed form, masked before it was saved."""
 

@@ -5,10 +5,16 @@ projection of the parts: one function a kind and version (`data/projection.py`),
 by `check`. Facts are keyed (entry, line); they may arrive before their entry and before their item.
 """
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import Index, LargeBinary, text
 from sqlmodel import SQLModel
 
 from arcollect_tui.data.tables import columns as c
+
+
+def _sparse(name: str, *columns: str) -> Index:
+    """An index of the few facts that replace another."""
+    given = text("replaces IS NOT NULL")
+    return Index(name, *columns, sqlite_where=given, postgresql_where=given)
 
 
 class Entry(SQLModel, table=True):
@@ -17,7 +23,7 @@ class Entry(SQLModel, table=True):
     __tablename__ = "entry"
     __table_args__ = (
         Index("entry_chain", "desk", "seq", unique=True),
-        Index("entry_draft", "draft", unique=True),
+        Index("entry_draft", "draft", "desk", unique=True),
         Index("entry_day", "local_day"),
         c.KEYED,
     )
@@ -26,7 +32,7 @@ class Entry(SQLModel, table=True):
     desk: bytes = c.blob()
     seq: int = c.number()
     draft: bytes = c.blob()
-    """Minted when the form opens: a retry or a recovered draft cannot make two entries."""
+    """Minted when the form opens: a retry or a recovered draft cannot make two entries at one desk."""
     at: int = c.number()
     local_day: int = c.number()
     offset: int = c.number()
@@ -159,7 +165,11 @@ class Coding(SQLModel, table=True):
     """An item said to be collectible or disputed, or uncoded again."""
 
     __tablename__ = "coding"
-    __table_args__ = (Index("coding_item", "item_id", "entry"), c.KEYED)
+    __table_args__ = (
+        Index("coding_item", "item_id", "entry"),
+        _sparse("coding_replaces", "replaces", "item_id"),
+        c.KEYED,
+    )
 
     entry: bytes = c.key(LargeBinary)
     line: int = c.key()
@@ -179,7 +189,11 @@ class Contact(SQLModel, table=True):
     """One contact card as it was last typed."""
 
     __tablename__ = "contact"
-    __table_args__ = (Index("contact_customer", "customer_id", "contact_id", "entry"), c.KEYED)
+    __table_args__ = (
+        Index("contact_customer", "customer_id", "contact_id", "entry"),
+        _sparse("contact_replaces", "replaces", "contact_id"),
+        c.KEYED,
+    )
 
     entry: bytes = c.key(LargeBinary)
     line: int = c.key()
@@ -257,3 +271,33 @@ class Sent(SQLModel, table=True):
     upto: int = c.number()
     rows: int = c.number()
     file_name: str | None = c.maybe_words()
+
+
+class Settled(SQLModel, table=True):
+    """A conflict that was settled: the fact of `target` about a thing is replaced by this entry's.
+
+    A fact names one fact that it replaces; what it replaces besides stands here.
+    """
+
+    __tablename__ = "settled"
+    __table_args__ = (Index("settled_target", "target"), c.KEYED)
+
+    entry: bytes = c.key(LargeBinary)
+    line: int = c.key()
+    customer_id: int | None = c.maybe_number()
+    thing: str = c.words()
+    """What the facts set: `coding`, `contact`, `follow_up` or `policy`."""
+    key: str = c.words()
+    """Which one: the item's, card's or customer's id, or the policy key."""
+    target: bytes = c.blob()
+
+
+class Erasure(SQLModel, table=True):
+    """A customer whose data is erased for good, named by id alone."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (Index("erasure_customer", "erased_id"), c.KEYED)
+
+    entry: bytes = c.key(LargeBinary)
+    line: int = c.key()
+    erased_id: int = c.number()

@@ -19,6 +19,19 @@ class Voided(SQLModel, table=True):
     target: bytes = c.key(LargeBinary)
 
 
+class Unfounded(SQLModel, table=True):
+    """A coding or contact card that counts for nothing, because what it replaced was taken back.
+
+    An undo takes back what it knows to be built on its target; this is what arrived later.
+    """
+
+    __tablename__ = "unfounded"
+    __table_args__ = (c.KEYED,)
+
+    entry: bytes = c.key(LargeBinary)
+    line: int = c.key()
+
+
 class ItemStanding(SQLModel, table=True):
     """Coding in force of an open item. Sparse: rows only for items that live facts speak about."""
 
