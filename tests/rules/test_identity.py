@@ -15,6 +15,7 @@ from arcollect_tui.rules.identity import (
     customer_id,
     id63,
     item_id,
+    item_ids,
     parse_handle,
 )
 
@@ -82,6 +83,28 @@ def test_the_quick_id_is_the_slow_id(parts: list[str | int]) -> None:
 def test_customers_and_items_are_named_arrays(ledger: str, number: str, values: list[str | int]) -> None:
     assert customer_id(ledger, number) == slow_id(["1", ledger, "customer", number])
     assert item_id(ledger, values) == slow_id(["1", ledger, "item", *values])
+
+
+ROWS = st.integers(1, 3).flatmap(
+    lambda wide: st.lists(st.lists(TEXT | st.integers(), min_size=wide, max_size=wide))
+)
+
+
+@given(TEXT, ROWS)
+def test_ids_made_together_are_those_made_alone(ledger: str, rows: list[list[str | int]]) -> None:
+    columns = list(zip(*rows, strict=True))
+    assert item_ids(ledger, columns) == [item_id(ledger, row) for row in rows]
+
+
+def test_columns_of_unequal_length_make_no_ids() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        item_ids("main", [["a", "b"], [1]])
+
+
+@pytest.mark.parametrize(("value", "kind"), [({1: 2}, "text keys only, not int"), ([1.5], "no float")])
+def test_a_refused_value_is_named_by_its_type(value: object, kind: str) -> None:
+    with pytest.raises(TypeError, match=kind):
+        canonical_json(value)
 
 
 def test_text_and_number_are_different_parts() -> None:
