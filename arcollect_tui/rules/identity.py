@@ -51,6 +51,8 @@ def item_ids(ledger: str, columns: Sequence[Sequence[str | int]]) -> list[int]:
     """`item_id` of many items; the values of the recipe are given a column each."""
     start = _beginning(ledger, "item")
     arrays = [f"{start},{values}]" for values in map(",".join, zip(*map(_spelt, columns), strict=True))]
+    if not arrays:
+        return []
     # Line feeds are escaped in JSON, so that all arrays can be made into bytes at once.
     digests = [sha256(array).digest() for array in "\n".join(arrays).encode().split(b"\n")]
     return [first >> 1 for first in struct.unpack(">" + "Q24x" * len(digests), b"".join(digests))]
