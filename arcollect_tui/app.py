@@ -5,12 +5,12 @@ import signal
 import threading
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from textual.screen import Screen
 
+from arcollect_tui.data.location import Place
 from arcollect_tui.errors import UsageError
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens.base import LEAST_COLUMNS, LEAST_LINES, WIDE, Drawer
@@ -160,16 +160,23 @@ def chosen_theme(theme: str | None) -> str:
 
 
 def run_app(
-    store: Path, *, collector: str, today: date | None, read_only: bool, theme: str | None = None
+    store: Place,
+    *,
+    collector: str,
+    today: date | None,
+    read_only: bool,
+    theme: str | None = None,
+    allow_shared: bool = False,
 ) -> int:
     """Open the workstation on a store and run it until it is left.
 
     Args:
-        store: the store file; a new one is made when there is none.
+        store: the store, a file or on a server; a new one is made when there is none.
         collector: who works.
         today: the local date to work on; the system's when None.
         read_only: refuse every deed.
         theme: one of the themes by name.
+        allow_shared: also on a network drive or in a cloud folder.
 
     Returns:
         The exit code.
@@ -179,13 +186,26 @@ def run_app(
         UsageError: there is no such theme.
     """
     chosen_theme(theme)
-    with open_office(store, collector=collector, clock=Clock(today), read_only=read_only) as office:
-        lock = None if office.read_only else claim_window(office.store.path, collector)
+    _take_size_of_terminal()
+    clock = Clock(today)
+    with open_office(
+        store, collector=collector, clock=clock, read_only=read_only, allow_shared=allow_shared
+    ) as office:
+        lock = None if office.read_only else claim_window(office.store.place, collector)
         try:
             return _run(ArcollectApp(office, theme))
         finally:
             if lock is not None:
                 lock.release()
+
+
+def _take_size_of_terminal() -> None:
+    """Draw for the terminal's own size, also when it changes.
+
+    A size that a shell or a program in between has exported would hold for ever.
+    """
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
 
 
 def _hung_up() -> None:

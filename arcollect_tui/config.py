@@ -23,15 +23,18 @@ class Config:
     Attributes:
         collector: the name that deeds are recorded under; empty for the login name.
         theme: the workstation's theme; empty for its own choice.
-        store: the store file; None for the platform's data folder.
+        store: the store file, or the URL of a server; None for the platform's data folder.
+        allow_network_store: open the store on a network drive or in a cloud folder all the same.
     """
 
     collector: str = ""
     theme: str = ""
-    store: Path | None = None
+    store: Path | str | None = None
+    allow_network_store: bool = False
 
 
 KEYS: Final = tuple(field.name for field in fields(Config))
+SWITCHES: Final = tuple(field.name for field in fields(Config) if field.type is bool)
 
 
 def config_path() -> Path:
@@ -59,11 +62,14 @@ def load_config(path: Path | None = None) -> Config:
         collector=str(values.get("collector", "")).strip(),
         theme=str(values.get("theme", "")).strip(),
         store=_from_folder(path.parent, store) if store else None,
+        allow_network_store=bool(values.get("allow_network_store", False)),
     )
 
 
-def _from_folder(folder: Path, text: str) -> Path:
-    """A path from the folder of the settings on; a `~` at its start is left to who opens it."""
+def _from_folder(folder: Path, text: str) -> Path | str:
+    """A path from the folder of the settings on; a URL, or a `~` at its start, is left to who opens it."""
+    if "://" in text:
+        return text
     return Path(text) if text.startswith("~") else folder / text
 
 
@@ -87,6 +93,11 @@ def _check(path: Path, key: str, value: object) -> None:
         hint = f' Did you mean "{near[0]}"?' if near else ""
         msg = f'{path} has an unknown key "{key}".{hint} There are: {", ".join(KEYS)}.'
         raise UsageError(msg)
+    if key in SWITCHES:
+        if not isinstance(value, bool):
+            msg = f'{path}: the key "{key}" is true or false, without quotes.'
+            raise UsageError(msg)
+        return
     if not isinstance(value, str):
         msg = f'{path}: the key "{key}" needs a text in quotes, for example {key} = "…".'
         raise UsageError(msg)

@@ -35,6 +35,10 @@ class GuardRefused(Refused):
         self.guards = guards
 
 
+class ForkRefused(Refused):
+    """Two stores went on under one desk, so a file and the store tell two stories of it."""
+
+
 class FileRefused(ArcollectError):
     """An input file cannot be read or understood."""
 
@@ -45,6 +49,14 @@ class StoreError(ArcollectError):
     """The store cannot be used: missing, locked, read-only, full, newer or damaged."""
 
     exit_code = 5
+
+
+class StoreBusy(StoreError):
+    """Another program uses the store; a later try may succeed."""
+
+
+class NotAStore(StoreError):
+    """The file is something else than a store of ours."""
 
 
 class QueryError(UsageError):

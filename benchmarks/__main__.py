@@ -2,12 +2,14 @@
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import (
+    bench_beside,
     bench_call,
     bench_coding,
     bench_day,
@@ -24,6 +26,7 @@ BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     for module in (
         bench_help,
         bench_import,
+        bench_beside,
         bench_call,
         bench_coding,
         bench_day,
@@ -45,6 +48,7 @@ def main() -> int:
         parser.error(f"there is no benchmark {unknown[0]}; there are {', '.join(BENCHES)}")
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="arcollect-benchmarks-") as folder:
+        os.environ["XDG_STATE_HOME"] = f"{folder}/state"  # what it remembers of stores goes with them
         workshop = Workshop(Path(folder), SIZES[asked.size])
         for name in asked.names or BENCHES:
             print(f"{name} …", file=sys.stderr, flush=True)

@@ -2,7 +2,8 @@
 
 import shutil
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.figures import Figure
@@ -13,6 +14,8 @@ NAME = "import"
 SMALL_BAR, LARGE_BAR, LARGE_ITEMS = 4.0, 2.0, 1_000_000
 MOST_MEGABYTES = 400.0
 NEXT_BAR, AGAIN_BAR = 1.3, 0.8
+
+Side = Callable[["_Round"], Run]
 
 _SCHEMA = """
 PRAGMA journal_mode=wal;
@@ -60,54 +63,57 @@ def load_bare(workshop: Workshop) -> Run:
     return run(python("-c", _PYTHON_LOAD, path, workshop.ledger, schema))
 
 
-def _take_in(store: Path, file: Path, day: str) -> Run:
+def take_in(store: Path, file: Path, day: str) -> Run:
+    """Run the program's own import."""
     said = ("--as-of", day, "--currency", "USD", "--yes")
     return run(arcollect("--store", store, "--today", day, "import", file, *said))
 
 
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One office: its first file, and what came after."""
+
+    bare: Run
+    first: Run
+    same: Run
+    anew: Run
+    later: Run
+
+
+def _round(workshop: Workshop) -> _Round:
+    store, today = workshop.folder / "import.arcollect", TODAY.isoformat()
+    drop_store(store)
+    return _Round(
+        load_bare(workshop),
+        take_in(store, workshop.ledger, today),
+        take_in(store, workshop.ledger, today),
+        take_in(store, workshop.same_again, today),
+        take_in(store, workshop.next_day, TOMORROW.isoformat()),
+    )
+
+
 def figures(workshop: Workshop) -> Iterator[Figure]:
-    """First file, the same items saved anew, the next day's file."""
-    store = workshop.folder / "import.arcollect"
-    ratios, firsts, agains, nexts, memory = [], [], [], [], []
-    for _ in range(min(3, workshop.size.rounds)):
-        drop_store(store)
-        bare = load_bare(workshop)
-        first = _take_in(store, workshop.ledger, TODAY.isoformat())
-        again = _take_in(store, workshop.same_again, TODAY.isoformat())
-        later = _take_in(store, workshop.next_day, TOMORROW.isoformat())
-        ratios.append(first.seconds / bare.seconds)
-        firsts.append(first.seconds)
-        agains.append(again.seconds / first.seconds)
-        nexts.append(later.seconds / first.seconds)
-        memory.append(max(first.megabytes, again.megabytes, later.megabytes))
-    items = f"{workshop.size.items:,} items"
-    bar = LARGE_BAR if workshop.size.items >= LARGE_ITEMS else SMALL_BAR
-    taken = statistics.median(firsts)
+    """First file, the same file, the same items saved anew, the next day's file; the memory of each."""
+    rounds = [_round(workshop) for _ in range(min(3, workshop.size.rounds))]
     # A small file is mostly process start; the bars speak of 100,000 items and more.
     speaks = workshop.size.name != "practice"
-    yield Figure(
-        NAME,
-        f"first file, {items}",
-        statistics.median(ratios),
-        "x",
-        bar if speaks else None,
-        floor_name(),
-        taken,
-    )
-    yield Figure(
-        NAME,
-        "same items saved anew",
-        statistics.median(agains),
-        "x",
-        AGAIN_BAR if speaks else None,
-        "the first file",
-    )
-    yield Figure(
-        NAME,
-        "next day's file",
-        statistics.median(nexts),
-        "x",
-        NEXT_BAR if speaks else None,
-        "the first file",
-    )
-    yield Figure(NAME, "peak memory of the three", max(memory), "MB", MOST_MEGABYTES)
+    most = LARGE_BAR if workshop.size.items >= LARGE_ITEMS else SMALL_BAR
+
+    def ratio(what: str, ours: Side, floor: Side, bar: float, beside: str) -> Figure:
+        taken = statistics.median(ours(one).seconds for one in rounds)
+        value = statistics.median(ours(one).seconds / floor(one).seconds for one in rounds)
+        return Figure(NAME, what, value, "x", bar if speaks else None, beside, taken)
+
+    def memory(what: str, ours: Side) -> Figure:
+        return Figure(
+            NAME, f"memory, {what}", max(ours(one).megabytes for one in rounds), "MB", MOST_MEGABYTES
+        )
+
+    items, first = f"{workshop.size.items:,} items", "the first file"
+    yield ratio(f"first file, {items}", lambda one: one.first, lambda one: one.bare, most, floor_name())
+    yield ratio("same file again", lambda one: one.same, lambda one: one.first, AGAIN_BAR, first)
+    yield ratio("same items saved anew", lambda one: one.anew, lambda one: one.first, AGAIN_BAR, first)
+    yield ratio("next day's file", lambda one: one.later, lambda one: one.first, NEXT_BAR, first)
+    yield memory("first file", lambda one: one.first)
+    yield memory("same items saved anew", lambda one: one.anew)
+    yield memory("next day's file", lambda one: one.later)

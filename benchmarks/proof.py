@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+FAULT_FIGURES = "what the faults did"
+"""Stands over the figures at the end of a run of the fault tests."""
 GIGABYTE = 1 << 30
 
 
@@ -33,6 +36,15 @@ def _last_line(file: Path) -> str:
     return lines[-1].strip("= ") if lines else "nothing was printed"
 
 
+def _figures(file: Path) -> list[str]:
+    """What the faults did, in the words of their tests."""
+    lines = file.read_text("utf-8").splitlines()
+    start = next((at for at, line in enumerate(lines, 1) if f" {FAULT_FIGURES} " in line), len(lines))
+    ends = re.compile(r"===|\d+ (passed|failed)")
+    end = next((at for at in range(start, len(lines)) if ends.match(lines[at])), len(lines))
+    return lines[start:end]
+
+
 def _table(file: Path) -> str:
     """The benchmark's table, without what was said on the way."""
     lines = file.read_text("utf-8").splitlines()
@@ -46,9 +58,18 @@ def _page(results: Path, sizes: Sequence[str]) -> Iterator[str]:
     yield f"Printed by `.ci/proof` on {datetime.now(UTC):%Y-%m-%d} for commit {_commit()}."
     yield f"The machine: {_machine()}. Seconds are its own; the ratios travel."
     yield ""
-    faults, properties = (_last_line(results / f"{name}.txt") for name in ("faults", "properties"))
+    faults, properties, hub = (
+        _last_line(results / f"{name}.txt") for name in ("faults", "properties", "hub")
+    )
     yield f"- Kills, failing disks, power cuts, full disks, the long form: {faults}"
     yield f"- Property tests with many examples: {properties}"
+    yield f"- Services and queries on a PostgreSQL server: {hub}"
+    yield ""
+    yield "## Kills, failing disks, power cuts, full disks"
+    yield ""
+    yield "```text"
+    yield from _figures(results / "faults.txt")
+    yield "```"
     for size in sizes:
         yield ""
         yield f"## Benchmarks, {size} office"

@@ -52,6 +52,13 @@ class Workshop:
         self._copies = 0
 
     @cached_property
+    def practice(self) -> "Workshop":
+        """A workshop of the practice office, for what must not depend on the size."""
+        folder = self.folder / "practice"
+        folder.mkdir()
+        return Workshop(folder, SIZES["practice"])
+
+    @cached_property
     def ledger(self) -> Path:
         """The first ledger file."""
         sample = make_office(TODAY, accounts=self.size.accounts, items=self.size.items)
@@ -119,3 +126,4 @@ def drop_store(path: Path) -> None:
     """Remove a store with the files beside it."""
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
+    shutil.rmtree(f"{path}.backups", ignore_errors=True)

@@ -21,8 +21,12 @@ from unittest import mock
 from arcollect_tui.app import ArcollectApp
 from arcollect_tui.screens.themes import DARK
 from arcollect_tui.services.clock import Clock
+from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.demo import build_demo
-from arcollect_tui.services.office import open_office
+from arcollect_tui.services.items import ItemView, item_rows
+from arcollect_tui.services.office import Office, open_office
+from arcollect_tui.services.worklist import WorklistView, worklist_rows
+from tests.services.elsewhere import Elsewhere
 from tests.tui.office import Hand
 
 FOLDER = Path(__file__).parents[1] / "screens"
@@ -34,8 +38,8 @@ COLLECTOR = "J.Kim"
 HERE = "/home/jkim"
 """What the folder of the exports is called on every machine."""
 SIZES = ((120, 35), (80, 24))
-STILL = 0.7
-"""Seconds without a change after which a screen is what it is."""
+STILL = 2.0
+"""Seconds without a change until a screen is what it is; the window looks at the store each second."""
 LOADED = ("left", "open")
 """Words of a worklist that has its counts and its pane."""
 
@@ -50,6 +54,7 @@ class Shot:
         signs: what stands on the screen when everything has come.
         sizes: columns and lines.
         empty: in an office without a ledger.
+        contested: after another desk's entries came, which contradict those of this desk.
         types: one types there, so that ? is a letter.
     """
 
@@ -58,6 +63,7 @@ class Shot:
     signs: tuple[str, ...]
     sizes: tuple[tuple[int, int], ...] = SIZES
     empty: bool = False
+    contested: bool = False
     types: bool = False
 
     def file(self, size: tuple[int, int], suffix: str) -> Path:
@@ -96,6 +102,8 @@ SHOTS = (
     Shot("filter-error", "f o d > = t h i r t y", ("^^^^^^",)),
     Shot("refused", "g i ; d", ("othing is marked",)),
     Shot("empty", "", ("The office is empty",), empty=True),
+    Shot("conflicts", "", ("! 2 conflicts", *LOADED), contested=True),
+    Shot("conflicts-values", "O", ("The value that shall hold", "counts"), contested=True, types=True),
     Shot("small", "", ("C10",), sizes=((60, 15),)),
     Shot("tiny", "", ("needs 60x12",), sizes=((40, 10),)),
 )
@@ -121,6 +129,20 @@ def sample(folder: Path) -> Path:
     path = folder / "sample.arcollect"
     build_demo(path, today=TODAY, collector=COLLECTOR).close()
     return path
+
+
+def contest(office: Office) -> None:
+    """Two desks say different things of the top account, neither knowing of the other."""
+    top = worklist_rows(office, WorklistView(), 1)[0]
+    other = Elsewhere(office, "A.Roy")
+    for item, ours, theirs in zip(
+        item_rows(office, ItemView(f"acct:{top.number} type:invoice"), 2),
+        ("PRC", "DMG"),
+        ("FRT", "collectible"),
+        strict=True,
+    ):
+        apply_coding(office, plan_coding(office, CodingRequest(ours, (item.item_id,), recode=True)))
+        other.coded(item.document_no, theirs)
 
 
 @contextmanager
@@ -180,13 +202,17 @@ async def rendered(shot: Shot, size: tuple[int, int], store: Path, wanted: str =
         path = Path(name) / "office.arcollect"
         if not shot.empty:
             shutil.copyfile(store, path)
-        office = open_office(path, collector=COLLECTOR, clock=Clock(TODAY, lambda: NOW))
+        clock = Clock(TODAY, lambda: NOW)
+        office = open_office(path, collector=COLLECTOR, clock=clock, seated=False)
+        if shot.contested:
+            contest(office)
         app = ArcollectApp(office, DARK)
         try:
             async with app.run_test(size=size) as pilot:
                 hand = Hand(app, pilot)
                 await hand.rest()
-                await hand.press(*shot.keys.split())
+                for key in shot.keys.split():
+                    await hand.press(key)
                 await hand.until(lambda: all(sign in hand.text() for sign in shot.signs))
                 await settled(hand, wanted)
                 return Rendered(app)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from arcollect_tui.cli import shapes
+from arcollect_tui.cli.conflicts import CONFLICTS, conflict_cells
 from arcollect_tui.cli.context import reading
 from arcollect_tui.cli.lists import ITEMS, PROMISES, item_cells, money, promise_cells
 from arcollect_tui.cli.options import Json, Number
@@ -51,7 +52,7 @@ ACTIVITIES = (
 def account(context: typer.Context, number: Number, as_json: Json = False) -> None:
     """Everything about one account.
 
-    Aging, contacts, promises, disputes, open items and activities, newest first.
+    Aging, contacts, conflicts, promises, disputes, open items and activities, newest first.
     """
     from arcollect_tui.services.account import account as account_of
     from arcollect_tui.services.references import find_customer
@@ -79,6 +80,7 @@ def _show(found: "Account", fmt: "OfficeFormat") -> None:
         put(f"! {text}")
     _section("Aging", AGING, [_aging_cells(row, fmt) for row in found.aging])
     _section("Contacts", CONTACTS, [contact_cells(person) for person in found.contacts])
+    _section("Conflicts", CONFLICTS, [conflict_cells(row) for row in found.conflicts])
     _section("Promises", PROMISES, [promise_cells(row, fmt) for row in found.promises])
     _section("Disputes", ITEMS, [item_cells(row, fmt) for row in found.disputes])
     _section("Open items", ITEMS, [item_cells(row, fmt) for row in found.items])

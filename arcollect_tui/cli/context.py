@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from arcollect_tui.cli.output import say
 from arcollect_tui.errors import ArcollectError, Refused, StoreError, UsageError
 
 if TYPE_CHECKING:
     from arcollect_tui.config import Config
+    from arcollect_tui.data.location import Place
     from arcollect_tui.services.office import Office
 
 
@@ -21,7 +23,7 @@ class Wishes:
     """The options before the command, as they were typed.
 
     Attributes:
-        store: the store's path; empty when it was not named.
+        store: the store's path or URL; empty when it was not named.
         day: the local date to work on; None for the system's.
         collector: who works; empty when it was not said.
         read_only: refuse every deed.
@@ -64,22 +66,34 @@ def office_day(office: "Office", text: str, *, past: bool = False) -> date:
     return parse_day(text, office.today, settings.fmt, settings.calendar, past=past)
 
 
-def store_path(asked: Wishes, config: "Config") -> Path:
-    """The store file: the option, else the settings, else the platform's data folder.
+def store_place(asked: Wishes, config: "Config") -> "Place":
+    """The store: the option, else the settings, else a file in the platform's data folder.
 
     Raises:
-        StoreError: a server is named instead of a file, or the system cannot look there.
+        StoreError: the URL is not one of a PostgreSQL database, or the system cannot look there.
     """
-    if "://" in asked.store:
-        msg = "This arcollect keeps an office in a file: give --store the path of one."
-        raise StoreError(msg)
-    if asked.store:
-        return place(Path(asked.store), StoreError)
-    if config.store is not None:
-        return place(config.store, StoreError)
-    from arcollect_tui.services.office import default_store_path
+    from arcollect_tui.services.places import default_store_path, named_place
 
-    return place(default_store_path(), StoreError)
+    found = asked.store or config.store or default_store_path()
+    named = named_place(found) if isinstance(found, str) else found
+    return place(named, StoreError) if isinstance(named, Path) else named
+
+
+def store_file(asked: Wishes, config: "Config", instead: str) -> Path:
+    """The store, for what is done to its file as a whole.
+
+    Args:
+        asked: the options.
+        config: the settings.
+        instead: what to do where the store is on a server.
+
+    Raises:
+        Refused: it is.
+    """
+    where = store_place(asked, config)
+    if not isinstance(where, Path):
+        raise Refused(f"{where} is on a server. {instead}")
+    return where
 
 
 def place(path: Path, refusal: type[ArcollectError]) -> Path:
@@ -111,20 +125,34 @@ def collector_name(asked: Wishes, config: "Config") -> str:
 
 
 def open_at(
-    path: Path, asked: Wishes, config: "Config", *, create: bool = False, keep_day: bool = True
+    where: "Place",
+    asked: Wishes,
+    config: "Config",
+    *,
+    create: bool = False,
+    keep_day: bool = True,
+    seated: bool = True,
 ) -> "Office":
-    """Open the store at `path` for the person, the day and the wishes of this command."""
+    """Open the store at `where` for the person, the day and the wishes of this command.
+
+    What the collector should know first is said on standard error.
+    """
     from arcollect_tui.services.clock import Clock
     from arcollect_tui.services.office import open_office
 
-    return open_office(
-        path,
+    office = open_office(
+        where,
         collector=collector_name(asked, config),
         clock=Clock(asked.day),
+        keep_day=keep_day,
+        seated=seated,
         read_only=asked.read_only,
         create=create and not asked.read_only,
-        keep_day=keep_day,
+        allow_shared=config.allow_network_store,
     )
+    for notice in office.notices:
+        say(f"notice: {notice}")
+    return office
 
 
 @contextmanager
@@ -133,7 +161,7 @@ def reading(context: typer.Context) -> Generator["Office"]:
     from arcollect_tui.config import load_config
 
     asked, config = wishes(context), load_config()
-    with open_at(store_path(asked, config), asked, config, keep_day=asked.day is None) as office:
+    with open_at(store_place(asked, config), asked, config, keep_day=asked.day is None) as office:
         yield office
 
 
@@ -147,10 +175,10 @@ def writing(context: typer.Context, *, create: bool = False) -> Generator["Offic
     from arcollect_tui.config import load_config
 
     asked, config = wishes(context), load_config()
-    path = store_path(asked, config)
-    with open_at(path, asked, config, create=create) as office:
+    where = store_place(asked, config)
+    with open_at(where, asked, config, create=create) as office:
         if office.read_only:
-            msg = f"{path} is open for reading only. Nothing was saved."
+            msg = f"{where} is open for reading only. Nothing was saved."
             raise StoreError(msg)
         yield office
 

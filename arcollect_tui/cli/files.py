@@ -28,7 +28,7 @@ def export(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="activity, coding, promises, worklist, items, contacts or customers.",
+            help="activity, coding, promises, worklist, items, contacts, customers, or entries.",
             show_default=False,
         ),
     ],
@@ -41,7 +41,11 @@ def export(
     ] = "all",
     layout: Annotated[
         str | None,
-        typer.Option("--layout", metavar="NAME", help="people, for a spreadsheet, or machine, exact."),
+        typer.Option(
+            "--layout",
+            metavar="NAME",
+            help="people, for a spreadsheet, or machine, exact. Of entries full, or facts without lines.",
+        ),
     ] = None,
     all_desks: Annotated[bool, typer.Option("--all-desks", help="What other desks recorded, too.")] = False,
     query: Filter = None,
@@ -49,7 +53,7 @@ def export(
 ) -> None:
     """Write a file for others to read.
 
-    For the ledger, the supervisor or a colleague.
+    For the ledger, the supervisor, or (entries) a colleague's arcollect.
     """
     from arcollect_tui.services.exports import export as write_file
 
@@ -101,8 +105,8 @@ def check(
 def _show(report: "CheckReport") -> None:
     for result in report.checks:
         put(f"{'ok ' if result.ok else 'BAD'}  {result.check}")
-        for problem in result.problems:
-            put(f"       {problem}")
+        for said in (*result.problems, *result.notices):
+            put(f"       {said}")
     put(f"standing of {report.day.isoformat()}  {report.digest}")
     put(f"record  {report.record_digest}")
     put(f"ledger  {report.ledger_digest}")

@@ -1,4 +1,4 @@
-"""`arcollect import`: files from the ledger, each planned, shown and taken in as one step."""
+"""`arcollect import`: files of the ledger and of colleagues, each planned, shown and taken in whole."""
 
 import tempfile
 from collections.abc import Generator, Sequence
@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arcollect_tui.cli import shapes
-from arcollect_tui.cli.context import office_day, open_at, reading, store_path, wishes, writing
+from arcollect_tui.cli.context import office_day, open_at, reading, store_place, wishes, writing
 from arcollect_tui.cli.lists import money
 from arcollect_tui.cli.options import DryRun, Json
-from arcollect_tui.cli.output import JsonValue, can_ask, confirmed, progress_line, put, put_json, say
-from arcollect_tui.errors import ArcollectError, FileRefused, Refused
+from arcollect_tui.cli.output import JsonValue, can_ask, confirmed, progress_line, put, put_json, say, warn
+from arcollect_tui.errors import ArcollectError, FileRefused, ForkRefused, Refused
 
 if TYPE_CHECKING:
+    from arcollect_tui.services.exchange import ExchangePlan
     from arcollect_tui.services.imports import ImportOptions, ImportPlan
     from arcollect_tui.services.office import Office
+
+    Plan = ImportPlan | ExchangePlan
 
 MOST_HELD = 20
 """Held lines that the preview names; the JSON has them all."""
@@ -73,9 +76,10 @@ def import_files(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Take in open-item files of the ledger.
+    """Take in files of the ledger, or of a colleague.
 
-    Shows what each file would change, asks, and applies it as one step that undo takes back.
+    Shows what each file would change, asks, and applies it. Undo takes an open-item file back as one
+    step; entries that a colleague exported join what is here.
     """
     from arcollect_tui.services.imports import ImportOptions
 
@@ -115,13 +119,13 @@ def _office(context: typer.Context, manner: Manner, files: Sequence[Path]) -> Ge
     from arcollect_tui.config import load_config
 
     asked, config = wishes(context), load_config()
-    if store_path(asked, config).exists():
+    if store_place(asked, config).exists():
         with reading(context) as office:
             yield office
         return
     with (
         tempfile.TemporaryDirectory(prefix="arcollect-", ignore_cleanup_errors=True) as folder,
-        open_at(Path(folder) / "office.arcollect", asked, config, create=True) as office,
+        open_at(Path(folder) / "office.arcollect", asked, config, create=True, seated=False) as office,
     ):
         yield office
 
@@ -145,47 +149,58 @@ def _take_in_all(
     for file in files:
         try:
             plan = _planned(office, file, options, manner)
-        except FileRefused as error:
+        except (FileRefused, ForkRefused) as error:
             refusals.append(error)
             results.append(shapes.import_refused(error.sentence))
             continue
-        applied = False
+        applied, late = False, tuple[str, ...]()
         try:
-            applied = _apply(office, plan, manner)
+            applied, late = _apply(office, plan, manner)
         except Refused as error:
             refusals.append(error)
         waiting = waiting or not (plan.known or plan.guards)
-        results.append(shapes.import_plan(plan, applied=applied))
+        shape = _shape(plan, applied=applied)
+        results.append(shape | {"warnings": [*shape["warnings"], *late]})
     return results, refusals, waiting
 
 
-def _planned(office: "Office", file: Path, options: "ImportOptions", manner: Manner) -> "ImportPlan":
+def _planned(office: "Office", file: Path, options: "ImportOptions", manner: Manner) -> "Plan":
+    from arcollect_tui.services.exchange import is_exchange, plan_exchange
     from arcollect_tui.services.imports import plan_import
 
     with progress_line() as progress:
-        plan = plan_import(office, file, options, progress)
+        if is_exchange(file):
+            plan: Plan = plan_exchange(office, file, progress)
+        else:
+            plan = plan_import(office, file, options, progress)
     if not manner.as_json:
         _show(plan, office)
     return plan
 
 
-def _apply(office: "Office", plan: "ImportPlan", manner: Manner) -> bool:
-    """Apply the plan; whether it changed the ledger.
+def _apply(office: "Office", plan: "Plan", manner: Manner) -> tuple[bool, tuple[str, ...]]:
+    """Apply the plan; whether it changed anything, and warnings that only then came up.
 
     Raises:
         Refused: a guard stops the file, or the answer was no.
     """
+    from arcollect_tui.services.exchange import ExchangePlan, apply_exchange
     from arcollect_tui.services.imports import apply_import
 
     if manner.dry_run or (manner.unasked and not plan.guards):
-        return False
+        return False, ()
     if manner.ask and not plan.known and not plan.guards and not confirmed(f"Apply {plan.file}?"):
         raise Refused(f"{plan.file} was not applied, as you said. Nothing was changed.")
     with progress_line() as progress:
-        deed = apply_import(office, plan, progress)
+        if isinstance(plan, ExchangePlan):
+            deed = apply_exchange(office, plan, progress)
+        else:
+            deed = apply_import(office, plan, progress)
     if not (manner.as_json or deed.again):
         put(deed.sentence)
-    return not deed.again
+    late = tuple(warning for warning in deed.warnings if warning not in plan.warnings)
+    warn(late)
+    return not deed.again, late
 
 
 def _finish(refusals: Sequence[ArcollectError], files: int) -> None:
@@ -201,8 +216,37 @@ def _finish(refusals: Sequence[ArcollectError], files: int) -> None:
     raise typer.Exit(SOME_PUT_ASIDE)
 
 
-def _show(plan: "ImportPlan", office: "Office") -> None:
+def _shape(plan: "Plan", *, applied: bool) -> JsonValue:
+    from arcollect_tui.services.exchange import ExchangePlan
+
+    if isinstance(plan, ExchangePlan):
+        return shapes.exchange_plan(plan, applied=applied)
+    return shapes.import_plan(plan, applied=applied)
+
+
+def _show(plan: "Plan", office: "Office") -> None:
     """The preview: what the file holds, what it would change, and what speaks against it."""
+    from arcollect_tui.services.exchange import ExchangePlan
+
+    if isinstance(plan, ExchangePlan):
+        _show_exchange(plan)
+    else:
+        _show_import(plan, office)
+    for warning in plan.warnings:
+        put(f"  warning      {warning}")
+    for guard in plan.guards:
+        put(f"  guard        {guard.name}: {guard.sentence}")
+    if plan.known:
+        put(plan.sentence)
+
+
+def _show_exchange(plan: "ExchangePlan") -> None:
+    put(f"{plan.file}: entries of a colleague")
+    put(f"  lines        {_counts(plan.lines) or 'none'}")
+    put(f"  entries      {_counts(plan.differences) or 'none'}")
+
+
+def _show_import(plan: "ImportPlan", office: "Office") -> None:
     fmt = office.settings.fmt
     put(f"{plan.file}: layout {plan.layout}, ledger {plan.ledger}")
     put(f"  as of        {plan.as_of} ({plan.as_of_source})")
@@ -215,12 +259,6 @@ def _show(plan: "ImportPlan", office: "Office") -> None:
         put(f"  held         line {line.line}, {line.field or 'line'}: {line.reason}")
     if len(plan.held) > MOST_HELD:
         put(f"  held         and {len(plan.held) - MOST_HELD} more lines; --json lists them all")
-    for warning in plan.warnings:
-        put(f"  warning      {warning}")
-    for guard in plan.guards:
-        put(f"  guard        {guard.name}: {guard.sentence}")
-    if plan.known:
-        put(plan.sentence)
 
 
 def _counts(counts: dict[str, int]) -> str:

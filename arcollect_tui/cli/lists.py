@@ -1,6 +1,6 @@
 """Commands that list: each asks one service and prints its rows."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -120,15 +120,26 @@ def promises(
 
 
 def history(
-    context: typer.Context, query: Filter = None, limit: Limit = None, as_json: Json = False
+    context: typer.Context,
+    *,
+    conflicts: Annotated[
+        bool, typer.Option("--conflicts", help="What desks said differently of one thing.")
+    ] = False,
+    query: Filter = None,
+    limit: Limit = None,
+    as_json: Json = False,
 ) -> None:
     """What was recorded, newest first.
 
     The first column is the handle that undo takes. A filter is words that the line must hold.
     """
+    from arcollect_tui.cli.conflicts import show_conflicts
     from arcollect_tui.services.history import history as history_rows
 
     listing = Listing(as_json, limit)
+    if conflicts:
+        show_conflicts(context, listing, query or "")
+        return
     with reading(context) as office:
         rows = history_rows(office, limit=listing.fetch, filter=query or "")
     listing.show(

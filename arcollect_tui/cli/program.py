@@ -6,11 +6,14 @@ import typer
 
 from arcollect_tui.cli import contacts, layouts
 from arcollect_tui.cli.account import account
+from arcollect_tui.cli.conflicts import settle
 from arcollect_tui.cli.context import Wishes, parse_today
 from arcollect_tui.cli.deeds import code, log, redo, undo
+from arcollect_tui.cli.erasure import erase
 from arcollect_tui.cli.files import backup, check, export
 from arcollect_tui.cli.ledger import import_files
 from arcollect_tui.cli.lists import disputes, history, items, promises, worklist
+from arcollect_tui.cli.restore import restore
 from arcollect_tui.cli.workstation import demo, open_workstation
 
 app = typer.Typer(
@@ -42,7 +45,9 @@ def arcollect(
     *,
     store: Annotated[
         str,
-        typer.Option("--store", metavar="PATH", envvar="ARCOLLECT_STORE", help="The office's file."),
+        typer.Option(
+            "--store", metavar="PATH|URL", envvar="ARCOLLECT_STORE", help="The office's file, or server."
+        ),
     ] = "",
     today: Annotated[
         str,
@@ -77,5 +82,5 @@ for listing in (worklist, items, disputes, promises, history, account):
 for deed in (log, code):
     app.command()(deed)
 app.add_typer(contacts.app, name="contact")
-for command in (undo, redo, export, check, backup):
+for command in (undo, redo, settle, export, check, backup, restore, erase):
     app.command()(command)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from arcollect_tui.services.checks import CheckReport
     from arcollect_tui.services.coding import CodingPlan
     from arcollect_tui.services.contacts import ContactCard
+    from arcollect_tui.services.erasure import ErasurePlan
+    from arcollect_tui.services.exchange import ExchangePlan
     from arcollect_tui.services.history import HistoryRow
     from arcollect_tui.services.imports import ImportPlan
     from arcollect_tui.services.items import ItemRow
@@ -200,6 +202,25 @@ def saved(deed: "Saved") -> JsonValue:
     }
 
 
+def erasure(plan: "ErasurePlan", deed: "Saved | None") -> JsonValue:
+    """What an erasure would remove, or has removed."""
+    holdings = plan.holdings
+    return {
+        "ledger": plan.ledger,
+        "customer_no": plan.number,
+        "name": plan.name,
+        "entries": holdings.entries,
+        "parts": holdings.parts,
+        "items": holdings.items,
+        "imports": holdings.imports,
+        "drafts": holdings.drafts,
+        "handle": deed.handle if deed else "",
+        "text": deed.sentence if deed else plan.sentence,
+        "warnings": list(deed.warnings) if deed else [],
+        "applied": deed is not None and not deed.again,
+    }
+
+
 def import_plan(plan: "ImportPlan", *, applied: bool) -> JsonValue:
     """What a file holds and would change."""
     return {
@@ -211,6 +232,18 @@ def import_plan(plan: "ImportPlan", *, applied: bool) -> JsonValue:
         "differences": dict(plan.differences),
         "held": [{"line": line.line, "field": line.field, "reason": line.reason} for line in plan.held],
         "warnings": [*plan.warnings, *(f"{guard.name}: {guard.sentence}" for guard in plan.guards)],
+        "applied": applied,
+    }
+
+
+def exchange_plan(plan: "ExchangePlan", *, applied: bool) -> JsonValue:
+    """What a colleague's file of entries holds and would bring, in the fields of any import."""
+    return {
+        "lines": dict(plan.lines),
+        "totals": {},
+        "differences": dict(plan.differences),
+        "held": [],
+        "warnings": list(plan.warnings),
         "applied": applied,
     }
 
@@ -255,7 +288,12 @@ def check_report(report: "CheckReport") -> JsonValue:
         "record_digest": report.record_digest,
         "ledger_digest": report.ledger_digest,
         "checks": [
-            {"check": result.check, "ok": result.ok, "problems": list(result.problems)}
+            {
+                "check": result.check,
+                "ok": result.ok,
+                "problems": list(result.problems),
+                "notices": list(result.notices),
+            }
             for result in report.checks
         ],
     }

@@ -2,18 +2,18 @@
 
 import gc
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arcollect_tui.cli.context import Wishes, collector_name, store_path, wishes
+from arcollect_tui.cli.context import Wishes, collector_name, store_place, wishes
 from arcollect_tui.cli.options import Json
 from arcollect_tui.cli.output import progress_line, put, put_json, say
 from arcollect_tui.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from arcollect_tui.config import Config
+    from arcollect_tui.data.location import Place
 
 
 def open_workstation(context: typer.Context) -> None:
@@ -21,7 +21,7 @@ def open_workstation(context: typer.Context) -> None:
     from arcollect_tui.config import load_config
 
     asked, config = wishes(context), load_config()
-    _run(store_path(asked, config), asked, config)
+    _run(store_place(asked, config), asked, config)
 
 
 def demo(
@@ -46,11 +46,11 @@ def demo(
     asked, config = wishes(context), load_config()
     if not no_open:
         _terminal_needed()
-    path = _demo_path(asked, config)
+    where = _demo_place(asked, config)
     with progress_line() as progress:
         day = Clock(asked.day).today()
         build_demo(
-            path,
+            where,
             today=day,
             collector=collector_name(asked, config),
             accounts=accounts,
@@ -59,27 +59,28 @@ def demo(
             progress=progress,
         ).close()
     if as_json:
-        put_json({"store": str(path), "accounts": accounts, "items": items, "day": day.isoformat()})
+        put_json({"store": str(where), "accounts": accounts, "items": items, "day": day.isoformat()})
     elif no_open:
-        put(str(path))
+        put(str(where))
     else:
-        say(f"The sample office is in {path}.")
+        say(f"The sample office is in {where}.")
     if not no_open:
-        _run(path, asked, config)
+        _run(where, asked, config)
 
 
-def _run(path: Path, asked: Wishes, config: "Config") -> None:
+def _run(where: "Place", asked: Wishes, config: "Config") -> None:
     _terminal_needed()
     # What is loaded now stays; looking for garbage in it costs a tenth of the start.
     gc.disable()
     from arcollect_tui.app import run_app
 
     code = run_app(
-        path,
+        where,
         collector=collector_name(asked, config),
         today=asked.day,
         read_only=asked.read_only,
         theme=config.theme or None,
+        allow_shared=config.allow_network_store,
     )
     raise typer.Exit(code)
 
@@ -95,18 +96,18 @@ def _terminal_needed() -> None:
         raise UsageError('The workstation needs a terminal. For the commands see "arcollect --help".')
 
 
-def _demo_path(asked: Wishes, config: "Config") -> Path:
+def _demo_place(asked: Wishes, config: "Config") -> "Place":
     """The place of the sample office.
 
     Raises:
         Refused: something is there already.
     """
     if not asked.store:
-        from arcollect_tui.services.office import throw_away_path
+        from arcollect_tui.services.places import throw_away_path
 
         return throw_away_path()
-    path = store_path(asked, config)
-    if path.exists():
-        msg = f"{path} is there already, and a sample office never overwrites a file: name a new one."
+    where = store_place(asked, config)
+    if where.exists():
+        msg = f"{where} is there already, and a sample office never overwrites one: name a new one."
         raise Refused(msg)
-    return path
+    return where

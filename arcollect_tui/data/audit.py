@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, and_, cast, exists, func, select
+from sqlalchemy import BigInteger, Connection, and_, cast, func, select
 
-from arcollect_tui.data import journal, projection, standing
+from arcollect_tui.data import chain, journal, projection, standing
+from arcollect_tui.data import desk as drawer
 from arcollect_tui.data.digests import STANDING, table_sums
-from arcollect_tui.data.imports.fold import applied, wanted
+from arcollect_tui.data.imports.order import applied, lacking_lines, ledgers_brought, wanted
 from arcollect_tui.data.statements import Prepared, table, tables
+from arcollect_tui.data.store import damage
 from arcollect_tui.data.tables import (
     AccountStanding,
     Customer,
@@ -17,6 +19,7 @@ from arcollect_tui.data.tables import (
     ImportFact,
     Item,
     ItemStanding,
+    Unfounded,
     Voided,
 )
 
@@ -24,12 +27,8 @@ _A, _C, _I, _S, _F, _K = tables(AccountStanding, Customer, Item, ItemStanding, I
 
 
 def file_problems(connection: Connection) -> Iterator[str]:
-    """What the database itself says about its file."""
-    for (word,) in connection.exec_driver_sql("PRAGMA integrity_check(10)"):
-        if word != "ok":
-            yield f"the file is damaged: {word}"
-    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"a row of {row[0]} points nowhere"
+    """What the database itself says about its store."""
+    yield from damage(connection)
 
 
 def projection_problems(connection: Connection) -> Iterator[str]:
@@ -84,28 +83,32 @@ def overdisputed(connection: Connection) -> Iterator[Any]:
 
 def standing_problems(connection: Connection, today: int) -> Iterator[str]:
     """Standing tables that differ from a full refresh; `connection` may be written to."""
-    stored = table_sums(connection, (*STANDING, Voided))
+    stored = table_sums(connection, (*STANDING, Unfounded, Voided))
     standing.refresh_everything(connection, today)
-    anew = table_sums(connection, (*STANDING, Voided))
+    anew = table_sums(connection, (*STANDING, Unfounded, Voided))
     for name, total in stored.items():
         if anew[name] != total:
             yield f"table {name} differs from what ledger and record say"
 
 
-_LEDGERS = Prepared(select(_F.c.ledger).distinct().order_by(_F.c.ledger))
-_WITHOUT_LINES = Prepared(
-    select(_F.c.file_name)
-    .where(_F.c["items"] > 0, ~exists().where(_K.c.identity == _F.c.identity))
-    .distinct()
-)
-
-
 def import_problems(connection: Connection) -> Iterator[str]:
-    """Imports that count and are not folded in, or the other way round; imports without lines."""
-    for (ledger,) in _LEDGERS(connection).all():
+    """Imports that count and are not folded in, or the other way round."""
+    for ledger in ledgers_brought(connection):
         have = Counter(key.identity for key in applied(connection, ledger))
         want = Counter(key.identity for key in wanted(connection, ledger))
         if have != want:
             yield f"ledger {ledger}: {len(want - have)} imports are missing, {len(have - want)} too many"
-    for (name,) in _WITHOUT_LINES(connection):
-        yield f"the lines of {name} are not kept here"
+
+
+def import_notices(connection: Connection) -> Iterator[str]:
+    """Imports that count elsewhere, and wait here for their lines."""
+    for _, name in lacking_lines(connection):
+        yield f"the lines of import {name} are not here: what it says waits for them"
+
+
+def chain_notices(connection: Connection) -> Iterator[str]:
+    """Entries of other desks that have not arrived."""
+    for desk, here in chain.chains(connection).items():
+        for span in here.missing:
+            verb = "has" if span[0] == span[1] else "have"
+            yield f"{chain.words(span)} of {drawer.desk_name(connection, desk)} {verb} not arrived"

@@ -1,5 +1,6 @@
 """The drawer: desk id, clock settings, drafts. Nothing here is a deed."""
 
+import json
 import secrets
 from dataclasses import dataclass
 
@@ -8,9 +9,9 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 from arcollect_tui.data.doors import cleaned_json
 from arcollect_tui.data.stamp import DESK_BYTES
 from arcollect_tui.data.statements import Prepared, insert_rows, table
-from arcollect_tui.data.tables import DeskChain, DeskRow, Draft, Meta
+from arcollect_tui.data.tables import DeskChain, DeskRow, Draft, Entry, Meta
 
-_M, _D, _K = table(Meta), table(Draft), table(DeskRow)
+_M, _D, _K, _E = table(Meta), table(Draft), table(DeskRow), table(Entry)
 _GET = Prepared(select(_M.c.value).where(_M.c.key == bindparam("key")))
 _DROP_META = Prepared(delete(_M).where(_M.c.key == bindparam("key")))
 _DRAFTS = Prepared(select(_D).order_by(_D.c.saved_at.desc()))
@@ -18,6 +19,9 @@ _DROP_DRAFT = Prepared(delete(_D).where(_D.c.token == bindparam("token")))
 _NUMBER = Prepared(select(_K.c.number).where(_K.c.id == bindparam("desk")))
 _BY_NUMBER = Prepared(select(_K.c.id).where(_K.c.number == bindparam("number")))
 _HIGHEST = Prepared(select(func.coalesce(func.max(_K.c.number), 0)))
+_LAST_SEQ = Prepared(select(func.coalesce(func.max(_E.c.seq), 0)).where(_E.c.desk == bindparam("desk")))
+_NO_END = (1 << 63) - 1
+_DESK, _FORMER, _WITNESSED = "desk", "former", "witnessed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,62 @@ def own_desk(connection: Connection, wanted: bytes | None = None) -> bytes:
         connection: an open transaction; a write transaction the first time.
         wanted: the id to take instead of a random one (the sample office).
     """
-    known = get(connection, "desk")
+    known = get(connection, _DESK)
     if known is not None:
         return known
-    desk = wanted or secrets.token_bytes(DESK_BYTES)
-    put(connection, "desk", desk)
+    desk = wanted or new_desk()
+    _take(connection, desk)
+    return desk
+
+
+def new_desk() -> bytes:
+    """An id that no other desk has."""
+    return secrets.token_bytes(DESK_BYTES)
+
+
+def change_desk(connection: Connection, desk: bytes) -> int:
+    """Go on under another id; what this store holds of the old one stays this seat's.
+
+    Returns:
+        The short number of the new id.
+    """
+    before = [(old.hex(), min(upto, _last_seq(connection, old))) for old, upto in own_entries(connection)]
+    put(connection, _FORMER, json.dumps(before).encode())
+    _take(connection, desk)
+    return desk_number(connection, desk)
+
+
+def own_entries(connection: Connection) -> list[tuple[bytes, int]]:
+    """(desk, number): this seat's entries are those of each desk up to the number.
+
+    The present desk stands first. A restored or copied store goes on under a new id, and what it held
+    then is still this seat's, to be undone for example.
+    """
+    present = get(connection, _DESK)
+    former = json.loads(get(connection, _FORMER) or b"[]")
+    here = [] if present is None else [(present, _NO_END)]
+    return [*here, *((bytes.fromhex(desk), upto) for desk, upto in former)]
+
+
+def _last_seq(connection: Connection, desk: bytes) -> int:
+    return int(_LAST_SEQ(connection, desk=desk).scalar_one())
+
+
+def is_witnessed(connection: Connection) -> bool:
+    """Whether a machine remembers how far this desk got; see `witness`."""
+    present = get(connection, _DESK)
+    return present is not None and get(connection, _WITNESSED) == present
+
+
+def set_witnessed(connection: Connection, *, witnessed: bool) -> None:
+    """Note in the store whether its desk has a witness, so that a copy elsewhere misses it."""
+    put(connection, _WITNESSED, (get(connection, _DESK) or b"") if witnessed else b"")
+
+
+def _take(connection: Connection, desk: bytes) -> None:
+    put(connection, _DESK, desk)
     desk_number(connection, desk)
     insert_rows(connection, DeskChain, [(desk, 0, "[]")], ignore=True)
-    return desk
 
 
 def desk_number(connection: Connection, desk: bytes) -> int:
@@ -74,6 +126,12 @@ def known_number(connection: Connection, desk: bytes) -> int | None:
     """The short number of a desk, if it has one here."""
     row = _NUMBER.first(connection, desk=desk)
     return row[0] if row else None
+
+
+def desk_name(connection: Connection, desk: bytes) -> str:
+    """A desk as people know it here: by its number, else by its id."""
+    number = known_number(connection, desk)
+    return f"desk {desk.hex()}" if number is None else f"desk {number}"
 
 
 def desk_by_number(connection: Connection, number: int) -> bytes | None:

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, literal_column, select, update
 
 from arcollect_tui.data import projection
 from arcollect_tui.data.doors import cleaned
-from arcollect_tui.data.stamp import DESK_BYTES, next_stamp
+from arcollect_tui.data.erased import erased_ids
+from arcollect_tui.data.stamp import next_stamp
 from arcollect_tui.data.statements import Prepared, insert_rows, table
 from arcollect_tui.data.tables import DeskChain, Entry, PartRow
+from arcollect_tui.errors import Refused
 from arcollect_tui.rules.identity import canonical_json, customer_id
 
 GENESIS = bytes(32)
@@ -26,11 +28,15 @@ SALT_BYTES = 16
 TOKEN_BYTES = 16
 
 _E, _P, _D = table(Entry), table(PartRow), table(DeskChain)
-_LAST_ID = Prepared(select(func.max(_E.c.id)))
+# PostgreSQL knows no max() of bytes; from the empty id on, SQLite searches and does not scan.
+_ALL_IDS = select(_E.c.id).where(_E.c.id > literal_column("''"))
+_LAST_ID = Prepared(_ALL_IDS.order_by(_E.c.id.desc()).limit(literal_column("1")))
 _LAST_OF_DESK = Prepared(
     select(_E.c.seq, _E.c.hash).where(_E.c.desk == bindparam("desk")).order_by(_E.c.seq.desc()).limit(1)
 )
-_BY_DRAFT = Prepared(select(_E.c.id, _E.c.seq).where(_E.c.draft == bindparam("draft")))
+_BY_DRAFT = Prepared(
+    select(_E.c.id, _E.c.seq).where(_E.c.draft == bindparam("draft"), _E.c.desk == bindparam("desk"))
+)
 _NOTE_LAST = Prepared(update(_D).where(_D.c.desk == bindparam("desk")).values(last=bindparam("seq")))
 
 
@@ -116,10 +122,16 @@ class Journal:
 
         A draft token that is already recorded changes nothing and returns the first entry, so a save
         whose answer was lost may be tried again.
+
+        Raises:
+            Refused: a part is about a customer whose data was erased.
         """
-        known = recorded_as(connection, deed.draft)
+        known = recorded_as(connection, deed.draft, self.desk)
         if known is not None:
             return known
+        erased = erased_ids(connection)
+        if erased and any(part.customer_id in erased for part in deed.parts):
+            raise Refused("The data of that customer was erased: nothing more is recorded about it.")
         last = _LAST_ID.first(connection)
         entry_id = next_stamp(moment.at // 1000, last[0] if last else None, self.desk)
         row = _LAST_OF_DESK.first(connection, desk=self.desk)
@@ -142,20 +154,23 @@ class Journal:
         )
         digest = entry_hash(header, [part_hash for part_hash, _, _ in sealed])
         insert_rows(connection, Entry, [(*header, digest)])
+        if row is None:
+            insert_rows(connection, DeskChain, [(self.desk, 0, "[]")], ignore=True)
         _NOTE_LAST.run(connection, desk=self.desk, seq=seq)
         insert_rows(
             connection,
             PartRow,
             [(entry_id, line, part.customer_id, *sealed[line]) for line, part in enumerate(deed.parts)],
         )
-        parts = ((line, part.customer_id, bodies[line]) for line, part in enumerate(deed.parts))
-        projection.write(connection, projection.rows_of(entry_id, moment.local_day, parts))
+        if projection.is_known(deed.kind, deed.version):
+            parts = ((line, part.customer_id, bodies[line]) for line, part in enumerate(deed.parts))
+            projection.write(connection, projection.rows_of(entry_id, moment.local_day, parts))
         return Recorded(entry_id, seq)
 
 
-def recorded_as(connection: Connection, draft: bytes) -> Recorded | None:
-    """The entry that this draft token has become, if it was saved before."""
-    known = _BY_DRAFT.first(connection, draft=draft)
+def recorded_as(connection: Connection, draft: bytes, desk: bytes) -> Recorded | None:
+    """The entry of this desk that the draft token has become, if it was saved before."""
+    known = _BY_DRAFT.first(connection, draft=draft, desk=desk)
     return None if known is None else Recorded(known[0], known[1], again=True)
 
 
@@ -176,49 +191,7 @@ def entry_hash(header: Sequence[object], part_hashes: Sequence[bytes]) -> bytes:
     return hashlib.sha256(canonical_json(plain) + b"".join(part_hashes)).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class ChainProblem:
-    """One place where the chain does not hold."""
-
-    desk: bytes
-    seq: int
-    sentence: str
-
-
-_CHAIN = Prepared(select(_E).order_by(_E.c.desk, _E.c.seq))
-_PART_HASHES = Prepared(
-    select(_P.c.entry, _P.c.hash, _P.c.salt, _P.c.body, _P.c.customer_id).order_by(_P.c.entry, _P.c.line)
-)
-
-
-def verify(connection: Connection) -> Iterator[ChainProblem]:
-    """Walk every desk's chain and name each entry that was changed, removed or moved."""
-    hashes: dict[bytes, list[bytes]] = {}
-    changed: set[bytes] = set()
-    for entry, part_hash, salt, body, customer in _PART_HASHES(connection):
-        hashes.setdefault(entry, []).append(part_hash)
-        if body is not None and not _is_sealed(part_hash, salt or b"", body, customer):
-            changed.add(entry)
-    desk, seq, previous = b"", 0, GENESIS
-    for *header, digest in _CHAIN(connection):
-        entry = header[0]
-        here = hashes.pop(entry, [])
-        if header[1] != desk:
-            desk, seq, previous = header[1], 0, GENESIS
-        seq += 1
-        if header[2] != seq:
-            yield ChainProblem(desk, seq, f"entry {seq} is missing")
-            seq = header[2]
-        elif header[11] != previous:
-            yield ChainProblem(desk, seq, f"entry {seq} does not follow entry {seq - 1}")
-        if entry in changed or entry_hash(header, here) != digest:
-            yield ChainProblem(desk, seq, f"entry {seq} was changed")
-        previous = digest
-    for entry in sorted(hashes):
-        yield ChainProblem(entry[-DESK_BYTES:], 0, f"an entry is missing: {entry.hex()} left its parts")
-
-
-def _is_sealed(part_hash: bytes, salt: bytes, body: bytes, customer: int | None) -> bool:
+def is_sealed(part_hash: bytes, salt: bytes, body: bytes, customer: int | None) -> bool:
     """Whether a part is as it was sealed, and filed under the customer that it names."""
     if hashlib.sha256(salt + body).digest() != part_hash:
         return False
@@ -227,7 +200,7 @@ def _is_sealed(part_hash: bytes, salt: bytes, body: bytes, customer: int | None)
 
 
 _PARTS = Prepared(
-    select(_P.c.entry, _P.c.line, _P.c.customer_id, _P.c.body, _E.c.local_day)
+    select(_P.c.entry, _P.c.line, _P.c.customer_id, _P.c.body, _E.c.local_day, _E.c.kind, _E.c.version)
     .join(_E, _E.c.id == _P.c.entry)
     .where(_P.c.body.is_not(None))
     .order_by(_P.c.entry, _P.c.line)
@@ -239,7 +212,9 @@ def rebuilt(connection: Connection) -> Iterator[dict[Any, list[tuple[object, ...
     current: bytes | None = None
     day = 0
     parts: list[tuple[int, int | None, dict[str, Any]]] = []
-    for entry, line, customer, body, local_day in _PARTS(connection):
+    for entry, line, customer, body, local_day, kind, version in _PARTS(connection):
+        if not projection.is_known(kind, version):
+            continue
         if entry != current and current is not None:
             yield projection.rows_of(current, day, parts)
             parts = []

@@ -5,10 +5,26 @@ Everything that only POSIX has lives here, so that the rest of the program runs 
 """
 
 import getpass
+import hashlib
 import os
+import shutil
 import socket
 import stat
+import sys
+from functools import cache
 from pathlib import Path
+from typing import Any, Final
+
+HELD_FILES_GIVE_WAY: Final = os.name != "nt"
+"""Whether another file may take the name of one that is open."""
+_REMOTE_DRIVE = 4
+"""DRIVE_REMOTE of the Windows function GetDriveTypeW."""
+_MACHINE_FILES = ("/etc/machine-id", "/var/lib/dbus/machine-id")
+_WINDOWS_CRYPTOGRAPHY = r"SOFTWARE\Microsoft\Cryptography"
+_UUID_BYTES = 16
+
+LEAST_ROOM = 64 << 10
+"""Bytes below which a disk counts as full."""
 
 
 def private_file(path: Path) -> None:
@@ -34,6 +50,14 @@ def write_protected(path: Path) -> bool:
     return not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(path, os.W_OK)
 
 
+def no_room_beside(path: Path) -> bool:
+    """Whether the disk of the folder that holds `path` has no room for the files that SQLite needs."""
+    try:
+        return shutil.disk_usage(path.parent).free < LEAST_ROOM
+    except OSError:
+        return False
+
+
 def login_name() -> str:
     """The name the person logged in with; "collector" where the system does not say."""
     try:
@@ -56,3 +80,92 @@ def sync_folder(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_file(path: Path) -> None:
+    """Make the bytes of a file durable."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@cache
+def machine_id() -> str:
+    """What tells this machine from any other, and stays when it is renamed; never sent anywhere.
+
+    The system's own number of the installation, hashed; the machine's name where there is none.
+    """
+    return hashlib.sha256(f"arcollect {_system_number() or machine_name()}".encode()).hexdigest()[:32]
+
+
+def _system_number() -> str:
+    if sys.platform == "win32":
+        return _number_of_windows()
+    if sys.platform == "darwin":
+        return _number_of_mac()
+    for file in _MACHINE_FILES:
+        try:
+            number = Path(file).read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            continue
+        if number:
+            return number
+    return ""
+
+
+def _number_of_windows() -> str:
+    import winreg
+
+    registry: Any = winreg
+    try:
+        with registry.OpenKey(registry.HKEY_LOCAL_MACHINE, _WINDOWS_CRYPTOGRAPHY) as key:
+            return str(registry.QueryValueEx(key, "MachineGuid")[0])
+    except OSError:
+        return ""
+
+
+def _number_of_mac() -> str:
+    import ctypes
+
+    number = ctypes.create_string_buffer(_UUID_BYTES)
+    no_wait = (ctypes.c_long * 2)(0, 0)
+    try:
+        failed = ctypes.CDLL(None).gethostuuid(number, no_wait)
+    except (AttributeError, OSError):
+        return ""
+    return "" if failed else number.raw.hex()
+
+
+def mounts() -> str:
+    """The system's list of file systems; empty where there is none."""
+    if sys.platform == "darwin":
+        return _printed_by_mount()
+    try:
+        return Path("/proc/mounts").read_text("utf-8", "surrogateescape")
+    except OSError:
+        return ""
+
+
+@cache
+def _printed_by_mount() -> str:
+    import subprocess
+
+    try:
+        done = subprocess.run(["/sbin/mount"], check=False, capture_output=True, timeout=5)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def is_mapped_drive(path: Path) -> bool:
+    """Whether the path begins with a drive letter of Windows that stands for a server."""
+    if not path.drive.endswith(":"):
+        return False
+    import ctypes
+
+    windows: Any = getattr(ctypes, "windll", None)
+    if windows is None:
+        return False
+    return bool(windows.kernel32.GetDriveTypeW(f"{path.drive}\\") == _REMOTE_DRIVE)

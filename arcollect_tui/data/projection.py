@@ -2,10 +2,11 @@
 
 A part's body is `{"customer": [ledger, number], "facts": [{"is": kind, ...}, ...]}`. A fact's line is
 the part's line times `FACTS_A_PART` plus its place in the part, so a projection can be rebuilt part by
-part and an erased part leaves the others where they were. Facts of a kind this program does not know
-are skipped: their entry is kept, chained, and projected after an upgrade.
+part and an erased part leaves the others where they were. Entries of a kind or version that this program
+does not know, and facts of an unknown kind, are kept, chained and relayed, and projected after an upgrade.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, delete
 from sqlmodel import SQLModel
 
+from arcollect_tui.data import desk
 from arcollect_tui.data.statements import Prepared, insert_rows, table
 from arcollect_tui.data.tables import (
     Call,
@@ -34,6 +36,21 @@ from arcollect_tui.data.tables import (
 )
 
 FACTS_A_PART = 1 << 20
+KNOWN: dict[str, int] = {
+    "call": 1,
+    "coding": 1,
+    "contact": 1,
+    "erasure": 1,
+    "export": 1,
+    "follow_up": 1,
+    "import": 1,
+    "note": 1,
+    "policy": 1,
+    "redo": 1,
+    "settle": 1,
+    "undo": 1,
+}
+"""Kinds of entries with the highest version of each that this program reads."""
 FACT_TABLES: tuple[type[SQLModel], ...] = (
     Call,
     Coding,
@@ -53,7 +70,7 @@ FACT_TABLES: tuple[type[SQLModel], ...] = (
 )
 
 Fact = dict[str, Any]
-Row = tuple[object, ...]
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +236,26 @@ PROJECTIONS: dict[str, tuple[type[SQLModel], Callable[[Context, Fact], Row]]] = 
     "settled": (Settled, _settled),
     "void": (Void, _void),
 }
+
+
+def is_known(kind: str, version: int) -> bool:
+    """Whether this program reads entries of the kind and version."""
+    return version <= KNOWN.get(kind, 0)
+
+
+def _reads() -> bytes:
+    """What this program reads, in few bytes."""
+    return hashlib.sha256(repr((sorted(KNOWN.items()), sorted(PROJECTIONS))).encode()).digest()
+
+
+def is_read(connection: Connection) -> bool:
+    """Whether the tables say what this program reads; another one may have read less of the record."""
+    return desk.get(connection, "reads") == _reads()
+
+
+def note_read(connection: Connection) -> None:
+    """Note that the tables say all that this program reads."""
+    desk.put(connection, "reads", _reads())
 
 
 def rows_of(

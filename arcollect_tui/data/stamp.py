@@ -8,6 +8,8 @@ no business date may be derived from it.
 DESK_BYTES = 8
 _COUNTER_LIMIT = 1 << 16
 _MOST_MILLISECONDS = (1 << 48) - 1
+MOST_SEEN = ((1 << 48) - (1 << 40)).to_bytes(6, "big") + b"\xff" * 10
+"""No stamp from elsewhere may be later: what follows it here must still fit, for 34 years."""
 
 
 def next_stamp(wall_ms: int, last: bytes | None, desk: bytes) -> bytes:

@@ -5,8 +5,9 @@ statement once a dialect and runs it with plain database values; `insert_rows` d
 rows of one table.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Executable, Table, insert
@@ -73,6 +74,32 @@ class Prepared:
         finally:
             cursor.close()
 
+    def each(self, connection: Connection, **values: object) -> Iterator[tuple[Any, ...]]:
+        """The rows of its answer one by one, for answers that would fill the memory."""
+        sql, bound = self._bound(connection, values)
+        cursor: Any = connection.connection.cursor()
+        try:
+            cursor.execute(sql, bound)
+            yield from cursor
+        finally:
+            cursor.close()
+
+    def many(self, connection: Connection, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Run it once for each row.
+
+        Args:
+            connection: an open transaction.
+            names: which parameter each place of a row is for; all of the statement's.
+            rows: database values.
+        """
+        sql, order, _ = self._for(connection.dialect)
+        bound: Any = rows
+        if order is None:
+            bound = (dict(zip(names, row, strict=True)) for row in rows)
+        elif order != tuple(names):
+            bound = map(itemgetter(*map(names.index, order)), rows)
+        _send(connection, sql, bound, many=True)
+
     def _bound(self, connection: Connection, values: dict[str, object]) -> tuple[str, Any]:
         sql, order, constants = self._for(connection.dialect)
         bound = constants | values
@@ -93,14 +120,16 @@ def _send(connection: Connection, sql: str, bound: Any, *, many: bool = False) -
 
 
 @cache
-def _insert_sql(target: Table, ignore: bool, dialect_name: str) -> str:
+def _insert_sql(target: Table, ignore: bool, kind: Any) -> str:  # noqa: ANN401 - a dialect's class
     from sqlalchemy.dialects import postgresql, sqlite
 
-    build: Any = sqlite.insert if dialect_name == "sqlite" else postgresql.insert
+    on_file = kind.name == "sqlite"
+    build: Any = sqlite.insert if on_file else postgresql.insert
     statement: Any = build(target) if ignore else insert(target)
     if ignore:
         statement = statement.on_conflict_do_nothing()
-    dialect = sqlite.dialect() if dialect_name == "sqlite" else postgresql.dialect()  # type: ignore[no-untyped-call]
+    # Rows are sequences, so parameters go by position.
+    dialect = kind(paramstyle="qmark" if on_file else "format")
     return str(statement.compile(dialect=dialect))
 
 
@@ -119,11 +148,18 @@ def insert_rows(
         rows: database values, one sequence a row.
         ignore: leave rows alone whose key is already there.
     """
+    fill(connection, table(model), rows, ignore=ignore)
+
+
+def fill(
+    connection: Connection, target: Table, rows: Iterable[Sequence[object]], *, ignore: bool = False
+) -> None:
+    """Insert rows into a Core table; see `insert_rows`."""
     batch = rows if isinstance(rows, list) else list(rows)
     if not batch:
         return
-    sql = _insert_sql(table(model), ignore, connection.dialect.name)
-    _send(connection, sql, batch, many=True)
+    kind: Any = type(connection.dialect)
+    _send(connection, _insert_sql(target, ignore, kind), batch, many=True)
 
 
 def columns(model: type[SQLModel]) -> tuple[str, ...]:

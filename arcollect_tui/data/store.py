@@ -1,28 +1,44 @@
-"""Opening a store file: the only place that does.
+"""Opening a store: the only place that does; one on a server is opened by `server`.
 
-The recipe: a private file, WAL with `synchronous=FULL`, our own BEGIN (so that a schema change rolls
-back and a writer never fails for having read first), settings read back, and a refusal of foreign,
-newer or damaged files in one sentence.
+How a connection to a file is set up stands in `connecting`. Here: where a store may be, making a new
+one, bringing an older one to this program's schema, and its transactions.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
-from sqlalchemy import Connection, create_engine, event, exc
+from sqlalchemy import Connection
 from sqlalchemy.engine import Engine
-from sqlalchemy.pool import StaticPool
-from sqlcipher3 import dbapi2 as driver
 
+from arcollect_tui.data import backups, copies, projection
+from arcollect_tui.data.connecting import (
+    APPLICATION_ID,
+    KEY_BYTES,
+    SETTINGS,
+    Manner,
+    check_header,
+    engine_in_memory,
+    engine_of,
+    pragma,
+    translated,
+    wal_is_safe,
+)
+from arcollect_tui.data.location import Place, Server
 from arcollect_tui.data.migrations import MIGRATIONS, SCHEMA, create
+from arcollect_tui.data.places import shared_place
 from arcollect_tui.data.platform import private_file, private_folder, write_protected
+from arcollect_tui.data.witness import Witness
 from arcollect_tui.errors import StoreError
 
 __all__ = [
+    "APPLICATION_ID",
     "SETTINGS",
     "Connection",
     "Store",
+    "damage",
     "data_version",
     "interrupt",
     "translated",
@@ -30,70 +46,105 @@ __all__ = [
     "wal_is_safe",
 ]
 
-APPLICATION_ID = 0x41524331
-"""`ARC1`, in the header of every store file."""
-
-SETTINGS = {
-    "journal_mode": "wal",
-    "synchronous": 2,
-    "fullfsync": 1,
-    "checkpoint_fullfsync": 1,
-    "foreign_keys": 1,
-    "busy_timeout": 5000,
-    "trusted_schema": 0,
-    "cell_size_check": 1,
-    "mmap_size": 0,
-    "secure_delete": 1,
-    "temp_store": 2,
-    "cache_size": -16000,
-}
-MUST_HOLD = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "trusted_schema")
 BULK_CACHE = -24000
 """Page cache for imports and refreshes of everything, in KiB: random keys must fit in it."""
 
 
-def wal_is_safe(version: tuple[int, int, int]) -> bool:
-    """Whether this SQLite is free of the WAL-reset bug (3.7.0 to 3.51.2, but for two backports)."""
-    major_minor = version[:2]
-    if major_minor == (3, 50):
-        return version >= (3, 50, 7)
-    if major_minor == (3, 44):
-        return version >= (3, 44, 6)
-    return version >= (3, 51, 3)
+class Arrival(Protocol):
+    """What is to be done with the first transaction that writes."""
+
+    def __call__(self, connection: Connection) -> None:
+        """Inside it, before anything else."""
+
+    def settle(self) -> None:
+        """After its commit."""
 
 
 class Store:
-    """An open store file.
+    """An open store.
 
     Attributes:
-        path: the file.
+        place: the file, or the server.
         read_only: nothing may be written through this object.
+        witness: is told of this desk's newest entry after each commit, where one is kept.
+        arrive: has a part in the first transaction that writes.
     """
 
-    def __init__(self, path: Path, engine: Engine, *, read_only: bool) -> None:
-        self.path = path
-        self.read_only = read_only
+    _reads: ClassVar[dict[str, Any]] = {"begin": "BEGIN"}
+    _writes: ClassVar[dict[str, Any]] = {}
+    """Options of a connection that reads, and of one that writes."""
+
+    def __init__(self, place: Place, engine: Engine, manner: Manner) -> None:
+        self.place = place
+        self.read_only = manner.read_only
+        self.witness: Witness | None = None
+        self.arrive: Arrival | None = None
         self._engine = engine
+        self._manner = manner
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, create: bool = True) -> "Store":
+    def open(
+        cls,
+        path: Place,
+        *,
+        read_only: bool = False,
+        create: bool = True,
+        key: bytes | None = None,
+        allow_shared: bool = False,
+        keep_older: bool = True,
+    ) -> "Store":
         """Open the store at `path`, making it first if it is not there.
 
+        Args:
+            path: the file, or a server, which sees to keys, places and backups itself.
+            read_only: nothing is written, not even for a newer schema.
+            create: make a new store when there is none.
+            key: 48 bytes, 32 of key and 16 of salt, for a store that is encrypted.
+            allow_shared: also on a network drive or in a cloud folder, then without WAL.
+            keep_older: keep a backup before the file is brought to a newer schema.
+
         Raises:
-            StoreError: missing, foreign, newer, damaged, locked, or not writable.
+            StoreError: missing, foreign, newer, damaged, locked, not writable, in a place where it is
+                not safe, or the key does not open it.
         """
+        if isinstance(path, Server):
+            from arcollect_tui.data.server import open_server
+
+            return open_server(path, read_only=read_only, create=create)
         path = path.expanduser()
+        if key is not None and len(key) != KEY_BYTES:
+            msg = f"{path} needs a key of {KEY_BYTES} bytes, not of {len(key)}."
+            raise StoreError(msg)
         with translated(path):
-            _check_place(path, read_only=read_only, create=create)
-            read_only = read_only or (path.exists() and write_protected(path))
-            engine = _engine(path, read_only=read_only)
-            store = cls(path, engine, read_only=read_only)
+            shared = _checked_place(path, allow_shared=allow_shared)
+            _check_file(path, key, make=create and not read_only)
+            read_only = read_only or write_protected(path)
+            manner = Manner(read_only, key, shared)
+            engine = engine_of(path, manner)
+            store = cls(path, engine, manner)
             try:
-                store._prepare()
+                store._prepare(keep_older=keep_older)
             except BaseException:
                 engine.dispose()
                 raise
             return store
+
+    @property
+    def path(self) -> Path:
+        """The store file.
+
+        Raises:
+            StoreError: the store is on a server.
+        """
+        if isinstance(self.place, Server):
+            msg = f"{self.place} is on a server: there is no file of it here."
+            raise StoreError(msg)
+        return self.place
+
+    @property
+    def manner(self) -> Manner:
+        """How the file was opened; copies of it are opened with the same key."""
+        return self._manner
 
     def close(self) -> None:
         """Close every connection; the last one checkpoints the log into the file."""
@@ -102,10 +153,8 @@ class Store:
     @contextmanager
     def reading(self) -> Generator[Connection]:
         """A transaction that sees one state of the store and may not write."""
-        with translated(self.path), self._engine.connect() as connection:
-            reader = connection.execution_options(begin="BEGIN")
-            with reader.begin():
-                yield reader
+        with self._transaction(self._reads) as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Generator[Connection]:
@@ -115,121 +164,166 @@ class Store:
             StoreError: the store is read-only, locked for longer than 5 seconds, or the disk is full.
         """
         if self.read_only:
-            msg = f"{self.path} is open for reading only. Nothing was saved."
+            msg = f"{self.place} is open for reading only. Nothing was saved."
             raise StoreError(msg)
-        with translated(self.path), self._engine.connect() as connection, connection.begin():
+        with self._transaction(self._writes) as connection:
+            if self.arrive is not None:
+                self.arrive(connection)
             yield connection
+            newest = None if self.witness is None else self.witness.newest(connection)
+        arrived, self.arrive = self.arrive, None
+        if self.witness is not None and newest is not None:
+            self.witness.note(*newest)
+        if arrived is not None:
+            arrived.settle()
+
+    @contextmanager
+    def _transaction(self, options: dict[str, Any]) -> Generator[Connection]:
+        with translated(self.path), self._engine.connect() as connection:
+            chosen = connection.execution_options(**options)
+            with chosen.begin():
+                yield chosen
 
     @contextmanager
     def snapshot(self) -> Generator[Connection]:
         """A long-lived connection of a background reader; `interrupt()` may stop its statement."""
         with translated(self.path), self._engine.connect() as connection:
-            yield connection.execution_options(begin="BEGIN")
+            yield connection.execution_options(**self._reads)
 
     def copy_to_memory(self) -> "Store":
         """A private copy in memory: what is written there is gone with it."""
-        engine = create_engine(
-            "sqlite://",
-            module=driver,
-            hide_parameters=True,
-            poolclass=StaticPool,
-            connect_args={"isolation_level": None, "check_same_thread": False},
-        )
-        event.listen(engine, "connect", _make_touched)
-        event.listen(engine, "begin", _begin)
+        engine = engine_in_memory(self._manner.key)
         with self._engine.connect() as source, engine.connect() as target:
-            raw: Any = source.connection.driver_connection
-            raw.backup(target.connection.driver_connection)
-        return Store(self.path, engine, read_only=False)
+            copies.copy_pages(source, target.connection.driver_connection)
+        return Store(self.path, engine, Manner(key=self._manner.key))
 
-    def copy_into(self, target: Path) -> None:
-        """Write a compact copy of the store into the empty file `target`."""
-        with self._engine.connect() as connection:
-            raw: Any = connection.connection.driver_connection
-            raw.execute("VACUUM INTO ?", (str(target),))
-
-    def _prepare(self) -> None:
+    def copy_to(self, out: Path) -> copies.Heads:
+        """Write a copy to `out` that is thoroughly checked before it gets its name."""
         with self.reading() as connection:
-            version = _pragma(connection, "user_version")
-        if version == SCHEMA:
-            return
-        if self.read_only:
-            msg = f"{self.path} was written by an older arcollect. Open it once for writing first."
-            raise StoreError(msg)
+            return copies.verified_copy(connection, out, self._manner.key, thorough=True)
+
+    def keep_backup(self, reason: str, today: date) -> Path | None:
+        """Keep a copy in the folder of backups beside the store; see `backups.keep`."""
+        with self.reading() as connection:
+            return backups.keep(connection, self.path, self._manner.key, reason, today)
+
+    def compact(self) -> bool:
+        """Write the file anew without the room that deleted rows left, and empty its log.
+
+        Returns:
+            Whether nothing deleted is left; False while somebody else reads an older state.
+
+        Raises:
+            StoreError: somebody writes, or the disk is full; the store is as it was.
+        """
+        with translated(self.path), self._engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute("VACUUM")
+            busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+    def _prepare(self, *, keep_older: bool) -> None:
+        with self.reading() as connection:
+            version = pragma(connection, "user_version")
+            if version == SCHEMA and (self.read_only or projection.is_read(connection)):
+                return
+            if self.read_only:
+                msg = f"{self.path} was written by an older arcollect. Open it once for writing first."
+                raise StoreError(msg)
+            if version and keep_older:
+                today = datetime.now().astimezone().date()
+                backups.keep(connection, self.path, self._manner.key, backups.UPGRADE, today)
         with self._engine.connect() as connection, connection.begin():
-            version = _pragma(connection, "user_version")
-            for migrate in MIGRATIONS[version - 1 :] if version else (create,):
-                migrate(connection)
+            bring_up(connection, pragma(connection, "user_version"))
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
 
 
+def bring_up(connection: Connection, version: int) -> None:
+    """Bring a store of a schema version to this program's, and read its record anew if need be.
+
+    Args:
+        connection: the write transaction.
+        version: 0 for a store that has no tables yet.
+    """
+    for migrate in MIGRATIONS[version - 1 :] if version else (create,):
+        migrate(connection)
+    if not version:
+        projection.note_read(connection)
+    elif not projection.is_read(connection):
+        # Imported here: it is rare, and the fold needs this module.
+        from arcollect_tui.data.rebuild import rebuild
+
+        rebuild(connection)
+
+
 def use_bulk_cache(connection: Connection) -> None:
-    """Give this connection the page cache that an import needs."""
-    connection.exec_driver_sql(f"PRAGMA cache_size={BULK_CACHE}")
+    """Give this connection the page cache that an import needs; a server sees to its own."""
+    if _is_file(connection):
+        connection.exec_driver_sql(f"PRAGMA cache_size={BULK_CACHE}")
 
 
 def interrupt(connection: Connection) -> None:
     """Stop the statement that runs on `connection` in another thread."""
     raw: Any = connection.connection.driver_connection
-    raw.interrupt()
+    if _is_file(connection):
+        raw.interrupt()
+    else:
+        raw.cancel_safe()
 
 
 def data_version(connection: Connection) -> int:
     """A number that changes when another connection has committed."""
-    return _pragma(connection, "data_version")
+    if _is_file(connection):
+        return pragma(connection, "data_version")
+    from arcollect_tui.data.server import changes
+
+    return changes(connection)
 
 
-@contextmanager
-def translated(path: Path) -> Generator[None]:
-    """Turn the driver's errors into the sentences a user may see."""
-    try:
-        yield
-    except exc.DBAPIError as error:
-        sentence = _sentence(path, str(error.orig))
-        if sentence is None:
-            raise
-        raise StoreError(sentence) from None
-    except driver.Error as error:
-        sentence = _sentence(path, str(error))
-        if sentence is None:
-            raise
-        raise StoreError(sentence) from None
+def damage(connection: Connection) -> Iterator[str]:
+    """What the database itself says about its store, in words."""
+    if not _is_file(connection):
+        from arcollect_tui.data.server import damage as server_damage
+
+        yield from server_damage(connection)
+        return
+    for (word,) in connection.exec_driver_sql("PRAGMA integrity_check(10)"):
+        if word != "ok":
+            yield f"the file is damaged: {word}"
+    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"a row of {row[0]} points nowhere"
 
 
-_SENTENCES = (
-    ("locked", "{path} is busy: another arcollect is writing. Nothing was saved; try again."),
-    ("busy", "{path} is busy: another arcollect is writing. Nothing was saved; try again."),
-    (
-        "full",
-        "The disk that holds {path} is full. Nothing was saved; free some space and try again.",
-    ),
-    ("readonly", "{path} cannot be written: it or its folder is read-only. Nothing was saved."),
-    (
-        "disk I/O error",
-        "The disk that holds {path} reports an error. Nothing was saved; try again.",
-    ),
-    ("not a database", "{path} is not an arcollect store. Name another file with --store."),
-    ("malformed", "{path} is damaged. Restore the last backup, then run arcollect check."),
-    ("unable to open", "{path} cannot be opened. Check that its folder exists and is yours."),
-)
+def _is_file(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
 
 
-def _sentence(path: Path, message: str) -> str | None:
-    for mark, sentence in _SENTENCES:
-        if mark in message:
-            return sentence.format(path=path)
-    return None
+def _checked_place(path: Path, *, allow_shared: bool) -> bool:
+    """Whether the store is at a place where WAL does not work.
+
+    Raises:
+        StoreError: it is, and that was not allowed.
+    """
+    where = shared_place(path)
+    if where is not None and not allow_shared:
+        msg = (
+            f"{path} is {where}, where a store gets damaged. Keep it on a disk of this machine and name "
+            "that with --store; allow_network_store = true in config.toml opens it there all the same."
+        )
+        raise StoreError(msg)
+    return where is not None
 
 
-def _check_place(path: Path, *, read_only: bool, create: bool) -> None:
+def _check_file(path: Path, key: bytes | None, *, make: bool) -> None:
     if path.is_dir():
         msg = f"{path} is a folder. Name a file for the store with --store."
         raise StoreError(msg)
     if path.exists() and path.stat().st_size:
-        _check_header(path)
+        if not _is_to_be_rolled_back(path):
+            check_header(path, key)
         return
-    if read_only or not create:
+    if not make:
         msg = f"There is no store at {path}. Import a file to start one, or run arcollect demo."
         raise StoreError(msg)
     try:
@@ -241,91 +335,7 @@ def _check_place(path: Path, *, read_only: bool, create: bool) -> None:
         raise StoreError(msg) from None
 
 
-def _check_header(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            header = file.read(72)
-    except OSError as error:
-        reason = error.strerror or "refused by the system"
-        msg = f"{path} cannot be read: {reason}."
-        raise StoreError(msg) from None
-    if not header.startswith(b"SQLite format 3\x00") or len(header) < 72:
-        msg = f"{path} is not an arcollect store. Name another file with --store."
-        raise StoreError(msg)
-
-
-def _engine(path: Path, *, read_only: bool) -> Engine:
-    mode = "?mode=ro&uri=true" if read_only else "?uri=true"
-    if read_only and write_protected(path.parent):
-        mode = "?immutable=1&uri=true"
-    place = path.absolute().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    engine = create_engine(
-        f"sqlite:///file:{place}{mode}",
-        module=driver,
-        hide_parameters=True,
-        connect_args={"timeout": 5, "isolation_level": None, "check_same_thread": False},
-    )
-    event.listen(engine, "connect", _Connect(path, read_only=read_only))
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
-
-
-def _make_touched(raw: Any, _record: object) -> None:  # noqa: ANN401
-    raw.create_function("small_letters", 1, _small_letters, deterministic=True)
-    raw.execute("CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY) STRICT")
-
-
-def _small_letters(text: str | None) -> str | None:
-    """Small letters of every script; SQLite's `lower` knows ASCII only."""
-    return None if text is None else text.lower()
-
-
-class _Connect:
-    """Sets up each new connection and refuses files that are not ours."""
-
-    def __init__(self, path: Path, *, read_only: bool) -> None:
-        self._path = path
-        self._read_only = read_only
-
-    def __call__(self, raw: Any, _record: object) -> None:  # noqa: ANN401
-        cursor = raw.cursor()
-        cursor.execute("PRAGMA cipher_log_level=NONE")
-        self._refuse_foreign(cursor)
-        self._apply(cursor)
-        cursor.close()
-        _make_touched(raw, None)
-
-    def _refuse_foreign(self, cursor: Any) -> None:  # noqa: ANN401
-        application = cursor.execute("PRAGMA application_id").fetchone()[0]
-        version = cursor.execute("PRAGMA user_version").fetchone()[0]
-        tables = cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if application != APPLICATION_ID and (application or version or tables):
-            msg = f"{self._path} is not an arcollect store. Name another file with --store."
-            raise StoreError(msg)
-        if version > SCHEMA:
-            msg = f"{self._path} was written by a newer arcollect. Install that version to open it."
-            raise StoreError(msg)
-
-    def _apply(self, cursor: Any) -> None:  # noqa: ANN401
-        wanted = dict(SETTINGS)
-        if self._read_only:
-            del wanted["journal_mode"]
-        elif not wal_is_safe(driver.sqlite_version_info):
-            wanted["journal_mode"] = "truncate"
-        for name, value in wanted.items():
-            cursor.execute(f"PRAGMA {name}={value}")
-        for name in MUST_HOLD:
-            if name not in wanted:
-                continue
-            held = cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            if held != wanted[name]:
-                msg = f"{self._path} cannot be opened safely: {name} stays {held}."
-                raise StoreError(msg)
-
-
-def _pragma(connection: Connection, name: str) -> int:
-    return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+def _is_to_be_rolled_back(path: Path) -> bool:
+    """Whether a power cut came while the first page was written: opening takes that page back."""
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.exists() and journal.stat().st_size > 0

@@ -192,6 +192,10 @@ def _deeds() -> Iterable[Action]:
         writes=True,
         takes_count=True,
     )
+    keep = "Settle the first conflict shown on the account: what counts now stays."
+    yield Action("account.settle", ("i",), "settle", keep, CUSTOMERS, writes=True)
+    other = "Settle a conflict of the account by picking the value that shall hold."
+    yield Action("account.settle_other", ("O",), "settle otherwise", other, CUSTOMERS, writes=True)
     for key, thing, label, sentence in (
         ("p", "phone", "phone", "Copy the phone number of the contact."),
         ("e", "email", "e-mail", "Copy the e-mail address of the contact."),

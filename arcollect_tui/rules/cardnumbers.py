@@ -86,7 +86,7 @@ _IBAN_START: Final = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})[0-9]{2}")
 _IBAN_SPACE: Final = re.compile(f"[{_SPACE}{_DASH}]")
 _CENTS: Final = re.compile(r"[.,]\d{1,3}(?![\d.,])")
 
-_CODE_WORDS: Final = ("cvv", "cvc", "cid", "fziffer")
+CODE_WORDS: Final = ("cvv", "cvc", "cid", "fziffer")
 _CODE: Final = re.compile(
     r"((?:cv[vc]2?|(?<![^\W_])cid|pr(?:ü|u\u0308|ue)fziffer)(?:\s*(?:code|is|ist|no|nr))?"
     rf"[\s:=.#({_DASH}]{{0,4}})\d{{3,4}}(?!\d)",
@@ -104,7 +104,7 @@ def mask(text: str) -> str:
             text = masked
     if len(text) > 5:
         lower = text.lower()
-        if any(word in lower for word in _CODE_WORDS):
+        if any(word in lower for word in CODE_WORDS):
             return _CODE.sub(r"\1•••", text)
     return text
 

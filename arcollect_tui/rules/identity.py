@@ -4,15 +4,16 @@ import json
 import json.encoder
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, NoReturn
 
 from arcollect_tui.errors import UsageError
 from arcollect_tui.rules.text import quoted
 
 _TEXT: Final = json.encoder.encode_basestring  # what the encoder below uses for text
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
 _VERSION: Final = "1"
 _HANDLE: Final = re.compile(r"([1-9][0-9]{0,8})-([1-9][0-9]{0,17})")
 _ENCODER: Final = json.JSONEncoder(
@@ -30,6 +31,23 @@ def canonical_json(value: object) -> bytes:
     """
     _check(value)
     return _ENCODER.encode(value).encode()
+
+
+def parsed(text: str) -> Any:  # noqa: ANN401
+    """The value of a canonical JSON text.
+
+    Raises:
+        ValueError: the text is not JSON, or not the one spelling of its value.
+        RecursionError: it is nested deeper than any of ours.
+    """
+    value = json.loads(text, parse_float=_no_number, parse_constant=_no_number)
+    if _ENCODER.encode(value) != text:
+        raise ValueError("not canonical JSON")
+    return value
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"canonical JSON has no number {text}")
 
 
 def id63(parts: Sequence[str | int]) -> int:
@@ -116,12 +134,17 @@ def _check(value: object) -> None:
     if value is None or isinstance(value, str | int):
         return
     if isinstance(value, list | tuple):
-        for element in value:
-            _check(element)
+        _check_all(value)
     elif isinstance(value, dict):
-        for key, element in value.items():
+        for key in value:
             if not isinstance(key, str):
                 raise TypeError(f"canonical JSON has text keys only, not {type(key).__name__}")
-            _check(element)
+        _check_all(value.values())
     else:
         raise TypeError(f"canonical JSON has no {type(value).__name__}")
+
+
+def _check_all(values: Iterable[object]) -> None:
+    for value in values:
+        if type(value) not in _PLAIN:
+            _check(value)

@@ -12,10 +12,13 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown
 from arcollect_tui.screens.account_text import Setting, account_lines, item_mark
+from arcollect_tui.screens.conflict_text import without
 from arcollect_tui.screens.form import Who
+from arcollect_tui.screens.settling import SETTLING
 from arcollect_tui.screens.verbs import AccountVerbs
 from arcollect_tui.services.account import Account, LocalTime, account, local_time
 from arcollect_tui.services.coding import CodingPlan, apply_coding
+from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.items import ItemRow
 from arcollect_tui.services.office import Saved
 from arcollect_tui.widgets.pane import TextPane
@@ -23,8 +26,8 @@ from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource
 from arcollect_tui.widgets.virtual_list import VirtualList
 
-ROWS = frozenset({"mark.toggle", "mark.all", "mark.invert", "mark.range", "items.code", "copy"})
-"""Keys that need the items."""
+ROWS = SETTLING | {"mark.toggle", "mark.all", "mark.invert", "mark.range", "items.code", "copy"}
+"""Keys that need the items, or what is said about the account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ class AccountScreen(AccountVerbs):
         self._load()
 
     def must_wait(self, run: Run) -> bool:
-        """Keys about items wait for them."""
+        """Keys about what is shown wait for it."""
         return self._loading and run.action_id in ROWS
 
     # The account
@@ -180,6 +183,16 @@ class AccountScreen(AccountVerbs):
     def marked_items(self) -> tuple[int, ...]:
         """The items marked here."""
         return tuple(int(item) for item in sorted(self.table.marks.ids, key=int))
+
+    def conflicts(self) -> tuple[ConflictRow, ...]:
+        """The conflicts shown here."""
+        return () if self._found is None else self._found[0].conflicts
+
+    def hide(self, conflict: ConflictRow) -> None:
+        """It is about to be settled."""
+        if self._found is not None:
+            self._found = (without(self._found[0], conflict), self._found[1])
+            self._compose_text()
 
     def worked(self, customer: int, words: str = "") -> None:
         """The list goes on to its next account, and so does this screen."""

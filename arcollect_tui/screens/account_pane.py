@@ -5,8 +5,10 @@ from dataclasses import replace
 from textual.timer import Timer
 
 from arcollect_tui.screens.account_text import Setting, account_lines
+from arcollect_tui.screens.conflict_text import without
 from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.account import Account, LocalTime, account, local_time
+from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.widgets.pane import PaneLine, TextPane
 
 FOLLOW = 0.08
@@ -27,6 +29,8 @@ class AccountPane(TextPane):
         super().__init__(widget_id="pane")
         self._customer: int | None = None
         self._shown: tuple[Account, LocalTime | None] | None = None
+        self.loaded: int | None = None
+        """The account that was asked for last and has come, or has not been found."""
         self._later: Timer | None = None
 
     @property
@@ -74,6 +78,7 @@ class AccountPane(TextPane):
         there = self._shown[1] if self._shown is not None and same else None
         self._shown = (found, there)
         self._compose_lines(to_top=not same)
+        self._came(found.customer.id)
         office = self._ws.office
         self._ws.fetch(self, "clock", lambda: (found, local_time(office, found)), self._show_clock)
 
@@ -82,8 +87,25 @@ class AccountPane(TextPane):
             self._shown = answer
             self._compose_lines(to_top=False)
 
+    def _came(self, customer: int | None) -> None:
+        """Keys may have waited for what is shown."""
+        self.loaded = customer
+        self._ws.call_later(self._ws.take_keys)
+
+    @property
+    def conflicts(self) -> tuple[ConflictRow, ...]:
+        """The conflicts that are shown."""
+        return () if self._shown is None else self._shown[0].conflicts
+
+    def hide(self, conflict: ConflictRow) -> None:
+        """Take a conflict off the pane; it is about to be settled."""
+        if self._shown is not None:
+            self._shown = (without(self._shown[0], conflict), self._shown[1])
+            self._compose_lines(to_top=False)
+
     def _gone(self, sentence: str) -> None:
         self._shown = None
+        self._came(self._customer)
         self.caption("")
         self.set_lines((_indented(((sentence, ""),)),))
 

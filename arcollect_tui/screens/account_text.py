@@ -12,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown, shown_short
+from arcollect_tui.screens.conflict_text import conflict_lines, conflict_words
 from arcollect_tui.screens.worklist_columns import next_words
 from arcollect_tui.services.account import Account, AgingRow, LocalTime
 from arcollect_tui.services.history import HistoryRow
@@ -74,6 +75,7 @@ def _roomy(found: Account, there: LocalTime | None, setting: Setting) -> Iterabl
     yield from _people(found, there)
     yield ()
     yield from _aging(found, setting)
+    yield from conflict_lines(found.conflicts, setting.width)
     yield from _alerts(found, setting)
     yield from _advice(found, setting)
     yield ()
@@ -88,6 +90,7 @@ def _roomy(found: Account, there: LocalTime | None, setting: Setting) -> Iterabl
 def _compact(found: Account, there: LocalTime | None, setting: Setting) -> Iterable[PaneLine]:
     yield _one_person(found, there, setting)
     yield from (_aging_line(row, setting) for row in found.aging)
+    yield from _conflict_line(found, setting)
     yield from list(_alerts(found, setting))[:1]
     yield from _advice(found, setting)
     contacts = [_contact_words(row) for row in _calls(found)[:LAST_CONTACTS]]
@@ -184,6 +187,12 @@ def _totals(row: AgingRow, setting: Setting) -> Iterable[PaneLine]:
 
 
 # What happened
+
+
+def _conflict_line(found: Account, setting: Setting) -> Iterable[PaneLine]:
+    if found.conflicts:
+        head, text = conflict_words(found.conflicts)
+        yield ((head, "alert"), (cut(text, setting.width - cell_len(head)), ""))
 
 
 def _alerts(found: Account, setting: Setting) -> Iterable[PaneLine]:

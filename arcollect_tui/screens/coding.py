@@ -13,17 +13,9 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.coding import AmountMode, CodingState, Reason, type_ahead
 from arcollect_tui.rules.text import quoted
 from arcollect_tui.screens.base import WIDE, Drawer
-from arcollect_tui.screens.coding_preview import (
-    CodingAsk,
-    hidden_among,
-    item_lines,
-    mode_of,
-    plan,
-    summary_lines,
-)
+from arcollect_tui.screens.coding_preview import CodingAsk, PlanPane, mode_of, plan
 from arcollect_tui.services.coding import CodingPlan
 from arcollect_tui.widgets.field import Echo, Field
-from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource
 from arcollect_tui.widgets.safe import show
@@ -110,8 +102,7 @@ class CodingDrawer(Drawer[CodingPlan | None]):
         self._codes.can_focus = False
         self._amount = Field("amount", "Amount", "whole", echo=_say_amount, size=16)
         self._note = Field("note", "Note", size=40)
-        self._preview = TextPane(widget_id="coding--preview")
-        self._preview.can_focus = False
+        self._preview = PlanPane("coding--preview")
         self._shown_for: str | None = None
         self._asked: CodingAsk | None = None
         self._plan: CodingPlan | None = None
@@ -150,28 +141,22 @@ class CodingDrawer(Drawer[CodingPlan | None]):
             return
         self._asked, self._plan, self._problem = wanted, None, ""
         if wanted is None:
-            self._preview.set_lines([[("Nothing matches: delete some letters.", "alert")]])
+            self._preview.say("Nothing matches: delete some letters.")
             return
         office = self.ws.office
         self.ask("plan", lambda: plan(office, wanted), self._planned, self._refused)
 
     def _planned(self, found: CodingPlan) -> None:
         self._plan = found
-        self._show(found)
+        self._preview.show_plan(found, self._hidden, self.ws.fmt)
         self._caption()
         self.go_on()
 
     def _refused(self, error: ArcollectError) -> None:
         self._problem = error.sentence
-        self._preview.set_lines([[(error.sentence, "alert")]])
+        self._preview.say(error.sentence)
         self._caption()
         self.go_on()
-
-    def _show(self, found: CodingPlan) -> None:
-        fmt = self.ws.fmt
-        away = hidden_among(found.lines, self._hidden)
-        summary = summary_lines(found, away, fmt, max(20, self._preview.size.width))
-        self._preview.set_lines([*summary, *item_lines(found, self._hidden, fmt)])
 
     def _caption(self) -> None:
         """The border says which step this is and what Enter does."""

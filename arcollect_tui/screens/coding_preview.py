@@ -12,7 +12,7 @@ from arcollect_tui.rules.text import cells, fit
 from arcollect_tui.screens.messages import fold
 from arcollect_tui.services.coding import CodingLine, CodingPlan, CodingRequest, Skip, plan_coding
 from arcollect_tui.services.office import Office
-from arcollect_tui.widgets.pane import PaneLine
+from arcollect_tui.widgets.pane import PaneLine, TextPane
 
 LINES_SHOWN = 500
 """Lines of a preview; the sums above them are of all."""
@@ -130,6 +130,37 @@ def item_lines(found: CodingPlan, hidden: frozenset[int], fmt: OfficeFormat) -> 
     if found.count > LINES_SHOWN:
         lines.append([(f"and {found.count - LINES_SHOWN:,} more", "muted")])
     return [*lines, *map(_skip, found.skips[:LINES_SHOWN])]
+
+
+class PlanPane(TextPane):
+    """What a coding would write, folded to the room there is, also when that changes."""
+
+    def __init__(self, widget_id: str) -> None:
+        super().__init__(widget_id=widget_id)
+        self.can_focus = False
+        self._shown: tuple[CodingPlan, frozenset[int], OfficeFormat] | None = None
+
+    def show_plan(self, found: CodingPlan, hidden: frozenset[int], fmt: OfficeFormat) -> None:
+        """Show a plan, from the top; the items that the list hides are told apart."""
+        self._shown = found, hidden, fmt
+        self._compose_lines(to_top=True)
+
+    def say(self, sentence: str) -> None:
+        """Say why there is no plan."""
+        self._shown = None
+        self.set_lines([[(sentence, "alert")]])
+
+    def _compose_lines(self, *, to_top: bool) -> None:
+        if self._shown is None:
+            return
+        found, hidden, fmt = self._shown
+        away = hidden_among(found.lines, hidden)
+        summary = summary_lines(found, away, fmt, max(20, self.size.width))
+        self.set_lines([*summary, *item_lines(found, hidden, fmt)], to_top=to_top)
+
+    def on_resize(self) -> None:
+        """Fold for the new size."""
+        self._compose_lines(to_top=False)
 
 
 def _item(line: CodingLine, fmt: OfficeFormat, *, away: bool) -> PaneLine:

@@ -12,9 +12,9 @@ from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.rules.money import shown
 from arcollect_tui.screens.base import Drawer
 from arcollect_tui.screens.form import Who
-from arcollect_tui.services.items import ItemView, item_rows
+from arcollect_tui.services.items import ItemRow, ItemView, item_rows, items_beginning
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.worklist import WorklistView, worklist_rows
+from arcollect_tui.services.worklist import WorklistRow, WorklistView, worklist_rows
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource
 from arcollect_tui.widgets.safe import show
@@ -91,16 +91,33 @@ class FindDrawer(Drawer[Found | None]):
         event.stop()
         text, office = event.value.strip(), self.ws.office
         if text:
-            self.ask("find", lambda: find(office, text), lambda rows: self._show(text, rows), self._failed)
+            self.ask(
+                "find", lambda: find_first(office, text), lambda rows: self._first(text, rows), self._failed
+            )
         else:
             self.ask("find", lambda: (), lambda rows: self._show("", rows))
 
+    def _first(self, text: str, rows: tuple[Found, ...]) -> None:
+        """Show what is found at once; in a large ledger the rest takes a moment."""
+        office, accounts = self.ws.office, tuple(row for row in rows if row.item_id is None)
+        if rows:
+            self._list(text, rows)
+        self.ask(
+            "find",
+            lambda: (*accounts, *find_items(office, text)),
+            lambda found: self._show(text, found),
+            self._failed,
+        )
+
     def _show(self, text: str, rows: tuple[Found, ...]) -> None:
         self._shown_for = text
+        self._list(text, rows)
+        self.go_on()
+
+    def _list(self, text: str, rows: tuple[Found, ...]) -> None:
         self._table.show(ListSource(rows), to_top=True, placeholder="Nothing is like that." if text else "")
         more = "or more" if len(rows) >= MOST_ITEMS else ""
         self.query_one("#count", Static).update(show(f"{len(rows)} {more} found".replace("  ", " ")))
-        self.go_on()
 
     def _failed(self, error: ArcollectError) -> None:
         self._shown_for = self._input.value.strip()
@@ -139,32 +156,33 @@ class FindDrawer(Drawer[Found | None]):
         event.stop()
 
 
-def find(office: Office, text: str) -> tuple[Found, ...]:
-    """What has every word of the text in a number, a name, a contact, a PO or a reference."""
-    words = quoted_words(text)
-    accounts = worklist_rows(office, WorklistView(words, everyone=True), MOST_ACCOUNTS)
-    items = item_rows(office, ItemView(words), MOST_ITEMS)
+def find_first(office: Office, text: str) -> tuple[Found, ...]:
+    """Accounts that have every word of the text, and items whose number begins with it."""
     fmt = office.settings.fmt
-    return (
-        *(
-            Found(
-                f"a{row.customer_id}",
-                row.number,
-                _amount(row.overdue, row.currency, fmt, "overdue"),
-                Who(row.customer_id, row.number, row.name),
-            )
-            for row in accounts
-        ),
-        *(
-            Found(
-                f"i{row.item_id}",
-                row.document_no or row.type,
-                f"{_amount(row.open_amount, row.currency, fmt, 'open')}  {row.po}".rstrip(),
-                Who(row.customer_id, row.customer_no, row.name),
-                row.item_id,
-            )
-            for row in items
-        ),
+    accounts = worklist_rows(office, WorklistView(quoted_words(text), everyone=True), MOST_ACCOUNTS)
+    items = items_beginning(office, text, MOST_ITEMS)
+    return (*[_account(row, fmt) for row in accounts], *[_item(row, fmt) for row in items])
+
+
+def find_items(office: Office, text: str) -> tuple[Found, ...]:
+    """Items that have every word of the text in a number, a name, a PO, a reference or their text."""
+    fmt = office.settings.fmt
+    items = item_rows(office, ItemView(quoted_words(text)), MOST_ITEMS)
+    return tuple(_item(row, fmt) for row in items)
+
+
+def _account(row: WorklistRow, fmt: OfficeFormat) -> Found:
+    who = Who(row.customer_id, row.number, row.name)
+    return Found(f"a{row.customer_id}", row.number, _amount(row.overdue, row.currency, fmt, "overdue"), who)
+
+
+def _item(row: ItemRow, fmt: OfficeFormat) -> Found:
+    return Found(
+        f"i{row.item_id}",
+        row.document_no or row.type,
+        f"{_amount(row.open_amount, row.currency, fmt, 'open')}  {row.po}".rstrip(),
+        Who(row.customer_id, row.customer_no, row.name),
+        row.item_id,
     )
 
 

@@ -4,9 +4,11 @@ A proposal may come after the first keys: it fills only the fields that nobody h
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on
@@ -26,7 +28,8 @@ from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show
 
 PAUSE = 0.2
-"""Seconds without a key after which a half-typed form is saved."""
+"""Seconds after which what was typed is saved, also while somebody goes on typing."""
+_LONG_NUMBER = re.compile(r"(?:\d\W{0,3}){7}$")
 
 DraftT = TypeVar("DraftT")
 Texts = Mapping[str, str]
@@ -182,6 +185,7 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
             self.restore(read_texts(kept.body))
             self.ws.say(f"Restored the draft of {_clock(kept)}. Ctrl+R drops it.")
         self.ready = True
+        self.keep_draft()  # what was typed while the form was waiting
         if self._problem is not None:
             self.ws.show_error(self._problem)
         self.go_on()
@@ -230,12 +234,14 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
     @on(Field.Changed)
     def _changed(self, event: Field.Changed) -> None:
         self.changed(event.field)
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self.keep_draft)
+        # A number that may be growing into a card's waits for the pause after it, to be masked whole.
+        if self._pause is None or _LONG_NUMBER.search(event.field.value):
+            self._stop_saving()
+            self._pause = self.set_timer(PAUSE, self.keep_draft)
 
     def keep_draft(self) -> None:
         """Save what is typed, if it differs from what was saved."""
+        self._stop_saving()
         typed = self.typed()
         body = json.dumps(typed, ensure_ascii=False) if typed else ""
         if body == self._kept or self.ws.office.read_only or not self.ready:
@@ -243,13 +249,21 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         self._kept = body
         office, name, customer, token = self.ws.office, self.NAME, self.who.id, self.token
         if body:
-            self.ws.write(lambda: save_draft(office, name, customer, token, body), self._saved_draft)
+            job = partial(save_draft, office, name, customer, token, body)
+            self.ws.write(job, self._saved_draft, self._draft_refused, look=False)
         else:
             self.ws.write(lambda: drop_draft(office, token))
 
     def _saved_draft(self, _: None) -> None:
+        self._say_safe("draft saved")
+
+    def _draft_refused(self, _: ArcollectError) -> None:
+        self._kept = ""  # leaving, or the next key, tries again
+        self._say_safe("draft not saved")
+
+    def _say_safe(self, words: str) -> None:
         if self.is_attached:
-            self._safe = "draft saved"
+            self._safe = words
             self._say_place()
 
     def on_descendant_focus(self) -> None:
@@ -265,7 +279,6 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
 
     def put_away(self) -> None:
         """The form leaves the screen; what is typed is kept."""
-        self._stop_saving()
         self.keep_draft()
 
     def _stop_saving(self) -> None:

@@ -12,9 +12,9 @@ from functools import partial
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.outcomes import Base, Outcome, by_code
-from arcollect_tui.screens.base import OfficeScreen
 from arcollect_tui.screens.form import Again, DraftT, Filled, Texts, Who
 from arcollect_tui.screens.reading import Reading
+from arcollect_tui.screens.settling import ConflictVerbs
 from arcollect_tui.screens.worklist_columns import next_words
 from arcollect_tui.services.account import Account, account, open_items_text
 from arcollect_tui.services.calls import CallDraft, FollowUpDraft, log_call, prepare_call
@@ -36,7 +36,7 @@ class Repeat:
     deed: Callable[[int], Saved]
 
 
-class AccountVerbs(OfficeScreen):
+class AccountVerbs(ConflictVerbs):
     """A screen with an account to act on."""
 
     def who(self) -> Who:

@@ -6,6 +6,7 @@ sorting and filtering order the list anew.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 from textual import on
@@ -18,9 +19,11 @@ from arcollect_tui.screens.account_pane import AccountPane
 from arcollect_tui.screens.filter_languages import AccountsLanguage, sums
 from arcollect_tui.screens.filter_line import FilterLine
 from arcollect_tui.screens.form import Who
+from arcollect_tui.screens.settling import SETTLING
 from arcollect_tui.screens.sources import IdSource
 from arcollect_tui.screens.verbs import AccountVerbs
 from arcollect_tui.screens.worklist_columns import SORT_FIELDS, AccountLine, account_columns
+from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.worklist import (
     Summary,
@@ -74,6 +77,7 @@ class WorklistScreen(AccountVerbs):
         self.view = WorklistView()
         self._last_filter = ""
         self._loading = False
+        self._day: date | None = None
         self._done: dict[int, str] = {}
         self._entries: dict[bytes, int] = {}
 
@@ -81,7 +85,7 @@ class WorklistScreen(AccountVerbs):
         """The list, the pane, the filter line."""
         with Container(id="body"):
             yield RecordTable[AccountLine](
-                account_columns(self.ws.fmt, self.ws.today, self._done, self.ws.draft_customers),
+                account_columns(self.ws.fmt, lambda: self.ws.today, self._done, self.ws.draft_customers),
                 placeholder="Loading.",
                 widget_id="list",
             )
@@ -127,6 +131,7 @@ class WorklistScreen(AccountVerbs):
         if found.view.filter:
             self._last_filter = found.view.filter
         self.view = found.view
+        self._day = self.ws.today
         self._done.clear()
         self._entries.clear()
         source = IdSource(found.ids, found.first)
@@ -153,7 +158,9 @@ class WorklistScreen(AccountVerbs):
         self.go_on()
 
     def must_wait(self, run: Run) -> bool:
-        """Keys about rows wait for the rows."""
+        """Keys about rows wait for the rows, those about what the pane shows for the pane."""
+        if run.action_id in SETTLING and self.table.cursor_id not in (None, self.pane.loaded):
+            return True
         return self._loading and run.action_id not in NEVER_WAIT
 
     @on(VirtualList.WindowNeeded)
@@ -172,11 +179,13 @@ class WorklistScreen(AccountVerbs):
         )
 
     def store_changed(self) -> None:
-        """Show what is now in the rows on the screen, and in the pane; the order stays."""
+        """Show what is now in the rows on the screen, and in the pane; the order stays for the day."""
         table = self.table
-        if not table.source.count and not self._loading:
-            self.load(self.view, to_top=True)
-            return
+        new_day = self._day != self.ws.today
+        if not self._loading and (new_day or not table.source.count):
+            self.load(self.view, to_top=False)
+            if not new_day:
+                return
         if isinstance(table.source, IdSource):
             table.source.forget_first()
         table.refetch()
@@ -191,6 +200,14 @@ class WorklistScreen(AccountVerbs):
             raise Refused("There is no account here: f changes the filter, g w shows the worklist.")
         row = table.cursor_row.row if table.cursor_row else None
         return Who(int(table.cursor_id), row.number if row else "", row.name if row else "")
+
+    def conflicts(self) -> tuple[ConflictRow, ...]:
+        """Those of the pane, which follows the cursor."""
+        return self.pane.conflicts
+
+    def hide(self, conflict: ConflictRow) -> None:
+        """It is about to be settled."""
+        self.pane.hide(conflict)
 
     @on(VirtualList.CursorMoved)
     def _follow(self, event: VirtualList.CursorMoved) -> None:

@@ -1,6 +1,6 @@
 """How a row of the worklist is shown."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -31,13 +31,13 @@ class AccountLine:
 
 
 def account_columns(
-    fmt: OfficeFormat, today: date, worked: Mapping[int, str], drafts: Set[int]
+    fmt: OfficeFormat, today: Callable[[], date], worked: Mapping[int, str], drafts: Set[int]
 ) -> tuple[Column[AccountLine], ...]:
     """The columns of the worklist.
 
     Args:
         fmt: how amounts look.
-        today: ages count from it.
+        today: gives the day that ages count from.
         worked: what stands in the column of the next action for accounts worked in this window.
         drafts: accounts with a form that waits to be finished.
     """
@@ -53,7 +53,7 @@ def account_columns(
             return worked.get(line.id, "")
         if line.id in drafts:
             return "draft"
-        return next_words(line.row.next_action_on, line.row.next_action_at, today)
+        return next_words(line.row.next_action_on, line.row.next_action_at, today())
 
     def tone(line: AccountLine) -> str:
         return "muted" if line.id in worked else ""
@@ -77,7 +77,7 @@ def account_columns(
         Column("days", "Max", 4, _oldest, align="right", priority=2, tone=tone),
         Column("flags", "Flg", 4, lambda x: x.row.flags if x.row else "", priority=3, tone=flags),
         Column("next", "Next", 10, upcoming, priority=4, tone=tone),
-        Column("last", "Last", 5, lambda x: _last(x, today), priority=6, tone=tone),
+        Column("last", "Last", 5, lambda x: _last(x, today()), priority=6, tone=tone),
     )
 
 

@@ -49,6 +49,9 @@ class Place(Protocol):
     def arrive(self, filter_text: str | None) -> None:
         """Show the place as `g` asks for it (None), or with a filter. Coming back does not call it."""
 
+    def call_later(self, callback: Callable[..., Any], *_args: Any) -> bool:  # noqa: ANN401
+        """Call back in the turn of the place, once it stands."""
+
     def store_changed(self) -> None:
         """The store was written, by this window or beside it."""
 
@@ -147,6 +150,8 @@ class Workstation(KeyedApp[int]):
         job: Callable[[], ValueT],
         then: Callable[[ValueT], None] | None = None,
         failed: Failed | None = None,
+        *,
+        look: bool = True,
     ) -> None:
         """Have a service write, after everything that was to be written before.
 
@@ -154,6 +159,7 @@ class Workstation(KeyedApp[int]):
             job: one service call.
             then: takes what was saved; its sentence is said first.
             failed: takes an error with a name, after the echo line has shown it.
+            look: show at once what it changed, rather than within a second.
 
         Raises:
             Refused: the store is open for reading only.
@@ -165,7 +171,8 @@ class Workstation(KeyedApp[int]):
                 self.say_saved(value)
             if then is not None:
                 then(value)
-            self.look_at_store()
+            if look:
+                self.look_at_store()
 
         def wrong(error: ArcollectError) -> None:
             self._leaving = False
@@ -182,7 +189,7 @@ class Workstation(KeyedApp[int]):
     @property
     def at_rest(self) -> bool:
         """Whether nothing is being read or written and no key waits."""
-        return all(job.done() for job in self._jobs) and not self._arrived and self._held is None
+        return all(job.done() for job in self._jobs) and not self._some_wait
 
     def taken_back(self, entries: tuple[bytes, ...]) -> None:
         """Tell the places that entries were undone."""
@@ -213,8 +220,12 @@ class Workstation(KeyedApp[int]):
         return sentence.replace(f" {self.today.year}", "").replace("next action ", "next ")
 
     def show_error(self, error: ArcollectError) -> None:
-        """Show the sentence of an error; which store it is goes without saying here."""
-        self.refuse(error.sentence.replace(str(self.office.store.path), "The store"))
+        """Show the sentence of an error."""
+        self.refuse(self._of_the_store(error.sentence))
+
+    def _of_the_store(self, sentence: str) -> str:
+        """Which store it is goes without saying here."""
+        return sentence.replace(str(self.office.store.place), "The store")
 
     # Places
 
@@ -287,12 +298,14 @@ class Workstation(KeyedApp[int]):
         self._count()
 
     def warm_up(self) -> None:
-        """After the first paint: load what the first form would wait for, holidays and ways to write days.
+        """After the first paint: say what is to be known first, load what the first form would wait for.
 
         The collector of garbage rests until here, for nothing that start-up makes is thrown away.
         """
         gc.enable()
         gc.freeze()
+        for notice in self.office.notices:
+            self.say(self._of_the_store(notice))
         settings, today = self.office.settings, self.today
         self.fetch(self, "warm", lambda: settings.calendar.is_business(today), lambda _: None)
 
@@ -327,7 +340,8 @@ class Workstation(KeyedApp[int]):
     def _tell(self) -> None:
         self._count()
         for place in self._places():
-            place.store_changed()
+            # In its own turn: a place that is still being made has no rows to show anew.
+            place.call_later(place.store_changed)
 
     def _count(self) -> None:
         office = self.office

@@ -10,6 +10,8 @@ from arcollect_tui.errors import Refused
 from arcollect_tui.rules.formats import shown_day
 from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.priority import Points
+from arcollect_tui.services.conflict_rows import ConflictRow
+from arcollect_tui.services.conflicts import conflicts_of
 from arcollect_tui.services.contacts import ContactCard, contacts_of
 from arcollect_tui.services.facts import from_minutes
 from arcollect_tui.services.history import HistoryRow
@@ -20,7 +22,7 @@ from arcollect_tui.services.promises import PromiseRow, promises_in
 from arcollect_tui.services.worklist import as_day, over_limit, reasons_of
 
 FIRST_HOUR, LAST_HOUR = 8, 18
-ABOUT_CUSTOMER = ("call", "note", "contact", "follow_up", "coding")
+ABOUT_CUSTOMER = ("call", "note", "contact", "follow_up", "coding", "settle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Account:
     contacts: tuple[ContactCard, ...]
     activities: tuple[HistoryRow, ...]
     promises: tuple[PromiseRow, ...]
+    conflicts: tuple[ConflictRow, ...]
     disputes: tuple[ItemRow, ...]
     items: tuple[ItemRow, ...]
     pinned: tuple[str, ...]
@@ -126,6 +129,7 @@ def account(office: Office, customer_id: int, *, activities: int | None = None) 
             contacts=contacts_of(connection, customer_id),
             activities=tuple(row for row in done if row.kind in ABOUT_CUSTOMER),
             promises=tuple(promises_in(connection, customer_id)),
+            conflicts=tuple(conflicts_of(connection, office, customer_id)),
             disputes=tuple(item for item in items if item.coding == "disputed"),
             items=items,
             pinned=tuple(deeds.pinned_notes(connection, customer_id)),

@@ -25,11 +25,12 @@ class StoreWatch:
         Raises:
             StoreError: the store cannot be used.
         """
-        if self._day != self._office.today:
-            self._day = self._office.today
+        today = self._office.today
+        day_began, self._day = self._day != today, today
+        if day_began:
             begin_day(self._office)
         before, self._version = self._version, self._look()
-        return before != self._version
+        return day_began or before != self._version
 
     def _look(self) -> int:
         try:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from arcollect_tui.data import audit, desk, digests, journal, standing
+from arcollect_tui.data import audit, chain, desk, digests, erasure, standing
+from arcollect_tui.data.queries import record
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import UsageError
 from arcollect_tui.rules.money import plain
@@ -18,20 +19,29 @@ MOST_PROBLEMS = 50
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: what it is called, what it looks for, and the function that looks."""
+    """One check: what it is called, what it looks for, and the functions that look.
+
+    Attributes:
+        name: what people call it.
+        sentence: what it looks for.
+        look: finds problems.
+        notices: finds what is worth knowing and no problem.
+    """
 
     name: str
     sentence: str
     look: Callable[[Connection, int], Iterator[str]]
+    notices: Callable[[Connection], Iterator[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check found; no problems when `ok`."""
+    """What a check found; no problems when `ok`, whatever it has to tell besides."""
 
     check: str
     ok: bool
     problems: tuple[str, ...]
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def _file(connection: Connection, _today: int) -> Iterator[str]:
 
 
 def _chain(connection: Connection, _today: int) -> Iterator[str]:
-    for problem in journal.verify(connection):
+    for problem in chain.verify(connection):
         number = desk.known_number(connection, problem.desk)
         yield f"desk {number or problem.desk.hex()}: {problem.sentence}"
 
@@ -85,11 +95,24 @@ def _imports(connection: Connection, _today: int) -> Iterator[str]:
     yield from audit.import_problems(connection)
 
 
+def _erased(connection: Connection, _today: int) -> Iterator[str]:
+    found = erasure.held_again(connection)
+    if found != erasure.NOTHING:
+        yield (
+            f"erased customers are here again: {found.parts} parts, {found.items} items, "
+            f"{found.drafts} drafts"
+        )
+    handles = record.handles(connection, erasure.emptied_unasked(connection))
+    for handle in handles.values():
+        yield f"entry {handle} lost what it said about a customer that nobody erased"
+
+
 CHECKS = (
     Check("file", "The store file is sound.", _file),
-    Check("chain", "No entry was changed, removed or moved.", _chain),
+    Check("chain", "No entry was changed, removed or moved.", _chain, audit.chain_notices),
     Check("projection", "The typed record tables are what the parts say.", _projection),
-    Check("imports", "Every import that counts is in the ledger tables, with its lines.", _imports),
+    Check("imports", "Every import that counts is in the ledger tables.", _imports, audit.import_notices),
+    Check("erased", "What was erased is gone, and nothing else is.", _erased),
     Check("money", "Each balance is the sum of its items.", _money),
     Check("disputed", "No item has more in dispute than is open.", _disputed),
     Check("standing", "What follows is what ledger and record say.", _standing),
@@ -122,16 +145,17 @@ def run_checks(office: Office, names: Sequence[str] = ()) -> CheckReport:
         try:
             with (copy or office.store).reading() as connection:
                 problems = tuple(_some(check.look(connection, day)))
+                notices = () if check.notices is None else tuple(_some(check.notices(connection)))
         finally:
             if copy is not None:
                 copy.close()
-        results.append(CheckResult(check.name, not problems, problems))
+        results.append(CheckResult(check.name, not problems, problems, notices))
     return CheckReport(date.fromordinal(day), *report_digests, tuple(results))
 
 
 def _some(problems: Iterator[str]) -> Iterator[str]:
     for count, problem in enumerate(problems):
         if count == MOST_PROBLEMS:
-            yield f"more than {MOST_PROBLEMS} problems; the rest is not listed"
+            yield f"more than {MOST_PROBLEMS} of these; the rest is not listed"
             return
         yield problem

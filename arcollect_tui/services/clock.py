@@ -36,16 +36,22 @@ class Clock:
 
     def today(self) -> date:
         """The collector's local date."""
-        return self._today or self.now().astimezone().date()
+        return self._day_of(self.now().astimezone())
 
     def local(self) -> datetime:
         """The wall clock at the desk, on `today`."""
-        wall = self.now().astimezone().time().replace(microsecond=0)
-        return datetime.combine(self.today(), wall)
+        wall = self.now().astimezone()
+        return datetime.combine(self._day_of(wall), wall.time().replace(microsecond=0))
 
     def moment(self) -> Moment:
-        """What a recorded entry says about its time."""
-        instant = self.now()
-        offset = instant.astimezone().utcoffset()
+        """What a recorded entry says about its time.
+
+        All of one reading of the clock: midnight may come before the next.
+        """
+        wall = self.now().astimezone()
+        offset = wall.utcoffset()
         minutes = int(offset.total_seconds() // 60) if offset else 0
-        return Moment(int(instant.timestamp() * 1_000_000), self.today().toordinal(), minutes)
+        return Moment(int(wall.timestamp() * 1_000_000), self._day_of(wall).toordinal(), minutes)
+
+    def _day_of(self, wall: datetime) -> date:
+        return self._today or wall.date()

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from arcollect_tui.data import desk as drawer
 from arcollect_tui.data.journal import Deed, Part, recorded_as
 from arcollect_tui.data.queries import deeds
 from arcollect_tui.data.queries import items as queries
@@ -22,6 +23,9 @@ from arcollect_tui.services.items import ItemRow, ItemView, item_query, item_row
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.references import CustomerRef
 
+AT_ONCE = 500
+Coded = tuple[bytes, str, str, int | None]
+"""The coding of an item that is in force: entry, state, reason, stated amount."""
 NOTHING = "Nothing marked: Space marks a row, * marks all shown; or name items with --item or --filter."
 
 
@@ -91,7 +95,6 @@ class CodingPlan:
     totals: dict[str, int]
     state_token: bytes
     sentence: str
-    records: tuple[ItemRecord, ...] = field(repr=False, default=())
 
     @property
     def count(self) -> int:
@@ -132,17 +135,15 @@ def _plan(
     ids = _ids(office, connection, request)
     if not ids:
         raise Refused(NOTHING if request.filter is None else f"No open item matches {request.filter!r}.")
-    found = queries.records(connection, ids)
-    before = deeds.codings_in_force(connection, ids)
     mode = AmountMode(request.mode)
-    lines, skips, chosen = [], [], []
-    for item in (found[one] for one in ids if one in found):
-        outcome = _line(item, state, reason, mode, request, before.get(item.id))
+    lines, skips, token = [], [], hashlib.sha256()
+    for item, coded in _now(connection, ids):
+        outcome = _line(item, state, reason, mode, request, coded)
         if isinstance(outcome, Skip):
             skips.append(outcome)
         else:
             lines.append(outcome)
-            chosen.append(item)
+            token.update(_state_of_item(item, coded))
     totals: dict[str, int] = defaultdict(int)
     for line in lines:
         totals[line.currency] += line.disputed if state is CodingState.DISPUTED else line.open_amount
@@ -155,9 +156,8 @@ def _plan(
         skips=tuple(skips),
         customers=customers,
         totals=dict(sorted(totals.items())),
-        state_token=_token(chosen, before),
+        state_token=token.digest(),
         sentence=_sentence(office, state, reason, lines, skips, customers, totals),
-        records=tuple(chosen),
     )
 
 
@@ -174,7 +174,7 @@ def _line(
     reason: Reason | None,
     mode: AmountMode,
     request: CodingRequest,
-    before: tuple[bytes, str, str, int | None] | None,
+    before: Coded | None,
 ) -> CodingLine | Skip:
     def skip(why: str) -> Skip:
         return Skip(item.id, item.document_no, item.customer_no, why)
@@ -214,13 +214,17 @@ def _line(
     )
 
 
-def _token(chosen: Sequence[ItemRecord], before: dict[int, tuple[bytes, str, str, int | None]]) -> bytes:
-    digest = hashlib.sha256()
-    for item in chosen:
-        coded = before.get(item.id)
-        digest.update(f"{item.id}/{item.open_amount}/{item.cleared_on}/".encode())
-        digest.update(coded[0] if coded else b"-")
-    return digest.digest()
+def _now(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[ItemRecord, Coded | None]]:
+    """The items as they are now, each with its coding in force; some at a time, for they may be many."""
+    for start in range(0, len(ids), AT_ONCE):
+        batch = ids[start : start + AT_ONCE]
+        found = queries.records(connection, batch)
+        before = deeds.codings_in_force(connection, batch)
+        yield from ((found[one], before.get(one)) for one in batch if one in found)
+
+
+def _state_of_item(item: ItemRecord, coded: Coded | None) -> bytes:
+    return f"{item.id}/{item.open_amount}/{item.cleared_on}/".encode() + (coded[0] if coded else b"-")
 
 
 def _sentence(
@@ -251,15 +255,13 @@ def apply_coding(office: Office, plan: CodingPlan, token: bytes | None = None) -
         why = plan.skips[0].why if plan.skips else "nothing marked"
         raise Refused(f"Nothing to code: {len(plan.skips)} skipped ({why}).")
     with office.deed() as connection:
-        again = None if token is None else recorded_as(connection, token)
+        again = None if token is None else recorded_as(connection, token, drawer.own_desk(connection))
         if again is not None:
             return office.saved(connection, again, f"Coded: {plan.sentence}.")
-        before = deeds.codings_in_force(connection, [line.item_id for line in plan.lines])
-        found = queries.records(connection, [line.item_id for line in plan.lines])
-        now = [found[line.item_id] for line in plan.lines if line.item_id in found]
-        if _token(now, before) != plan.state_token:
+        parts, state_token = _parts(connection, plan)
+        if state_token != plan.state_token:
             raise Refused("The items changed since the preview. Nothing was coded; preview it again.")
-        deed = Deed("coding", _parts(connection, plan, now, before), token or office.token())
+        deed = Deed("coding", parts, token or office.token())
         recorded = office.record(
             connection,
             deed,
@@ -270,24 +272,25 @@ def apply_coding(office: Office, plan: CodingPlan, token: bytes | None = None) -
         return office.saved(connection, recorded, f"Coded: {plan.sentence}.")
 
 
-def _parts(
-    connection: Connection,
-    plan: CodingPlan,
-    items: Sequence[ItemRecord],
-    before: dict[int, tuple[bytes, str, str, int | None]],
-) -> list[Part]:
-    """One part a customer."""
+def _parts(connection: Connection, plan: CodingPlan) -> tuple[list[Part], bytes]:
+    """One part a customer, and what stands for the items as they are now."""
     code = plan.reason.code if plan.reason else ""
-    whole = plan.request.mode == AmountMode.WHOLE
+    whole = plan.request.mode == AmountMode.WHOLE or plan.state is not CodingState.DISPUTED
     by_customer: dict[int, list[facts.Fact]] = defaultdict(list)
     refs: dict[int, CustomerRef] = {}
-    for line, item in zip(plan.lines, items, strict=True):
-        stated = None if whole or plan.state is not CodingState.DISPUTED else line.disputed
+    token, lines = hashlib.sha256(), iter(plan.lines)
+    for item, coded in _now(connection, [line.item_id for line in plan.lines]):
+        line = next(line for line in lines if line.item_id == item.id)
+        token.update(_state_of_item(item, coded))
         refs[item.customer_id] = CustomerRef(item.customer_id, item.ledger, item.customer_no, item.name)
+        stated = None if whole else line.disputed
+        known = {} if coded is None else {item.id: coded}
         by_customer[item.customer_id].append(
-            coding_fact(connection, item, str(plan.state), code, stated, plan.request.note, before)
+            coding_fact(connection, item, str(plan.state), code, stated, plan.request.note, known)
         )
-    return [facts.part_about(refs[customer], said) for customer, said in by_customer.items()]
+    return [
+        facts.part_about(refs[customer], said) for customer, said in by_customer.items()
+    ], token.digest()
 
 
 def disputes(office: Office, filter: str = "", limit: int | None = None) -> list[ItemRow]:  # noqa: A002

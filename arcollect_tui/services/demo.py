@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from arcollect_tui.data import desk as drawer
+from arcollect_tui.data import witness
+from arcollect_tui.data.location import Place, Server
 from arcollect_tui.data.stamp import DESK_BYTES
 from arcollect_tui.errors import Refused
 from arcollect_tui.services import calls, coding, contacts, imports, notes
@@ -40,7 +42,7 @@ class _GivenTime:
 
 
 def build_demo(
-    path: Path,
+    path: Place,
     *,
     today: date,
     collector: str,
@@ -52,11 +54,11 @@ def build_demo(
     """Make a sample office in a new store and open it.
 
     Raises:
-        Refused: there is a file at `path` already.
+        Refused: there is a store at `path` already.
         UsageError: the size is not one that an office can have.
     """
     if path.exists():
-        msg = f"{path} is there already. The sample office needs a new file."
+        msg = f"{path} is there already. The sample office needs a new place."
         raise Refused(msg)
     sample = make_office(today, accounts=accounts, items=items, seed=seed)
     desk = hashlib.sha256(f"sample office {seed}".encode()).digest()[:DESK_BYTES]
@@ -65,20 +67,38 @@ def build_demo(
         days[deed.at.date()].append(deed)
     first = sample.files[0].as_of
     entropy = random.Random(f"{seed}/{today.isoformat()}").randbytes  # noqa: S311 - a sample, no secret
-    # Built beside its place and renamed, so that a half-built office never looks like one.
-    part = path.with_name(f"{path.name}.part")
+    with _whole(path) as part:
+        with _on_day(part, first, MORNING, collector) as office:
+            office.entropy = entropy
+            with office.store.writing() as connection:
+                drawer.own_desk(connection, desk)
+            set_office(office, name=OFFICE_NAME, country="US", currency="USD")
+        for file in sample.files:
+            _one_day(part, file, days.pop(file.as_of, []), (collector, entropy), progress)
+        _check_told(sample, days)
+    # Every sample office of a seed has the same desk: what is known of an earlier one does not hold here.
+    witness.forget(desk)
+    return open_office(path, collector=collector, clock=Clock(today), seated=False)
+
+
+@contextmanager
+def _whole(place: Place) -> Generator[Place]:
+    """Where to build, so that a half-built office never looks like one.
+
+    A file is built beside its place and renamed; on a server what was given up is removed.
+    """
+    if isinstance(place, Server):
+        try:
+            yield place
+        except BaseException:
+            place.discard()
+            raise
+        return
+    part = place.with_name(f"{place.name}.part")
     for left in (part, part.with_name(f"{part.name}-wal"), part.with_name(f"{part.name}-shm")):
         left.unlink(missing_ok=True)
-    with _on_day(part, first, MORNING, collector) as office:
-        office.entropy = entropy
-        with office.store.writing() as connection:
-            drawer.own_desk(connection, desk)
-        set_office(office, name=OFFICE_NAME, country="US", currency="USD")
-    for file in sample.files:
-        _one_day(part, file, days.pop(file.as_of, []), (collector, entropy), progress)
-    _check_told(sample, days)
-    part.replace(path)
-    return open_office(path, collector=collector, clock=Clock(today))
+    yield part
+    part.replace(place)
 
 
 def _check_told(sample: Sample, left: dict[date, list[Deed]]) -> None:
@@ -88,9 +108,9 @@ def _check_told(sample: Sample, left: dict[date, list[Deed]]) -> None:
 
 
 @contextmanager
-def _on_day(path: Path, day: date, at: time, collector: str) -> Generator[Office]:
+def _on_day(path: Place, day: date, at: time, collector: str) -> Generator[Office]:
     now = _GivenTime(datetime.combine(day, at, UTC))
-    office = open_office(path, collector=collector, clock=Clock(day, now))
+    office = open_office(path, collector=collector, clock=Clock(day, now), seated=False)
     try:
         yield office
     finally:
@@ -98,7 +118,7 @@ def _on_day(path: Path, day: date, at: time, collector: str) -> Generator[Office
 
 
 def _one_day(
-    path: Path,
+    path: Place,
     file: SampleFile,
     deeds: Sequence[Deed],
     by: tuple[str, Callable[[int], bytes]],
@@ -107,7 +127,7 @@ def _one_day(
     """Take the morning's file in, then do the day's deeds at their times."""
     now = _GivenTime(datetime.combine(file.as_of, MORNING, UTC))
     collector, entropy = by
-    with open_office(path, collector=collector, clock=Clock(file.as_of, now)) as office:
+    with open_office(path, collector=collector, clock=Clock(file.as_of, now), seated=False) as office:
         office.entropy = entropy
         with tempfile.TemporaryDirectory(prefix="arcollect-sample-") as folder:
             source = Path(folder) / file.name

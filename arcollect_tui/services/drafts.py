@@ -2,6 +2,7 @@
 
 from arcollect_tui.data import desk
 from arcollect_tui.data.desk import SavedDraft
+from arcollect_tui.data.erased import erased_ids
 from arcollect_tui.data.journal import new_token
 from arcollect_tui.services.office import Office
 
@@ -9,10 +10,11 @@ __all__ = ["SavedDraft", "drafts", "drop_draft", "new_token", "save_draft"]
 
 
 def save_draft(office: Office, form: str, customer_id: int, token: bytes, body: str) -> None:
-    """Keep a form as it stands; card numbers are masked before they are written."""
+    """Keep a form as it stands, its card numbers masked; nothing about an erased customer."""
     at = int(office.clock.now().timestamp() * 1_000_000)
     with office.store.writing() as connection:
-        desk.save_draft(connection, SavedDraft(token, customer_id, form, body, at))
+        if customer_id not in erased_ids(connection):
+            desk.save_draft(connection, SavedDraft(token, customer_id, form, body, at))
 
 
 def drop_draft(office: Office, token: bytes) -> None:

@@ -56,7 +56,7 @@ CUSTOMERS = (
     "credit_limit", "limit_currency",
 )  # fmt: skip
 
-SHOWN_KINDS = ("call", "note", "follow_up", "contact", "coding")
+SHOWN_KINDS = ("call", "note", "follow_up", "contact", "coding", "settle")
 _RESULTS = {outcome.code: outcome.name for outcome in OUTCOMES}
 _REASONS = {reason.code: reason for reason in REASONS}
 
@@ -100,6 +100,8 @@ def _activity(office: Office, span: Span) -> Iterator[Row]:
         inside = {void_key(connection, row) for row in found}
         voided = record.voided_among(connection, sorted(inside))
         for row in found:
+            if not row.readable:
+                continue
             if row.kind in SHOWN_KINDS and row.id not in voided:
                 yield from _parts(office, connection, row)
             elif row.kind in ("undo", "redo"):

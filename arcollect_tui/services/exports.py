@@ -18,6 +18,8 @@ from arcollect_tui.services.office import Office
 PEOPLE, MACHINE = "people", "machine"
 LAYOUTS = (PEOPLE, MACHINE)
 EXPORTS = ("activity", "coding", "promises", "worklist", "items", "contacts", "customers")
+ENTRIES = "entries"
+"""What was done, as another arcollect takes it in; see `exchange.py`."""
 OF_ENTRIES = ("activity", "coding", "promises")
 """Exports made of entries, for which `--since` means something."""
 
@@ -45,10 +47,11 @@ def export(
 
     Args:
         office: the office.
-        what: one of `EXPORTS`.
+        what: one of `EXPORTS`, or `ENTRIES`.
         out: the file; its suffix names the format.
         since: `all`, `last` (what no earlier export with `last` carried), or the first local day.
-        layout: `people` (safe to open in a spreadsheet) or `machine` (byte-exact); people when None.
+        layout: `people` (safe to open in a spreadsheet) or `machine` (byte-exact), people when None;
+            of entries `full` (with the lines of the imports) or `facts`, full when None.
         all_desks: entries of every desk, not only of this one.
         filter: narrows the lists.
 
@@ -56,9 +59,15 @@ def export(
         UsageError: an unknown export, layout, format or filter.
         Refused: the file cannot be written.
     """
+    if what == ENTRIES:
+        if filter:
+            raise UsageError("--filter belongs to lists; entries takes --since.")
+        from arcollect_tui.services.exchange import export_entries
+
+        return export_entries(office, out, since, layout)
     kind = layout or PEOPLE
     if what not in EXPORTS:
-        raise UsageError(f"There is no export {what}. Exports are {', '.join(EXPORTS)}.")
+        raise UsageError(f"There is no export {what}. Exports are {', '.join((*EXPORTS, ENTRIES))}.")
     if kind not in LAYOUTS:
         raise UsageError(f"There is no export layout {kind}. Layouts are {', '.join(LAYOUTS)}.")
     if what not in OF_ENTRIES and since != "all":
@@ -87,7 +96,7 @@ def _span(office: Office, what: str, layout: str, since: str | date, *, all_desk
     if all_desks:
         raise UsageError("--since last covers this desk's entries; leave --all-desks out.")
     with office.store.reading() as connection:
-        after = record.sent_upto(connection, what, layout, office.desk)
+        after = record.sent_upto(connection, what, layout, office.desk).get(office.desk, 0)
         upto = record.last_seq(connection, office.desk)
     return Span(desk, after=after, upto=upto)
 

@@ -21,9 +21,9 @@ from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.identity import parse_handle
 from arcollect_tui.services.office import Office, Saved
-from arcollect_tui.services.sentences import TextContext, entry_text
+from arcollect_tui.services.sentences import WRITTEN_BY_NEWER, TextContext, entry_text
 
-UNDOABLE = ("call", "note", "follow_up", "contact", "coding", "import", "policy")
+UNDOABLE = ("call", "note", "follow_up", "contact", "coding", "settle", "import", "policy")
 LOOK_BACK = 200
 PARTS_READ = 40
 IMPORT_KEY_BYTES = 32
@@ -91,11 +91,9 @@ def rows_in(
     connection: Connection, office: Office, found: Sequence[EntryRow], customer: int | None = None
 ) -> list[HistoryRow]:
     """Entries in words, inside a transaction."""
-    ids = [row.id for row in found]
-    loaded = {
-        entry: _loaded(bodies)
-        for entry, bodies in record.bodies(connection, ids, customer, limit_each=_few(customer)).items()
-    }
+    ids = [row.id for row in found if row.readable]
+    bodies = record.bodies(connection, ids, customer, limit_each=_few(customer))
+    loaded = {entry: _loaded(said) for entry, said in bodies.items()}
     context = TextContext(
         fmt=office.settings.fmt,
         customers=record.part_counts(connection, ids),
@@ -113,11 +111,17 @@ def rows_in(
             collector=row.collector,
             desk=row.desk_number or 0,
             kind=row.kind,
-            text=entry_text(row.kind, row.id, loaded[row.id], context),
+            text=_text(row, loaded, context),
             voided_by=_voider(connection, keys[row.id]) if keys[row.id] in voided else None,
         )
         for row in found
     ]
+
+
+def _text(row: EntryRow, loaded: dict[bytes, list[dict[str, Any]]], context: TextContext) -> str:
+    if not row.readable:
+        return f"{row.kind}: {WRITTEN_BY_NEWER}"
+    return entry_text(row.kind, row.id, loaded[row.id], context)
 
 
 def _few(customer: int | None) -> int | None:
@@ -163,8 +167,8 @@ def _newest_counting(connection: Connection, office: Office) -> EntryRow:
     Raises:
         Refused: nothing is left to undo.
     """
-    desk = drawer.get(connection, "desk") or b""
-    newest = record.newest_counting(connection, desk, office.collector, UNDOABLE)
+    own = drawer.own_entries(connection)
+    newest = record.newest_counting(connection, own, office.collector, UNDOABLE)
     if newest is None:
         raise Refused("Nothing to undo: no deed of yours on this desk counts.")
     return record.entries(connection, ids=[newest])[0]
@@ -182,6 +186,8 @@ def _named(connection: Connection, handle: str) -> EntryRow:
             raise Refused(
                 f"Entry {handle} is itself an {row.kind}. Use arcollect redo to take back an undo."
             )
+        if row.kind == "erasure":
+            raise Refused(f"Entry {handle} erased a customer for good: what is erased cannot come back.")
         raise UsageError(f"Entry {handle} ({row.kind}) cannot be undone.")
     if record.voided_among(connection, [void_key(connection, row)]):
         raise Refused(f"Entry {handle} is undone already.")
@@ -284,6 +290,7 @@ def _void(
         connection, Deed(kind, [Part(None, None, facts)], office.token()), [], Aspect(0)
     )
     standing.voids.refresh_targets_of(connection, recorded.id)
+    standing.unfounded.refresh_all(connection)
     if ledgers:
         # Imported here: undoing a file is rare, and the window opens sooner without its modules.
         from arcollect_tui.data.imports.fold import refold

@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from arcollect_tui.data import policy, standing
-from arcollect_tui.data.imports.diff import Diff, difference
+from arcollect_tui.data.erased import erased_ids
+from arcollect_tui.data.imports.diff import Comparison, Diff, difference
+from arcollect_tui.data.imports.erased import without_erased
 from arcollect_tui.data.imports.fold import (
     ImportKey,
     applied,
@@ -19,30 +21,42 @@ from arcollect_tui.data.imports.fold import (
     refold,
     scope_of,
 )
-from arcollect_tui.data.imports.read import ColumnDecision, HeldLine, ParsedFile, ReadOptions, read_ledger
+from arcollect_tui.data.imports.read import (
+    ColumnDecision,
+    HeldLine,
+    LedgerFile,
+    ParsedFile,
+    ReadOptions,
+    open_ledger,
+)
 from arcollect_tui.data.journal import Deed, Part
-from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import FileRefused, GuardRefused, Refused, UsageError
 from arcollect_tui.rules.money import plain
 from arcollect_tui.rules.text import key_text, quoted
+from arcollect_tui.services.backup import keep_backup
+from arcollect_tui.services.import_guards import GUARDS, Guard, guards_of
 from arcollect_tui.services.office import Office, Saved
 
-GUARDS = ("older", "shrink", "company", "customers", "total", "dates")
-"""Names that `--accept` takes."""
+__all__ = [
+    "GUARDS",
+    "Guard",
+    "ImportOptions",
+    "ImportPlan",
+    "apply_import",
+    "plan_import",
+    "refresh_after_fold",
+]
 
-SHRINK_PERCENT = 30
-STRANGERS_PERCENT = 50
 REFRESH_ALL_PERCENT = 30
-FEW_ITEMS = 10
-"""A currency with fewer items than this, and than the main one, may clear without a question."""
-GREW_TIMES = 10
-EARLY_DUE_PERCENT = 20
-"""Share of items due before their own date from which day and month are probably swapped."""
+MOST_PLANS = 4
+"""So often a plan is made again because another file came in between."""
 
 Progress = Callable[[str, int], None]
+MadeFrom = tuple[tuple[bytes, ...], frozenset[int]]
+"""The imports that were folded in, and the customers that were erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +87,6 @@ class ImportOptions:
         if not self.ledger or ":" in self.ledger or key_text(self.ledger) != self.ledger:
             msg = f"{quoted(self.ledger)} is no name for a ledger. Give a word without a colon: main."
             raise UsageError(msg)
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """A reason to stop and ask."""
-
-    name: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ class ImportPlan:
     options: ImportOptions
     key: ImportKey
     recipe: tuple[str, ...]
-    made_from: tuple[bytes, ...]
+    made_from: MadeFrom
     parsed: ParsedFile = field(repr=False)
     diff: Diff = field(repr=False)
 
@@ -147,11 +153,26 @@ def plan_import(
         as_of=options.as_of,
         progress=None if progress is None else lambda done: progress("reading", done),
     )
-    parsed = read_ledger(path, read)
-    identity = import_identity(options.ledger, parsed.as_of.toordinal(), parsed.digest)
-    key = ImportKey(identity, options.ledger, parsed.as_of.toordinal(), parsed.companies, options.delta)
+    file = open_ledger(path, read)
     with office.store.reading() as connection:
-        plan = _plan(connection, options, parsed, key, progress)
+        recipe = _recipe(connection, options.ledger, file)
+        erased = erased_ids(connection)
+        # Compared while it is read: its lines are taken apart once. Where customers were erased their
+        # lines must go first.
+        comparison = None if erased else Comparison(connection, options.ledger, recipe)
+        parsed = file.read(None if comparison is None else comparison.take)
+        parsed = without_erased(parsed, options.ledger, erased)
+        as_of = parsed.as_of.toordinal()
+        identity = import_identity(options.ledger, as_of, parsed.digest)
+        key = ImportKey(identity, options.ledger, as_of, parsed.companies, options.delta)
+
+        def compare() -> Diff:
+            scope = scope_of(connection, key, recipe)
+            if comparison is None:
+                return difference(connection, parsed.chunks, scope)
+            return comparison.finish(parsed.chunks, scope)
+
+        plan = _plan(connection, options, parsed, key, recipe, compare)
     if plan.as_of <= office.today or plan.known:
         return plan
     day = plan.as_of.isoformat()
@@ -164,18 +185,14 @@ def _plan(
     options: ImportOptions,
     parsed: ParsedFile,
     key: ImportKey,
-    progress: Progress | None,
+    recipe: tuple[str, ...],
+    compare: Callable[[], Diff],
 ) -> ImportPlan:
     have = applied(connection, options.ledger)
     known = key in have
-    recipe = _recipe(connection, options.ledger, parsed)
-    diff = Diff()
-    if not known:
-        tell = None if progress is None else lambda done: progress("comparing", done)
-        diff = difference(connection, parsed.chunks, scope_of(connection, key, recipe), tell)
-    elif parsed.count:
-        diff.counts = Counter(same=parsed.count)
-    guards = () if known else tuple(_guards(connection, key, have, diff, parsed))
+    diff = Diff(counts=Counter(same=parsed.count - parsed.lines["erased"])) if known else compare()
+    diff.counts["erased"] = parsed.lines["erased"]
+    guards = () if known else tuple(guards_of(connection, key, have, diff, parsed))
     stopped = tuple(guard for guard in guards if guard.name not in options.accept)
     return ImportPlan(
         file=parsed.name,
@@ -197,29 +214,34 @@ def _plan(
         options=options,
         key=key,
         recipe=recipe,
-        made_from=tuple(other.identity for other in have),
+        made_from=_made_from(connection, options.ledger),
         parsed=parsed,
         diff=diff,
     )
 
 
-def _recipe(connection: Connection, ledger: str, parsed: ParsedFile) -> tuple[str, ...]:
+def _made_from(connection: Connection, ledger: str) -> MadeFrom:
+    """What a plan rests on: applied to anything else it would be another."""
+    return tuple(key.identity for key in applied(connection, ledger)), erased_ids(connection)
+
+
+def _recipe(connection: Connection, ledger: str, file: LedgerFile | ParsedFile) -> tuple[str, ...]:
     """The ledger's identity recipe; the first file's layout proposes it."""
     stored = recipe_of(connection, ledger)
     if stored is None:
-        return parsed.recipe
-    lacking = [name for name in stored if name not in parsed.recipe and not _has(parsed, name)]
+        return file.recipe
+    lacking = [name for name in stored if name not in file.recipe and not _has(file, name)]
     if lacking:
         msg = (
-            f"{parsed.name} has no column for {lacking[0]}, by which ledger {ledger} tells its items "
+            f"{file.name} has no column for {lacking[0]}, by which ledger {ledger} tells its items "
             "apart. Export it with that column, or import it under another --ledger name."
         )
         raise FileRefused(msg)
     return stored
 
 
-def _has(parsed: ParsedFile, name: str) -> bool:
-    return name == "fiscal_year" or any(column.field == name for column in parsed.columns)
+def _has(file: LedgerFile | ParsedFile, name: str) -> bool:
+    return name == "fiscal_year" or any(column.field == name for column in file.columns)
 
 
 def _repeats(diff: Diff) -> tuple[str, ...]:
@@ -228,86 +250,6 @@ def _repeats(diff: Diff) -> tuple[str, ...]:
     few = ", ".join(diff.repeated[:3])
     many = f"{len(diff.repeated)} lines have the number of another line of the file"
     return (f"{many}; each counts as an item of its own: {few}.",)
-
-
-def _guards(
-    connection: Connection, key: ImportKey, have: list[ImportKey], diff: Diff, parsed: ParsedFile
-) -> list[Guard]:
-    found = []
-    newest = max((other.as_of for other in have), default=None)
-    if newest is not None and key.as_of < newest:
-        day = date.fromordinal(newest).isoformat()
-        found.append(Guard("older", f"The file is older than the ledger, which stands at {day}."))
-    found += _shrink(diff) or _nothing_read(key, parsed) or _held_back(connection, diff, parsed)
-    strange = key.companies.difference(*[other.companies for other in have]) if have else frozenset()
-    if strange:
-        names = ", ".join(name or "(none)" for name in sorted(strange))
-        found.append(Guard("company", f"Company {names} is new to this ledger. Is it the right file?"))
-    strangers = sum(1 for card in diff.cards.values() if card.before is None)
-    if have and strangers * 100 > diff.customers_in_file * STRANGERS_PERCENT and strangers > 1:
-        found.append(
-            Guard("customers", f"{strangers} customers of the file are unknown here. Is it the right file?")
-        )
-    found += _total(diff, parsed)
-    if diff.early_due > 1 and diff.early_due * 100 > diff.taken_apart * EARLY_DUE_PERCENT:
-        many = f"{diff.early_due} of {diff.taken_apart} items"
-        found.append(Guard("dates", f"{many} are due before their own date: are day and month swapped?"))
-    return found
-
-
-def _shrink(diff: Diff) -> list[Guard]:
-    cleared = diff.counts["cleared"]
-    if not cleared:
-        return []
-    many = cleared * 100 > diff.opened * SHRINK_PERCENT
-    most = max(diff.opened_items.values())
-    much = [
-        code
-        for code, value in diff.cleared_value.items()
-        if value * 100 > diff.opened_value[code] * SHRINK_PERCENT
-        and diff.opened_items[code] >= min(most, FEW_ITEMS)
-    ]
-    if not many and not much:
-        return []
-    share = cleared * 100 // diff.opened
-    value = f" More than {SHRINK_PERCENT} % of the value in {', '.join(sorted(much))}." if much else ""
-    return [Guard("shrink", f"{cleared} of {diff.opened} open items ({share} %) would clear.{value}")]
-
-
-def _nothing_read(key: ImportKey, parsed: ParsedFile) -> list[Guard]:
-    """A snapshot without one readable item says nothing about the ledger, least of all that all is paid."""
-    if key.delta or any(parsed.lines[name] for name in ("item", "settled", "future")):
-        return []
-    return [Guard("shrink", f"{parsed.name} holds no item that can be read. Is it complete?")]
-
-
-def _held_back(connection: Connection, diff: Diff, parsed: ParsedFile) -> list[Guard]:
-    """An item whose line is held is not absent: nobody may take it for paid."""
-    held = {line.document_no: line.line for line in parsed.held if line.document_no}
-    gone = [change.item for change in diff.changes if change.kind == "cleared"] if held else []
-    records = item_queries.records(connection, gone).values()
-    lost = sorted(
-        (held[item.document_no], item.document_no) for item in records if item.document_no in held
-    )
-    if not lost:
-        return []
-    line, number = lost[0]
-    more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
-    return [
-        Guard("shrink", f"Open item {number}{more} would clear, but its line {line} is only held: mend it.")
-    ]
-
-
-def _total(diff: Diff, parsed: ParsedFile) -> list[Guard]:
-    grown = [
-        code
-        for code, total in parsed.totals.items()
-        if diff.opened_value[code] and abs(total.sum) > diff.opened_value[code] * GREW_TIMES
-    ]
-    if not grown:
-        return []
-    codes = ", ".join(sorted(grown))
-    return [Guard("total", f"The file's total in {codes} is more than ten times the ledger's before.")]
 
 
 def counted(count: int, thing: str) -> str:
@@ -329,31 +271,54 @@ def _sentence(parsed: ParsedFile, diff: Diff, known: bool) -> str:
 
 
 def apply_import(office: Office, plan: ImportPlan, progress: Progress | None = None) -> Saved:
-    """Take a planned file in as one entry.
+    """Take a planned file in as one entry; a backup of the store as it was is kept.
+
+    The store is locked only while ready rows are moved; a plan that is out of date is made again first.
 
     Raises:
         GuardRefused: a guard stops it and was not accepted.
         Refused: the ledger changed since the plan was made, and with it what the file changes.
     """
-    if plan.known:
-        return Saved("", plan.sentence, again=True)
-    _refuse_guarded(plan)
-    with office.store.writing() as connection:
-        here = tuple(other.identity for other in applied(connection, plan.ledger))
-        ready = (plan.key, plan.diff) if here == plan.made_from else None
-        if ready is None:
-            shown, plan = plan, _plan(connection, plan.options, plan.parsed, plan.key, progress)
-            if plan.known:
-                return Saved("", plan.sentence, again=True)
-            _refuse_guarded(plan)
-            if plan.differences != shown.differences:
-                raise Refused(
-                    f"The ledger changed since the preview. Now: {plan.sentence} Import it again."
-                )
-            ready = (plan.key, plan.diff)
-        if progress is not None:
-            progress("saving", 0)
-        return _write(office, connection, plan, ready)
+    if not plan.known:
+        _refuse_guarded(plan)
+    unkept = () if plan.known else keep_backup(office)
+    saved = _apply(office, plan, progress)
+    return replace(saved, warnings=(*saved.warnings, *unkept))
+
+
+def _apply(office: Office, plan: ImportPlan, progress: Progress | None) -> Saved:
+    for _ in range(MOST_PLANS):
+        if plan.known:
+            return Saved("", plan.sentence, again=True)
+        _refuse_guarded(plan)
+        with office.store.writing() as connection:
+            if plan.made_from == _made_from(connection, plan.ledger):
+                if progress is not None:
+                    progress("saving", 0)
+                return _write(office, connection, plan)
+        plan = _again(office, plan, progress)
+    raise Refused("Other files are being taken in all the time. Nothing was changed; import it again.")
+
+
+def _again(office: Office, shown: ImportPlan, progress: Progress | None) -> ImportPlan:
+    """The plan made again on the ledger as it is now.
+
+    Raises:
+        Refused: the file now changes something else than was shown.
+    """
+    tell = None if progress is None else lambda done: progress("comparing", done)
+    with office.store.reading() as connection:
+        recipe = _recipe(connection, shown.ledger, shown.parsed)
+        parsed = without_erased(shown.parsed, shown.ledger, erased_ids(connection))
+        scope = scope_of(connection, shown.key, recipe)
+
+        def compare() -> Diff:
+            return difference(connection, parsed.chunks, scope, tell)
+
+        plan = _plan(connection, shown.options, parsed, shown.key, recipe, compare)
+    if not plan.known and not plan.guards and plan.differences != shown.differences:
+        raise Refused(f"The ledger changed since the preview. Now: {plan.sentence} Import it again.")
+    return plan
 
 
 def _refuse_guarded(plan: ImportPlan) -> None:
@@ -363,10 +328,9 @@ def _refuse_guarded(plan: ImportPlan) -> None:
         raise GuardRefused(f"{sentence} Nothing was changed; --accept {','.join(names)} lets it in.", names)
 
 
-def _write(
-    office: Office, connection: Connection, plan: ImportPlan, ready: tuple[ImportKey, Diff]
-) -> Saved:
-    keep_lines(connection, plan.key.identity, plan.parsed.chunks)
+def _write(office: Office, connection: Connection, plan: ImportPlan) -> Saved:
+    trimmed = plan.parsed.lines["erased"] > 0
+    keep_lines(connection, plan.key.identity, plan.parsed.chunks, trimmed=trimmed)
     before = applied(connection, plan.ledger)
     parts = [Part(None, None, [_fact(plan, before)]), *_recipe_part(connection, plan)]
     if standing.voids.is_voided(connection, plan.key.identity):
@@ -375,7 +339,7 @@ def _write(
         parts.append(Part(None, None, [again]))
     recorded = office.record(connection, Deed("import", parts, office.token()), [], Aspect(0))
     standing.voids.refresh_targets_of(connection, recorded.id)
-    customers = refold(connection, plan.ledger, ready)
+    customers = refold(connection, plan.ledger, (plan.key, plan.diff))
     appended = [*before, plan.key] == applied(connection, plan.ledger)
     refresh_after_fold(office, connection, customers, appended=appended)
     return office.saved(connection, recorded, f"Imported {plan.sentence}", plan.warnings)

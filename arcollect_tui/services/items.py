@@ -99,6 +99,12 @@ def item_rows(office: Office, view: ItemView, limit: int | None = None) -> list[
         return rows_in(connection, office.today, queries.ids(connection, query, target, limit))
 
 
+def items_beginning(office: Office, text: str, limit: int) -> list[ItemRow]:
+    """Open items whose number begins with the text, at once whatever the size of the ledger."""
+    with office.store.reading() as connection:
+        return rows_in(connection, office.today, queries.begin_with(connection, text, limit))
+
+
 def item_window(office: Office, ids: Sequence[int]) -> list[ItemRow]:
     """The rows of these items, in this order."""
     with office.store.reading() as connection:

@@ -1,7 +1,6 @@
 """An open store with who works on it and when: the first argument of every service."""
 
 import secrets
-import tempfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,12 +8,13 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypedDict, Unpack
 
 from arcollect_tui.data import desk as drawer
-from arcollect_tui.data import policy, standing
+from arcollect_tui.data import erased, policy, standing
 from arcollect_tui.data.doors import cleaned_text
 from arcollect_tui.data.journal import TOKEN_BYTES, Deed, Journal, Recorded
+from arcollect_tui.data.location import Place
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
 from arcollect_tui.data.store import Connection, Store
@@ -23,6 +23,8 @@ from arcollect_tui.rules.calendars import Calendar, DeferredCalendar
 from arcollect_tui.rules.formats import OfficeFormat, office_format
 from arcollect_tui.rules.money import is_currency
 from arcollect_tui.services.clock import Clock
+from arcollect_tui.services.places import is_throw_away
+from arcollect_tui.services.seat import Seated, take_seat
 
 DEFAULT_COUNTRY = "US"
 
@@ -65,8 +67,27 @@ class Saved:
     entry: bytes = b""
 
 
+class Opening(TypedDict, total=False):
+    """How a store file is opened.
+
+    Attributes:
+        read_only: refuse every deed.
+        create: make a new store when there is none; it is, unless this says no.
+        allow_shared: also on a network drive or in a cloud folder.
+    """
+
+    read_only: bool
+    create: bool
+    allow_shared: bool
+
+
 class Office:
-    """One collector at one desk, working on one store."""
+    """One collector at one desk, working on one store.
+
+    Attributes:
+        seated: the store stays: it has a witness, and backups are kept of it.
+        notices: what the collector should know before anything else, in sentences.
+    """
 
     def __init__(
         self,
@@ -79,6 +100,9 @@ class Office:
         self.clock = clock
         self.collector = cleaned_text(collector).replace("\n", " ").strip()
         self.entropy = entropy
+        self.seated = True
+        self._desk: bytes | None = None
+        self.notices: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -98,15 +122,19 @@ class Office:
         """The collector's local date."""
         return self.clock.today()
 
-    @cached_property
+    @property
     def desk(self) -> bytes:
-        """The id of this desk."""
+        """The id of this desk, which the first deed in a copied store changes."""
+        if self._desk is not None:
+            return self._desk
         with self.store.reading() as connection:
             known = drawer.get(connection, "desk")
-        if known is not None or self.read_only:
-            return known or bytes(8)
-        with self.store.writing() as connection:
-            return drawer.own_desk(connection)
+        if known is None and not self.read_only:
+            with self.store.writing() as connection:
+                known = drawer.own_desk(connection)
+        if self.store.arrive is None:
+            self._desk = known
+        return known or bytes(8)
 
     @cached_property
     def settings(self) -> OfficeSettings:
@@ -175,33 +203,40 @@ class Office:
 
 
 def open_office(
-    path: Path,
+    path: Place,
     *,
     collector: str,
     clock: Clock,
-    read_only: bool = False,
-    create: bool = True,
     keep_day: bool = True,
+    seated: bool = True,
+    **opening: Unpack[Opening],
 ) -> Office:
     """Open a store and bring its standing to today.
 
     Args:
-        path: the store file.
+        path: the store: a file, or a server.
         collector: who works.
         clock: when.
-        read_only: refuse every deed.
-        create: make a new store when there is none.
         keep_day: store the standing of today; without it, or where nothing may be written, another
             day's standing is computed in a private copy for this answer only.
+        seated: the store stays, so it is watched and backups are kept; not for one that is thrown away,
+            nor for one on a server, which many machines use and which makes its own backups.
+        **opening: how the file is opened.
 
     Raises:
         StoreError: the store cannot be used.
     """
-    store = Store.open(path, read_only=read_only, create=create)
+    store = Store.open(path, **opening)
     office = Office(store, clock, collector)
     try:
+        office.seated = seated and isinstance(path, Path) and not is_throw_away(path)
+        found = Seated()
         with store.reading() as connection:
+            if office.seated and not store.read_only:
+                found = take_seat(store, connection, clock)
+            due = not store.read_only and erased.is_due(connection, found.erased)
             day = standing.standing_day(connection)
+        office.notices = (*found.notices, *(_erased_anew(office, found.erased) if due else ()))
         today = clock.today().toordinal()
         if day is None or day == today:
             return office
@@ -213,6 +248,14 @@ def open_office(
         store.close()
         raise
     return _private_copy(office, today)
+
+
+def _erased_anew(office: Office, remembered: frozenset[int]) -> tuple[str, ...]:
+    """Carry on with erasures that a killed program or an older copy of the store left undone."""
+    # Imported here: it is rare, and every window opens sooner without its modules.
+    from arcollect_tui.services.erasure import catch_up
+
+    return catch_up(office, remembered)
 
 
 def begin_day(office: Office) -> None:
@@ -230,21 +273,10 @@ def _private_copy(office: Office, today: int) -> Office:
         standing.step_day(connection, today)
     copied.read_only = True
     other = Office(copied, office.clock, office.collector)
+    other.notices = office.notices
     # The copy has one connection: what is read once is read before anybody holds a transaction on it.
     _ = other.settings, other.desk
     return other
-
-
-def default_store_path() -> Path:
-    """Where the store lives unless the user says otherwise."""
-    from platformdirs import user_data_path
-
-    return user_data_path("arcollect", appauthor=False) / "office.arcollect"
-
-
-def throw_away_path() -> Path:
-    """A place for a sample office that nobody keeps."""
-    return Path(tempfile.mkdtemp(prefix="arcollect-demo-")) / "demo.arcollect"
 
 
 def set_office(

@@ -11,6 +11,7 @@ from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.outcomes import OUTCOMES
 
 _NAMES = {outcome.code: outcome.name.lower() for outcome in OUTCOMES}
+WRITTEN_BY_NEWER = "written by a newer arcollect"
 Body = dict[str, Any]
 Fact = dict[str, Any]
 
@@ -53,7 +54,7 @@ def entry_text(kind: str, entry: bytes, bodies: Sequence[Body], context: TextCon
     facts = [fact for body in bodies for fact in body["facts"]]
     writer = _WRITERS.get(kind)
     if writer is None:
-        return f"{kind}: written by a newer arcollect"
+        return f"{kind}: {WRITTEN_BY_NEWER}"
     if not facts:
         return f"{kind}: erased"
     about = _About(context.customers.get(entry, 0), context.items.get(entry, 0), context)
@@ -116,6 +117,8 @@ def _contact(facts: Sequence[Fact], _about: _About) -> str:
 
 def _coding(facts: Sequence[Fact], about: _About) -> str:
     coded = [fact for fact in facts if fact["is"] == "coding"]
+    if not coded:
+        return "coding"
     code, _ = Counter(fact["reason"] or fact["state"] for fact in coded).most_common(1)[0]
     what = f"dispute {code}" if coded[0]["state"] == "disputed" else coded[0]["state"]
     count = about.items or len(coded)
@@ -125,7 +128,9 @@ def _coding(facts: Sequence[Fact], about: _About) -> str:
 
 
 def _import(facts: Sequence[Fact], _about: _About) -> str:
-    fact = _first(facts, "import") or {}
+    fact = _first(facts, "import")
+    if fact is None:
+        return "import"
     day = date.fromordinal(fact["as_of"]).isoformat()
     return f"import {fact['file']} as of {day}, {fact['items']} items"
 
@@ -152,15 +157,33 @@ def _export(facts: Sequence[Fact], _about: _About) -> str:
     return f"export {fact.get('what', '')}, {fact.get('rows', 0)} rows"
 
 
+def _erasure(facts: Sequence[Fact], _about: _About) -> str:
+    count = sum(fact["is"] == "erasure" for fact in facts)
+    return "customer erased for good" if count == 1 else f"{count} customers erased for good"
+
+
+def _settle(facts: Sequence[Fact], _about: _About) -> str:
+    """What was chosen; the facts after it only name what was settled."""
+    chosen = facts[0]
+    if chosen["is"] == "coding":
+        return f"settled {chosen.get('document_no', '')}: {chosen.get('reason') or chosen['state']}"
+    if chosen["is"] == "follow_up":
+        return f"settled{_next(facts)}"
+    said = _policy(facts, _about) if chosen["is"] == "policy" else _contact(facts, _about)
+    return f"settled {said}"
+
+
 _WRITERS = {
     "call": _call,
     "note": _note,
     "follow_up": _follow_up,
     "contact": _contact,
     "coding": _coding,
+    "settle": _settle,
     "import": _import,
     "policy": _policy,
     "undo": _undo,
     "redo": _redo,
     "export": _export,
+    "erasure": _erasure,
 }

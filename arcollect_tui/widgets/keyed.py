@@ -218,7 +218,7 @@ class KeyedApp(App[ReturnT]):
                 self._show_state()
                 await super().on_event(event)
             self._settle(node)
-        if self._arrived and self._waiting is None:
+        if self._some_wait and self._waiting is None:
             self._waiting = self.set_timer(_SETTLE_LIMIT, self._wait_no_longer)
 
     async def _wait_no_longer(self) -> None:
@@ -230,6 +230,11 @@ class KeyedApp(App[ReturnT]):
         for key in event.keys.split(" "):
             self._arrived.append(events.Key(key, key if len(key) == 1 else None))
         self.call_later(self.take_keys)
+
+    @property
+    def _some_wait(self) -> bool:
+        """Whether there are keys to take, once what they wait for has come."""
+        return bool(self._arrived) or self._held is not None
 
     def _is_free(self) -> bool:
         screen = self.screen
@@ -248,7 +253,7 @@ class KeyedApp(App[ReturnT]):
             if path.pop(0).call_later(self._hop, path):
                 return
         self._settling_until = 0.0
-        if self._arrived:
+        if self._some_wait:
             self.call_later(self.take_keys)
 
     async def _take(self, event: events.Key) -> None:

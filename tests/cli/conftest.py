@@ -14,6 +14,7 @@ import pytest
 
 from arcollect_tui.cli import main
 from tests.cli.ledgers import write_ledger
+from tests.services.offices import never_seated
 
 TODAY = "2026-11-23"
 ROOT = Path(__file__).parents[2]
@@ -114,7 +115,7 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "arcollect_tui", "import", str(file), "--yes"]
     done = spawned(command, home)
     assert done.code == 0, done.err
-    return home / "office.arcollect"
+    return never_seated(home / "office.arcollect")
 
 
 @pytest.fixture

@@ -188,7 +188,7 @@ def test_the_option_read_only_refuses_deeds(run: Run, office: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal of POSIX ends the holder")
-def test_a_second_writer_waits_and_then_says_so(home: Path, office: Path, spawn: Run) -> None:
+def test_a_second_writer_waits_and_then_says_so(home: Path, office: Path, run: Run) -> None:
     holder = subprocess.Popen(
         [
             sys.executable,
@@ -207,12 +207,12 @@ def test_a_second_writer_waits_and_then_says_so(home: Path, office: Path, spawn:
     holder.stdout.readline()
     try:
         started = time.monotonic()
-        said = spawn("log", "C1", "NA")
+        said = run("log", "C1", "NA")
         _is_one_sentence(said, 5, "another arcollect is writing")
         assert time.monotonic() - started < 30
-        assert spawn("items").code == 0
+        assert run("items").code == 0
     finally:
         holder.kill()
         holder.wait()
         holder.stdout.close()
-    assert spawn("log", "C1", "NA").code == 0
+    assert run("log", "C1", "NA").code == 0

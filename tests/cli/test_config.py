@@ -14,8 +14,11 @@ def test_no_file_means_the_defaults(tmp_path: Path) -> None:
 
 def test_every_key_is_read(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    path.write_text('collector = " ann "\ntheme = "mono"\nstore = "/data/office.arcollect"\n')
-    assert load_config(path) == Config("ann", "mono", Path("/data/office.arcollect"))
+    path.write_text(
+        'collector = " ann "\ntheme = "mono"\nstore = "/data/office.arcollect"\n'
+        "allow_network_store = true\n"
+    )
+    assert load_config(path) == Config("ann", "mono", Path("/data/office.arcollect"), True)
 
 
 def test_a_relative_store_starts_from_the_folder_of_the_file(tmp_path: Path) -> None:
@@ -37,6 +40,8 @@ def test_a_store_may_start_at_home(tmp_path: Path) -> None:
         (b'zzz = "ann"', ("zzz", "collector, theme, store")),
         (b"collector = 7", ("collector", "text in quotes")),
         (b"theme = [1]", ("theme", "text in quotes")),
+        (b'allow_network_store = "yes"', ("allow_network_store", "true or false")),
+        (b"allow_network_store = 1", ("allow_network_store", "true or false")),
         (b"collector = ann", ("not valid TOML", "line 1")),
         (b'collector = "\xff"', ("not UTF-8",)),
     ],

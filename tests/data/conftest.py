@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from arcollect_tui.data.store import Store
+from tests.places import place_of
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "office.arcollect")
+    opened = Store.open(place_of(tmp_path / "office.arcollect"))
     yield opened
     opened.close()

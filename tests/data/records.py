@@ -1,5 +1,6 @@
 """A store with a few entries, for the tests of the record."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,13 +37,21 @@ def journal(connection: Connection) -> Journal:
     return Journal(desk.own_desk(connection), "ann")
 
 
+def spelled(connection: Connection, sql: str) -> str:
+    """A statement as the database of `connection` spells bytes; SQLite's way in the tests."""
+    if connection.dialect.name == "sqlite":
+        return sql
+    sql = re.sub(r"zeroblob\((\d+)\)", lambda found: f"x'{'00' * int(found[1])}'", sql)
+    return re.sub(r"x'([0-9a-f]*)'", r"'\\x\1'::bytea", sql).replace("AS BLOB", "AS BYTEA")
+
+
 def rows(store: Store, sql: str) -> Sequence[Any]:
     with store.reading() as connection:
-        return connection.exec_driver_sql(sql).all()
+        return connection.exec_driver_sql(spelled(connection, sql)).all()
 
 
 def change(store: Store, *statements: str) -> None:
-    """Change the file behind everybody's back."""
+    """Change the store behind everybody's back."""
     with store.writing() as connection:
         for statement in statements:
-            connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(spelled(connection, statement))

@@ -29,6 +29,7 @@ def everything(folder: Path) -> bytes:
 
 
 @pytest.mark.parametrize("at", range(3))
+@pytest.mark.of_a_file
 def test_no_card_number_reaches_the_disk(tmp_path: Path, at: int) -> None:
     folder = tmp_path / "desk"
     with office_at(folder / "office") as office:
@@ -70,6 +71,7 @@ def test_no_card_number_reaches_the_disk(tmp_path: Path, at: int) -> None:
     assert not [card for card in CARDS for spelt in spellings(card) if spelt.encode() in found]
 
 
+@pytest.mark.of_a_file
 def test_no_control_character_reaches_the_disk(tmp_path: Path) -> None:
     folder, evil = tmp_path / "desk", "".join(f"x{mark}y" for mark in HOSTILE)
     with office_at(folder / "office", collector=f"ann{evil}") as office:
@@ -95,17 +97,31 @@ HEX = st.binary(min_size=8, max_size=32).map(bytes.hex)
 
 @given(value=HEX)
 def test_ids_in_hex_pass_the_door(value: str) -> None:
-    fact = {"target": value, "replaces": value, "identity": value, "digest": value, "desk": value}
+    fact = {
+        "after": value,
+        "target": value,
+        "replaces": value,
+        "identity": value,
+        "digest": value,
+        "desk": value,
+    }
     assert cleaned(fact) == fact
 
 
-@pytest.mark.parametrize("name", ["target", "replaces", "identity", "digest", "desk"])
+@pytest.mark.parametrize("name", ["after", "target", "replaces", "identity", "digest", "desk"])
 def test_an_id_that_holds_a_card_number_by_chance_is_kept(name: str) -> None:
     chance = f"ab{CARDS[0]}cd"
     assert contains_card(chance)
     assert cleaned({name: chance}) == {name: chance}
     assert cleaned({name: f"{chance} "}) != {name: f"{chance} "}
     assert cleaned({"note": chance}) != {"note": chance}
+
+
+def test_what_was_settled_is_named_by_an_id_that_may_look_like_a_card_number() -> None:
+    settled = {"is": "settled", "thing": "coding", "key": CARDS[0], "target": "ab"}
+    assert cleaned(settled) == settled
+    assert cleaned({**settled, "key": f"{CARDS[0]} "}) != {**settled, "key": f"{CARDS[0]} "}
+    assert cleaned({"is": "policy", "key": CARDS[0]}) != {"is": "policy", "key": CARDS[0]}
 
 
 JSON = st.recursive(

@@ -556,3 +556,16 @@ def test_a_plan_goes_through_when_the_change_does_not_concern_it(office: Office,
     apply_import(office, planned)
     assert len(item_rows(office, ItemView())) == 9
     assert_sound(office)
+
+
+@pytest.mark.parametrize("last", range(4))
+def test_a_file_stays_above_those_below_the_one_that_went(
+    office: Office, tmp_path: Path, last: int
+) -> None:
+    """Of three files of a day the second is undone; the third still has the last word over the first."""
+    take_in(office, tmp_path, [Line("1", amount=90_00)])
+    second = take_in(office, tmp_path, [Line("1", amount=90_00, left=80_00)])
+    take_in(office, tmp_path, [Line("1", amount=90_00, left=10_00 + last)])
+    history.undo(office, second.handle)
+    assert item(office, "1").open_amount == 10_00 + last
+    assert_sound(office)

@@ -17,6 +17,8 @@ from arcollect_tui.services import calls, coding, contacts, followups, history, 
 from arcollect_tui.services.office import Office
 from tests.services.offices import Line, customer, days, items, office_at, take_in
 
+pytestmark = pytest.mark.of_a_file
+
 RECORD = {
     "call",
     "coding",

@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from sqlalchemy import exc
 from arcollect_tui.data.migrations import SCHEMA
 from arcollect_tui.data.store import APPLICATION_ID, SETTINGS, Store, data_version, wal_is_safe
 from arcollect_tui.errors import StoreError
+
+pytestmark = pytest.mark.of_a_file
 
 
 @pytest.fixture
@@ -27,12 +30,12 @@ def put(store: Store, key: str = "a") -> None:
 
 def keys(store: Store) -> set[str]:
     with store.reading() as connection:
-        return {row[0] for row in connection.exec_driver_sql("SELECT key FROM meta")}
+        return {row[0] for row in connection.exec_driver_sql("SELECT key FROM meta WHERE key <> 'reads'")}
 
 
-def refusal(path: Path, **options: bool) -> str:
+def refusal(path: Path, *, read_only: bool = False, create: bool = True) -> str:
     with pytest.raises(StoreError) as problem:
-        Store.open(path, **options).close()
+        Store.open(path, read_only=read_only, create=create).close()
     assert str(path) in problem.value.sentence
     assert problem.value.exit_code == 5
     return problem.value.sentence
@@ -90,7 +93,7 @@ def test_versions_with_the_wal_reset_bug_are_known(version: tuple[int, int, int]
 
 
 def test_an_unsafe_sqlite_gets_no_wal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("arcollect_tui.data.store.driver.sqlite_version_info", (3, 40, 1))
+    monkeypatch.setattr("arcollect_tui.data.connecting.driver.sqlite_version_info", (3, 40, 1))
     store = Store.open(tmp_path / "a")
     with store.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "truncate"
@@ -316,3 +319,16 @@ def test_a_copy_in_memory_is_apart(store: Store) -> None:
     assert keys(copy) == {"a", "b"}
     assert keys(store) == {"a"}
     copy.close()
+
+
+def test_a_first_page_that_a_power_cut_tore_is_taken_back(tmp_path: Path) -> None:
+    """The file holds half a page of zeros; the journal beside it says that it was empty before."""
+    path = tmp_path / "new"
+    path.write_bytes(bytes(2048))
+    empty_before = struct.pack(">8s5I", bytes.fromhex("d9d505f920a163d7"), 0, 1, 0, 512, 4096)
+    (tmp_path / "new-journal").write_bytes(empty_before.ljust(512, b"\0"))
+    store = Store.open(path)
+    put(store)
+    assert keys(store) == {"a"}
+    store.close()
+    assert not (tmp_path / "new-journal").exists()

@@ -6,12 +6,12 @@ synced (as ext4, XFS, APFS and NTFS do it), until then names are kept in the ord
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from pathlib import Path
+from pathlib import PurePath
 from random import Random
 
-from tests.faults.syscalls import Create, Cut, Event, Remove, Said, Sync, Write
+from tests.faults.syscalls import Create, Cut, Event, Remove, Rename, Said, Sync, Write
 
 SECTOR = 512
 WHOLE_SHARE, TORN_SHARE = 0.4, 0.3
@@ -28,13 +28,12 @@ class Unsynced(StrEnum):
 class Disk:
     """Files as a process sees them, and as a power cut would leave them."""
 
-    def __init__(self, folder: Path, files: Mapping[str, bytes]) -> None:
-        self._folder = str(folder)
+    def __init__(self, files: Mapping[str, bytes]) -> None:
         self._names = {name: number for number, name in enumerate(files)}
         self._durable_names = dict(self._names)
         self._durable = {number: bytearray(files[name]) for name, number in self._names.items()}
         self._pending: dict[int, list[Write | Cut]] = defaultdict(list)
-        self._renaming: list[tuple[str, int | None, int | None]] = []
+        self._renaming: list[dict[str, int | None]] = []
         self._next = len(files)
 
     def happen(self, event: Event) -> None:
@@ -42,11 +41,12 @@ class Disk:
         match event:
             case Create(name):
                 if name not in self._names:
-                    self._names[name] = self._next
-                    self._renaming.append((name, None, self._next))
+                    self._name({name: self._next})
                     self._next += 1
             case Remove(name):
-                self._renaming.append((name, self._names.pop(name, None), None))
+                self._name({name: None})
+            case Rename(name, to):
+                self._name({name: None, to: self._names[name]})
             case Write(name) | Cut(name):
                 self._pending[self._names[name]].append(event)
             case Sync(name):
@@ -54,33 +54,34 @@ class Disk:
             case Said():
                 pass
 
+    def _name(self, change: dict[str, int | None]) -> None:
+        _rename(self._names, change)
+        self._renaming.append(change)
+
     def _synced(self, name: str) -> None:
-        if name == self._folder:
-            self._keep_names(self._durable_names, len(self._renaming))
-            self._renaming.clear()
+        file = self._names.get(name)
+        if file is None:
+            self._keep_names(lambda change: any(PurePath(made).parent == PurePath(name) for made in change))
             return
-        file = self._names[name]
         image = self._durable.setdefault(file, bytearray())
         for change in self._pending.pop(file, []):
             _apply(image, change)
-        made = [place for place, (_, _, new) in enumerate(self._renaming) if new == file]
-        if made:
-            self._keep_names(self._durable_names, made[-1] + 1)
-            del self._renaming[: made[-1] + 1]
+        self._keep_names(lambda change: file in change.values())
 
-    def _keep_names(self, names: dict[str, int], upto: int) -> None:
-        for name, old, new in self._renaming[:upto]:
-            if new is not None:
-                names[name] = new
-            elif names.get(name) == old:
-                names.pop(name, None)
+    def _keep_names(self, asked: Callable[[Mapping[str, int | None]], bool]) -> None:
+        """Names are durable up to the last change that was asked for: they are kept in order."""
+        upto = max((place for place, change in enumerate(self._renaming, 1) if asked(change)), default=0)
+        for change in self._renaming[:upto]:
+            _rename(self._durable_names, change)
+        del self._renaming[:upto]
 
     def after_power_cut(self, unsynced: Unsynced, chance: Random) -> dict[str, bytes]:
         """The files that are there when the power is back."""
         names = dict(self._durable_names)
         most = len(self._renaming)
         kept = {Unsynced.LOST: 0, Unsynced.KEPT: most, Unsynced.CHANCE: chance.randint(0, most)}[unsynced]
-        self._keep_names(names, kept)
+        for change in self._renaming[:kept]:
+            _rename(names, change)
         return {name: self._image(file, unsynced, chance) for name, file in names.items()}
 
     def _image(self, file: int, unsynced: Unsynced, chance: Random) -> bytes:
@@ -93,6 +94,15 @@ class Disk:
             else:
                 _maybe(image, change, chance)
         return bytes(image)
+
+
+def _rename(names: dict[str, int], change: Mapping[str, int | None]) -> None:
+    """Change some names in one step: each to a file, or to none."""
+    for name, file in change.items():
+        if file is None:
+            names.pop(name, None)
+        else:
+            names[name] = file
 
 
 def _apply(image: bytearray, change: Write | Cut) -> None:

@@ -1,22 +1,28 @@
 """The office that the faults are tried on: a small ledger, and what must hold of a store afterwards."""
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
+from arcollect_tui.data.backups import folder_of
 from arcollect_tui.services.checks import run_checks
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.history import history
-from arcollect_tui.services.imports import GUARDS, ImportOptions, apply_import, plan_import
-from arcollect_tui.services.office import Office, open_office, set_office
+from arcollect_tui.services.imports import GUARDS, ImportOptions, ImportPlan, apply_import, plan_import
+from arcollect_tui.services.office import Office, Saved, open_office, set_office
 
 TODAY = date(2026, 11, 24)
 HEADER = (
     "company,document_no,customer_no,customer_name,type,document_date,due_date,currency,amount,open_amount"
 )
 TAKE_ALL = frozenset(GUARDS)
+OFFICE, LEDGER, MACHINE = "office.arcollect", "ledger.csv", "state"
+"""Names of the store, of the ledger file beside it, and of the folder for what the machine remembers."""
+STATE = "XDG_STATE_HOME"
+"""Says where the machine remembers."""
 
 
 def long_form() -> bool:
@@ -39,21 +45,35 @@ def ledger_file(path: Path, customers: int, items_each: int, first: int = 0) -> 
     return path
 
 
+def state_of(store: Path) -> str:
+    """Where the machine that has this store remembers what it knew of it: beside it."""
+    return str(store.parent / MACHINE)
+
+
 def opened(path: Path) -> Office:
-    """The office of the tests, on its day."""
+    """The office of the tests, on its day and on a machine that remembers what it knew of this store."""
+    os.environ[STATE] = state_of(path)
     return open_office(path, collector="ann", clock=Clock(TODAY))
 
 
-def take_in(office: Office, file: Path) -> None:
+def import_plan(office: Office, file: Path) -> ImportPlan:
+    """Read a ledger file; no guard is to stop it."""
+    return plan_import(office, file, ImportOptions(as_of=TODAY, accept=TAKE_ALL))
+
+
+def take_in(office: Office, plan: ImportPlan | Path) -> Saved:
     """Import a ledger file without being asked."""
-    apply_import(office, plan_import(office, file, ImportOptions(as_of=TODAY, accept=TAKE_ALL)))
+    return apply_import(office, import_plan(office, plan) if isinstance(plan, Path) else plan)
 
 
 def made(path: Path, customers: int = 8, items_each: int = 5) -> Path:
-    """A closed store with a ledger in it."""
+    """A closed store with a ledger in it, and no backup beside it."""
+    file = path.with_suffix(".csv")
     with opened(path) as office:
         set_office(office, name="Faults", country="US", currency="USD")
-        take_in(office, ledger_file(path.with_suffix(".csv"), customers, items_each))
+        take_in(office, ledger_file(file, customers, items_each))
+    file.unlink()
+    shutil.rmtree(folder_of(path))
     return path
 
 
@@ -95,7 +115,17 @@ def assert_acknowledged(office: Office, handles: Iterable[str]) -> None:
     assert not wrong, f"acknowledged, but not stored exactly once: {wrong}"
 
 
+def assert_gone(store: Path, name: str) -> None:
+    """Once a store has lost a customer, no file beside it has a byte of the customer's name."""
+    with opened(store) as office, office.store.reading() as connection:
+        statement = "SELECT count(*) FROM customer WHERE name = ?"
+        there = connection.exec_driver_sql(statement, (name,)).scalar_one()
+    files = [file for file in store.parent.rglob("*") if file.is_file()]
+    left = [file.name for file in files if name.encode() in file.read_bytes()]
+    assert there or not left, f"{name} is erased and still stands in {left}"
+
+
 def assert_no_twins(office: Office) -> None:
     """No call is stored twice, however often its save was tried."""
-    twins = {note: times for note, times in notes(office).items() if times > 1}
+    twins = {note: times for note, times in notes(office).items() if note and times > 1}
     assert not twins, f"stored more than once: {twins}"

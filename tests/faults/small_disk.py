@@ -28,8 +28,8 @@ def write_protect(place: Path) -> None:
     assert _mount("-o", "remount,ro", str(place))
 
 
-def fill(place: Path) -> Path:
-    """Take all the room there is with one file; deleting it frees the disk again."""
+def fill(place: Path, room: int = 0) -> Path:
+    """Take all but `room` bytes with one file; deleting it frees the disk again."""
     ballast = place / "ballast"
     with ballast.open("wb", buffering=0) as file:
         try:
@@ -38,6 +38,7 @@ def fill(place: Path) -> Path:
                     break
         except OSError:
             pass
+        file.truncate(max(0, file.tell() - room))
     return ballast
 
 

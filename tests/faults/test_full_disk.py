@@ -2,29 +2,44 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
+from arcollect_tui.data.store import SETTINGS
 from arcollect_tui.errors import StoreError
+from arcollect_tui.services.backup import backup
 from arcollect_tui.services.calls import CallDraft, log_call
+from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.restore import plan_restore, restore
+from arcollect_tui.services.window import claim_window
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
-from tests.faults.children import log_calls
+from tests.faults import figures
+from tests.faults.before import files_in
+from tests.faults.children import fill_up, log_calls
 from tests.faults.office import (
+    OFFICE,
+    TODAY,
     assert_acknowledged,
     assert_no_twins,
     assert_sound,
     count,
     customer_ids,
     ledger_file,
+    long_form,
     made,
     notes,
     opened,
     take_in,
 )
-from tests.faults.processes import child, command_line
+from tests.faults.paths import PATHS, SavePath
+from tests.faults.processes import Victim, command_line
 from tests.faults.small_disk import fill, small_disk, write_protect
+from tests.faults.states import UNFINISHED, Held
 
+ROOMS = range(0, 512 << 10, 16 << 10) if long_form() else (0, 40 << 10)
+"""Bytes that are left on the disk when a deed begins."""
 MOST_BYTES_OF_A_FILE = 512 << 10
 FILLED_AFTER = 500
 """So many saves need more room than a full disk's log has left."""
@@ -38,12 +53,36 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         yield place
 
 
-def test_saving_on_a_full_disk(disk: Path) -> None:
-    """A save on a full disk is refused; with room again the same draft is saved, once."""
-    store = made(disk / "office.arcollect", customers=2, items_each=2)
+@pytest.mark.parametrize("path", PATHS, ids=[path.name for path in PATHS])
+def test_a_deed_on_a_disk_that_fills_up(path: SavePath, disk: Path, tmp_path: Path) -> None:
+    """Whatever room is left: saved, or refused with a sentence; with room again it is saved, once."""
+    refused = 0
+    for room in ROOMS:
+        folder = path.laid_out(disk / f"room{room}")
+        before = Held(folder).shape
+        ballast = fill(disk, room)
+        told = path.finish(folder)
+        refused += bool(told.errors or told.refusals)
+        assert all("full" in said or "No space" in said for said in [*told.errors, *told.refusals]), told
+        assert not [file for end in UNFINISHED for file in folder.rglob(f"*{end}")]
+        ballast.unlink()
+        if not told.acknowledged and path.at_once:
+            assert Held(folder).shape == before
+        path.look(folder)
+        if path.again:
+            assert path.done_again(folder) == path.worked_out()
+        rmtree(folder)
+    assert refused
+    figures.say(f"full disk, {path.name}: {len(ROOMS)} amounts of room, refused with {refused} of them")
+
+
+def test_a_window_on_a_full_disk(disk: Path) -> None:
+    """A save is refused; with room again the same draft is saved, once. The window itself opens."""
+    store = made(disk / OFFICE, customers=2, items_each=2)
     with opened(store) as office:
         customer = customer_ids(office)[0]
         ballast = fill(disk)
+        claim_window(store, "ann").release()
         drafts: list[CallDraft] = []
         with pytest.raises(StoreError, match=r"is full\. Nothing was saved"):
             _log_on(office, customer, drafts)
@@ -67,53 +106,78 @@ def _log_on(office: Office, customer: int, drafts: list[CallDraft]) -> None:
 
 
 def test_the_commands_on_a_full_disk(disk: Path, tmp_path: Path) -> None:
-    """`import` and `log` exit with 5 and one sentence, change nothing, and work with room again."""
-    store = made(disk / "office.arcollect", customers=2, items_each=2)
+    """They exit with 5 and one sentence, change nothing, and work with room again."""
+    store = made(disk / OFFICE, customers=2, items_each=2)
     ledger = ledger_file(tmp_path / "big.csv", 100, 20)
     ballast = fill(disk)
-    told = command_line("import", ledger, "--yes", store=store)
-    assert told.returncode == STORE_ERROR, told.stderr
-    assert "full" in told.stderr
-    assert "Traceback" not in told.stderr
+    for words in (
+        ["import", ledger, "--yes"],
+        ["code", "PRC", "--filter", "state:open"],
+        ["backup", disk / "copy.arcollect"],
+    ):
+        told = command_line(*words, store=store)
+        assert told.returncode == STORE_ERROR, (words, told.stderr)
+        assert "full" in told.stderr or "No space" in told.stderr
+        assert "Traceback" not in told.stderr
     ballast.unlink()
     with opened(store) as office:
-        assert count(office, "item") == 4
+        assert (count(office, "item"), count(office, "coding")) == (4, 0)
         assert_sound(office)
     told = command_line("log", "C00001", "VM", "--note", "there is room again", store=store)
     assert told.returncode == 0, told.stderr
 
 
-def test_a_new_store_on_a_full_disk(disk: Path) -> None:
-    """A store that could not be made is refused, and made when there is room."""
+def test_restoring_on_a_full_disk(disk: Path, tmp_path: Path) -> None:
+    """A restore without room is refused and leaves the store as it was; with room again it succeeds."""
+    store = made(disk / "office.arcollect", customers=2, items_each=2)
+    with opened(store) as office:
+        backup(office, tmp_path / "backup")
+        log_call(office, CallDraft(customer_ids(office)[0], "VM", note="since"))
     ballast = fill(disk)
-    told = child("start", disk / "office.arcollect")
-    assert told.code == 0, told.trace
-    assert [("full" in sentence) for sentence in told.errors] == [True], told.errors
+    with pytest.raises(StoreError, match=r"full|No space"):
+        _bring_back(store, tmp_path / "backup")
+    assert not list(disk.glob("*.restoring*"))
     ballast.unlink()
-    told = child("start", disk / "office.arcollect")
-    assert (len(told.acknowledged), told.errors) == (1, [])
-    with opened(disk / "office.arcollect") as office:
+    with opened(store) as office:
+        assert dict(notes(office)) == {"since": 1}
+        assert_sound(office)
+    _bring_back(store, tmp_path / "backup")
+    with opened(store) as office:
+        assert dict(notes(office)) == {}
         assert_sound(office)
 
 
-def test_a_read_only_disk(disk: Path) -> None:
-    """A store on a read-only disk can be looked at; a deed is refused with a sentence."""
-    store = made(disk / "office.arcollect", customers=2, items_each=2)
-    before = {path.name: path.read_bytes() for path in disk.iterdir()}
+def _bring_back(store: Path, file: Path) -> None:
+    restore(plan_restore(store, file), collector="ann", clock=Clock(TODAY))
+
+
+def test_a_read_only_disk(disk: Path, tmp_path: Path) -> None:
+    """A store on a read-only disk can be looked at and backed up elsewhere; a deed is refused."""
+    store = made(disk / OFFICE, customers=2, items_each=2)
+    before = files_in(disk)
     write_protect(disk)
     _only_looked_at(store)
     told = command_line("log", "C00001", "VM", store=store)
     assert told.returncode == STORE_ERROR, told.stdout
-    assert {path.name: path.read_bytes() for path in disk.iterdir()} == before
+    told = command_line("backup", disk / "copy.arcollect", store=store)
+    assert told.returncode == STORE_ERROR, told.stdout
+    assert "Read-only" in told.stderr
+    with opened(store) as office:
+        backup(office, tmp_path / "copy.arcollect")
+    with opened(tmp_path / "copy.arcollect") as office:
+        assert count(office, "item") == 4
+        assert_sound(office)
+    assert files_in(disk) == before
 
 
-def test_a_write_protected_folder(tmp_path: Path) -> None:
-    """The same for a store whose file and folder are marked read-only."""
+@pytest.mark.parametrize("folder_too", [False, True], ids=["file", "file and folder"])
+def test_a_write_protected_store(tmp_path: Path, *, folder_too: bool) -> None:
+    """The same for a store that is marked read-only, alone or with its folder."""
     folder = tmp_path / "office"
     folder.mkdir()
-    store = made(folder / "office.arcollect", customers=2, items_each=2)
+    store = made(folder / OFFICE, customers=2, items_each=2)
     store.chmod(0o400)
-    folder.chmod(0o500)
+    folder.chmod(0o500 if folder_too else 0o700)
     try:
         before = store.read_bytes()
         _only_looked_at(store)
@@ -135,9 +199,8 @@ def _only_looked_at(store: Path) -> None:
 
 def test_a_file_size_limit(tmp_path: Path) -> None:
     """A quota looks like a full disk: refused with a sentence, and nothing acknowledged is lost."""
-    store = made(tmp_path / "office.arcollect", customers=2, items_each=2)
-    told = child("fill", store, str(MOST_BYTES_OF_A_FILE))
-    assert told.code == 0, told.trace
+    store = made(tmp_path / OFFICE, customers=2, items_each=2)
+    told = Victim(fill_up, store, MOST_BYTES_OF_A_FILE).finish()
     assert told.errors
     assert all("Nothing was saved" in sentence for sentence in told.errors)
     with opened(store) as office:
@@ -149,9 +212,10 @@ def test_a_file_size_limit(tmp_path: Path) -> None:
     assert sum(line.startswith("ACK ") for line in said) == 3
 
 
-def test_a_locked_store(tmp_path: Path) -> None:
+def test_a_locked_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that another program keeps locked is named; nothing is saved, and the retry is."""
-    store = made(tmp_path / "office.arcollect", customers=2, items_each=2)
+    monkeypatch.setitem(SETTINGS, "busy_timeout", 100)
+    store = made(tmp_path / OFFICE, customers=2, items_each=2)
     with opened(store) as office:
         customer = customer_ids(office)[0]
         with opened(store) as other, other.store.writing(), pytest.raises(StoreError, match="busy"):

@@ -1,84 +1,152 @@
-"""A disk that fails: a save is there, or refused with a sentence; a retry makes no twin."""
+"""A disk that fails: a save is there, or refused with a sentence; trying again makes no twin.
 
+Under each failure every way of saving runs once: the Nth call of a kind fails, once or from then on, or
+the process is killed at it.
+"""
+
+import re
+import signal
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from shutil import rmtree
 from typing import NamedTuple
 
 import pytest
 
-from tests.faults.children import log_calls
-from tests.faults.office import assert_acknowledged, assert_no_twins, assert_sound, long_form, made, opened
-from tests.faults.processes import child
-from tests.faults.syscalls import calls_in, failing, needs_strace, recorder
+from tests.faults import figures
+from tests.faults.office import long_form
+from tests.faults.paths import PATHS, SavePath
+from tests.faults.power import Recording
+from tests.faults.processes import Told, watched
+from tests.faults.states import UNFINISHED, Damaged, Held
+from tests.faults.syscalls import KILLED, NAMING, REMOVING, SYNCING, failing, needs_strace
 
 pytestmark = needs_strace
 
-CALLS = 6
-PLACES = 40 if long_form() else 2
-
 
 class Failure(NamedTuple):
-    """A system call that fails, and with which error."""
+    """A system call that fails: with which error or `KILLED`, which of them, whether for ever after."""
 
     call: str
     error: str
+    nth: int
+    for_ever: bool
+
+    def __str__(self) -> str:
+        call = self.call.split(",")[0].removeprefix("?")
+        return f"{call} {self.error} {self.nth}{'+' if self.for_ever else ''}"
 
 
-FAILURES = (
-    Failure("pwrite64", "ENOSPC"),
-    Failure("pwrite64", "EIO"),
-    Failure("fdatasync", "EIO"),
-    Failure("fsync", "EIO"),
-    Failure("ftruncate", "EIO"),
+SHORT = (
+    Failure("pwrite64", "ENOSPC", 10, for_ever=True),
+    Failure("pwrite64", "EIO", 12, for_ever=False),
+    Failure(SYNCING, "EIO", 1, for_ever=False),
+    Failure(SYNCING, "EIO", 2, for_ever=True),
+    Failure(NAMING, "EIO", 1, for_ever=False),
+    Failure(SYNCING, KILLED, 2, for_ever=False),
 )
+"""The first eight writes only open the store: they make the memory that its users share."""
+PLACES = {
+    ("pwrite64", "ENOSPC"): (1, 5, 9, 10, 11, 13, 16, 20, 25, 32, 40),
+    ("pwrite64", "EIO"): (2, 8, 9, 10, 12, 14, 17, 21, 27, 34, 45),
+    (SYNCING, "EIO"): (1, 2, 3, 4, 5, 7, 10, 20),
+    ("ftruncate", "EIO"): (1, 2, 3, 4),
+    (NAMING, "EIO"): (1, 2),
+    (NAMING, "ENOSPC"): (1,),
+    ("pwrite64", KILLED): (1, 9, 11, 13, 16, 20, 26, 33, 50, 70),
+    (SYNCING, KILLED): (1, 2, 3, 4, 6, 9),
+    ("ftruncate", KILLED): (1, 2),
+    (NAMING, KILLED): (1, 2, 3),
+    (REMOVING, KILLED): (1, 2, 3, 4),
+}
+LONG = tuple(
+    Failure(call, error, nth, for_ever)
+    for (call, error), places in PLACES.items()
+    for nth in places
+    for for_ever in ((False,) if error == KILLED else (False, True))
+)
+_SENTENCE = re.compile(r"Nothing was saved|^No backup can be written")
+FAILURES = LONG if long_form() else SHORT
+LEAST_RUNS = 300 if long_form() else 20
 
 
 @pytest.fixture(scope="module")
-def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with a ledger, made while the disk was sound."""
-    return made(tmp_path_factory.mktemp("sound") / "office.arcollect", customers=3, items_each=2)
+def tally() -> Iterator[Counter[str]]:
+    """What is counted over all runs."""
+    counted: Counter[str] = Counter()
+    yield counted
+    figures.say("failing disk: " + ", ".join(f"{times} {what}" for what, times in counted.items()))
 
 
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory, office_file: Path) -> Path:
-    """A recording of the calls that an undisturbed run makes."""
-    folder = tmp_path_factory.mktemp("recorded")
-    told = child("log", _copy(office_file, folder), str(CALLS), before=recorder(folder / "log"))
-    assert told.code == 0, told.trace
-    assert len(told.acknowledged) == CALLS
-    return folder / "log"
+def _hit(failure: Failure, recordings: Mapping[str, Recording]) -> list[SavePath]:
+    """The ways of saving that make so many calls; in the short form every third of them."""
+    hit = [path for path in PATHS if recordings[path.name].times(failure.call) >= failure.nth]
+    return hit if long_form() else hit[FAILURES.index(failure) % 3 :: 3]
 
 
-def _copy(file: Path, folder: Path) -> Path:
-    copy = folder / "office.arcollect"
-    copy.write_bytes(file.read_bytes())
-    return copy
+def test_there_are_many_runs(recordings: Mapping[str, Recording]) -> None:
+    """Every way of saving is among them."""
+    runs = [path.name for failure in FAILURES for path in _hit(failure, recordings)]
+    assert len(runs) >= LEAST_RUNS
+    assert set(runs) == set(recordings)
 
 
-@pytest.mark.parametrize("place", range(PLACES))
-@pytest.mark.parametrize("for_ever", [False, True], ids=["once", "for ever"])
-@pytest.mark.parametrize("failure", FAILURES, ids="-".join)
+@pytest.mark.parametrize("failure", FAILURES, ids=str)
 def test_a_failing_disk(
-    tmp_path: Path, office_file: Path, recorded: Path, failure: Failure, for_ever: bool, place: int
+    failure: Failure, recordings: Mapping[str, Recording], tally: Counter[str], tmp_path: Path
 ) -> None:
-    """The Nth call fails, once or from then on; N goes evenly through all calls of the run."""
-    made_of_it = calls_in(recorded, failure.call)
-    if place >= made_of_it:
-        return  # the run does not make that many calls: every place has been tried
-    nth = 1 + place * made_of_it // min(PLACES, made_of_it)
-    store = _copy(office_file, tmp_path)
-    when = f"{nth}+" if for_ever else str(nth)
-    told = child("log", store, str(CALLS), before=failing(failure.call, failure.error, when))
-    assert told.code == 0, told.trace
-    assert not told.trace
-    assert all("Nothing was saved" in sentence and str(store) in sentence for sentence in told.errors)
-    with opened(store) as office:
-        assert_acknowledged(office, told.acknowledged)
-        assert_no_twins(office)
-        assert_sound(office)
-    if told.ready and not for_ever:
-        assert len(told.acknowledged) == CALLS, "the retry of a save that failed once did not succeed"
-    said: list[str] = []
-    log_calls(store, said.append, CALLS)
-    assert sum(line.startswith("ACK ") for line in said) == CALLS, said
-    with opened(store) as office:
-        assert_no_twins(office)
+    """Acknowledged is stored, what is stored is whole and once, and a retry brings the rest."""
+    hit = _hit(failure, recordings)
+    folders = [path.laid_out(tmp_path / f"work{place}") for place, path in enumerate(hit)]
+    jobs = [path.job(folder) for path, folder in zip(hit, folders, strict=True)]
+    when = f"{failure.nth}{'+' if failure.for_ever else ''}"
+    ended = watched(jobs, tmp_path / "said", failing(failure.call, failure.error, when))
+    problems = []
+    for path, folder, told in zip(hit, folders, ended, strict=True):
+        once = not failure.for_ever and failure.error != KILLED
+        found = [*_of_the_end(told, folder, failure)]
+        found += _problems(recordings[path.name], folder, told, once=once)
+        problems += [f"{path.name}: {problem}" for problem in found]
+        rmtree(folder)
+        tally["runs"] += 1
+        tally["refusals"] += len(told.errors)
+        tally["acknowledged and stored once"] += len(told.acknowledged)
+        tally["problems"] += len(found)
+    assert not problems, "\n".join(problems)
+
+
+def _of_the_end(told: Told, folder: Path, failure: Failure) -> Iterator[str]:
+    """How it ended: by the kill, or with sentences and nothing unfinished left behind."""
+    if failure.error == KILLED:
+        yield from [] if told.code == -signal.SIGKILL else [f"ended with {told.code}, not killed"]
+        return
+    if told.code or told.trace:
+        yield f"ended with {told.code} and {told.trace[-500:]}"
+    yield from (f"said {said!r}" for said in told.errors if not _SENTENCE.search(said))
+    yield from (f"left {file.name}" for end in UNFINISHED for file in folder.rglob(f"*{end}"))
+
+
+def _problems(recording: Recording, folder: Path, told: Told, *, once: bool) -> Iterator[str]:
+    """What is wrong with what is stored; then the work is done again, and looked at again."""
+    try:
+        held = Held(folder)
+    except Damaged as damage:
+        yield f"damaged: {damage}"
+        return
+    shapes = recording.shapes
+    if held.shape not in shapes[recording.floor(len(told.acknowledged)) :]:
+        yield f"acknowledged {told.acknowledged}, stored {held.shape}"
+    if once and told.ready and recording.path.again and held.shape != shapes[-1]:
+        yield f"was not saved by the retries: {told.lines}"
+    yield from _problems_of_the_office(recording.path, folder, told)
+
+
+def _problems_of_the_office(path: SavePath, folder: Path, told: Told) -> Iterator[str]:
+    try:
+        path.look(folder, told.handles)
+        if path.again and (found := path.done_again(folder)) != path.worked_out():
+            yield f"run again it stored {found}"
+        path.look(folder, told.handles)
+    except AssertionError as error:
+        yield str(error)

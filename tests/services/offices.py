@@ -9,7 +9,10 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
+from arcollect_tui.data import desk as drawer
 from arcollect_tui.data import digests
+from arcollect_tui.data.location import Place
+from arcollect_tui.data.store import Store
 from arcollect_tui.rules.money import plain
 from arcollect_tui.services.account import Account, account
 from arcollect_tui.services.checks import run_checks
@@ -18,6 +21,7 @@ from arcollect_tui.services.imports import GUARDS, ImportOptions, apply_import, 
 from arcollect_tui.services.items import ItemRow, ItemView, item_rows
 from arcollect_tui.services.office import Office, Saved, open_office
 from arcollect_tui.services.references import find_customer, find_items
+from tests.places import place_of
 
 DAY = date(2026, 11, 23)
 """A Monday."""
@@ -113,9 +117,19 @@ class Ticking:
         return self.at
 
 
-def office_at(path: Path, day: date = DAY, collector: str = "ann", **options: Any) -> Office:
+def office_at(path: Place, day: date = DAY, collector: str = "ann", **options: Any) -> Office:
     """The office of a store on a day."""
-    return open_office(path, collector=collector, clock=Clock(day, Ticking(day)), **options)
+    place = place_of(path) if isinstance(path, Path) else path
+    return open_office(place, collector=collector, clock=Clock(day, Ticking(day)), **options)
+
+
+def never_seated(path: Path) -> Path:
+    """The store as if no machine had a witness of it, so that its copies are no copies to anybody."""
+    store = Store.open(place_of(path))
+    with store.writing() as connection:
+        drawer.set_witnessed(connection, witnessed=False)
+    store.close()
+    return path
 
 
 def take_in(

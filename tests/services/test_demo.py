@@ -12,11 +12,12 @@ from arcollect_tui.services.history import history
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.promises import promise_rows
 from arcollect_tui.services.worklist import WorklistView, progress, worklist_rows
+from tests.places import place_of
 from tests.services.offices import DAY, assert_money, assert_sound, days, state
 
 
 def made(path: Path, seed: int = 1, day: int = 0) -> Office:
-    return build_demo(path, today=days(day), collector="ann", accounts=25, items=250, seed=seed)
+    return build_demo(place_of(path), today=days(day), collector="ann", accounts=25, items=250, seed=seed)
 
 
 def test_the_same_seed_makes_the_same_office(tmp_path: Path) -> None:
@@ -45,6 +46,7 @@ def test_it_is_ready_to_work_in(tmp_path: Path) -> None:
         assert any("D" in row.flags for row in worklist_rows(office, WorklistView(everyone=True)))
 
 
+@pytest.mark.of_a_file
 def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "mine"
     path.write_text("mine")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -28,7 +29,7 @@ from arcollect_tui.rules.query_ast import (
 )
 from arcollect_tui.rules.query_fields import FIELDS, Kind, Target
 from arcollect_tui.rules.text import search_text
-from arcollect_tui.services.account import account
+from arcollect_tui.services.account import Account, account
 from arcollect_tui.services.calls import CallDraft, PromiseDraft, log_call
 from arcollect_tui.services.coding import CodingRequest, apply_coding, disputes, plan_coding
 from arcollect_tui.services.contacts import ContactDraft, add_contact
@@ -81,6 +82,25 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         add_contact(opened, customer(opened, "C5"), ContactDraft("Chen", phone="555 0100"))
         reschedule(opened, customer(opened, "C3"), days(2))
         yield opened
+
+
+# Nothing is written once the office is made: what it holds is read once.
+
+
+@cache
+def everything(office: Office) -> tuple[ItemRow, ...]:
+    states = ("state:open", "state:cleared")
+    return tuple(row for state in states for row in item_rows(office, ItemView(state)))
+
+
+@cache
+def everybody(office: Office) -> tuple[WorklistRow, ...]:
+    return tuple(worklist_rows(office, WorklistView(everyone=True)))
+
+
+@cache
+def account_of(office: Office, row: WorklistRow) -> Account:
+    return account(office, row.customer_id)
 
 
 @dataclass(frozen=True)
@@ -173,7 +193,7 @@ def ask_items(office: Office) -> Asked:
 
 def ask_accounts(office: Office) -> Asked:
     def contacts(row: WorklistRow, name: str) -> list[str]:
-        return [getattr(card, name) for card in account(office, row.customer_id).contacts]
+        return [getattr(card, name) for card in account_of(office, row).contacts]
 
     def contains(row: WorklistRow, name: str, text: str) -> bool:
         if name == "contact":
@@ -194,7 +214,7 @@ def ask_accounts(office: Office) -> Asked:
         }[name]
 
     def in_currency(row: WorklistRow, name: str, currency: str) -> object:
-        aging = {found.currency: found for found in account(office, row.customer_id).aging}
+        aging = {found.currency: found for found in account_of(office, row).aging}
         if currency not in aging:
             return None
         return getattr(aging[currency], {"over90": "late_more"}.get(name, name))
@@ -208,10 +228,6 @@ def parsed(office: Office, text: str, target: Target) -> Expr | None:
         text, target, today=office.today, fmt=settings_.fmt, calendar=settings_.calendar, me="ann"
     )
     return query.expr
-
-
-def everything(office: Office) -> list[ItemRow]:
-    return [*item_rows(office, ItemView("state:open")), *item_rows(office, ItemView("state:cleared"))]
 
 
 def agree_on_items(office: Office, text: str) -> set[str]:
@@ -232,8 +248,7 @@ def agree_on_items(office: Office, text: str) -> set[str]:
 
 def agree_on_accounts(office: Office, text: str) -> set[str]:
     expr = parsed(office, text, Target.ACCOUNTS)
-    rows = worklist_rows(office, WorklistView(everyone=True))
-    wanted = {row.number for row in rows if ask_accounts(office).holds(expr, row)}
+    wanted = {row.number for row in everybody(office) if ask_accounts(office).holds(expr, row)}
     found = worklist_rows(office, WorklistView(text))
     assert {row.number for row in found} == wanted, text
     return wanted

@@ -18,6 +18,7 @@ from arcollect_tui.services import calls, coding, contacts, followups, history, 
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
+from tests.places import TEST_STORE
 from tests.services.offices import (
     DAY,
     HASTY,
@@ -270,4 +271,4 @@ class Desk(RuleBasedStateMachine):
 
 
 Desk.TestCase.settings = settings(HASTY, max_examples=8 * LONG, stateful_step_count=15)
-TestDesk = pytest.mark.timeout(300 * LONG)(Desk.TestCase)
+TestDesk = pytest.mark.timeout((1500 if TEST_STORE else 300) * LONG)(Desk.TestCase)

@@ -10,6 +10,7 @@ from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.demo import build_demo
 from arcollect_tui.services.office import Office, open_office
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
+from tests.places import place_of
 
 
 class _Wall:
@@ -25,7 +26,7 @@ def _days_overdue(office: Office) -> dict[str, int | None]:
 
 
 def test_the_watch_steps_the_day(tmp_path: Path) -> None:
-    path = tmp_path / "office.arcollect"
+    path = place_of(tmp_path / "office.arcollect")
     build_demo(path, today=date(2026, 11, 23), collector="Ann", accounts=10, items=60).close()
     wall = _Wall(datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
     with open_office(path, collector="Ann", clock=Clock(now=wall)) as office:

@@ -3,7 +3,6 @@
 import json
 import multiprocessing
 import os
-import sqlite3
 import stat
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -17,6 +16,7 @@ from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.office import Office, open_office, set_office
 from arcollect_tui.services.window import claim_window
 from arcollect_tui.services.worklist import WorklistView, ledger_age, progress, worklist_rows
+from tests.places import place_of
 from tests.services.offices import (
     DAY,
     Line,
@@ -52,6 +52,7 @@ def scores(office: Office) -> dict[str, int]:
     return {row.number: row.score for row in worklist_rows(office, WorklistView(everyone=True))}
 
 
+@pytest.mark.of_a_file
 def test_another_day_for_one_answer_writes_nothing(office: Office, path: Path) -> None:
     today = scores(office)
     office.close()
@@ -68,6 +69,7 @@ def test_another_day_for_one_answer_writes_nothing(office: Office, path: Path) -
         assert scores(again) == today
 
 
+@pytest.mark.of_a_file
 def test_a_reader_ranks_for_its_day_and_writes_nothing(office: Office, path: Path) -> None:
     today = scores(office)
     office.close()
@@ -192,6 +194,7 @@ def _hold(
     os._exit(9)
 
 
+@pytest.mark.of_a_file
 def test_the_second_window_is_told_who_has_the_store(office: Office, path: Path) -> None:
     lock = claim_window(path, "ann")
     with pytest.raises(StoreError, match=r"open in a window of ann on .* \(process \d+\)") as problem:
@@ -209,6 +212,7 @@ def test_the_second_window_is_told_who_has_the_store(office: Office, path: Path)
     assert all(mode == 0o600 for name, mode in leftovers.items() if name != "alias")
 
 
+@pytest.mark.of_a_file
 def test_a_claim_dies_with_its_process(office: Office, path: Path) -> None:
     spawn = multiprocessing.get_context("spawn")
     ready, leave = spawn.Event(), spawn.Event()
@@ -225,12 +229,14 @@ def test_a_claim_dies_with_its_process(office: Office, path: Path) -> None:
     claim_window(path, "ann").release()
 
 
+@pytest.mark.of_a_file
 def test_a_window_that_cannot_be_claimed_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be claimed"):
         claim_window(tmp_path / "file" / "office", "ann")
 
 
+@pytest.mark.of_a_file
 def test_a_backup_is_a_verified_private_copy(office: Office, path: Path, tmp_path: Path) -> None:
     notes.add_note(office, customer(office), "kept")
     out = tmp_path / "away" / "copy.arcollect"
@@ -252,6 +258,7 @@ def test_a_backup_is_a_verified_private_copy(office: Office, path: Path, tmp_pat
     assert "part" not in "".join(file.name for file in tmp_path.rglob("*"))
 
 
+@pytest.mark.of_a_file
 def test_a_backup_of_a_damaged_store_is_refused(office: Office, path: Path, tmp_path: Path) -> None:
     office.close()
     content = bytearray(path.read_bytes())
@@ -322,7 +329,7 @@ def test_the_instant_stays_the_wall_clock(tmp_path: Path) -> None:
     clock = Clock(date(2031, 2, 3), lambda: at)
     assert clock.explicit
     assert clock.local().date() == date(2031, 2, 3)
-    with open_office(tmp_path / "a", collector="ann", clock=clock) as office:
+    with open_office(place_of(tmp_path / "a"), collector="ann", clock=clock) as office:
         take_in(office, tmp_path, [Line("1")])
         (row,) = history.history(office)
         assert (row.at, row.local_day) == (at, date(2031, 2, 3))
@@ -335,12 +342,14 @@ def test_checks_are_asked_by_name(office: Office, path: Path) -> None:
     ]
     with pytest.raises(UsageError, match="no check monye"):
         checks.run_checks(office, ["monye"])
+    with office.store.writing() as connection:
+        for statement in (
+            "UPDATE account_standing SET balance = balance + 1 WHERE number = 'C1'",
+            "UPDATE entry SET collector = 'eve'",
+            "DELETE FROM import_chunk",
+        ):
+            connection.exec_driver_sql(statement)
     office.close()
-    with sqlite3.connect(path) as other:
-        other.execute("UPDATE account_standing SET balance = balance + 1 WHERE number = 'C1'")
-        other.execute("UPDATE entry SET collector = 'eve'")
-        other.execute("DELETE FROM import_chunk")
-    other.close()
     with office_at(path) as opened:
         found = {
             result.check: result.problems for result in checks.run_checks(opened).checks if not result.ok

@@ -1,5 +1,6 @@
 """Small rules of the desk that are refused or warned about in a sentence."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.imports import ImportOptions, apply_import, plan_import
 from arcollect_tui.services.office import Office, open_office
 from arcollect_tui.services.references import find_customer
+from tests.places import place_of
 
 TODAY = date(2026, 11, 23)
 LEDGER = """customer_no,document_no,document_date,due_date,currency,amount,open_amount
@@ -19,8 +21,10 @@ C1,1001,2026-09-15,2026-10-15,USD,100.00,100.00
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return open_office(tmp_path / "office.arcollect", collector="Ann", clock=Clock(TODAY))
+def office(tmp_path: Path) -> Iterator[Office]:
+    place = place_of(tmp_path / "office.arcollect")
+    with open_office(place, collector="Ann", clock=Clock(TODAY)) as opened:
+        yield opened
 
 
 def taken_in(office: Office, tmp_path: Path, as_of: date = TODAY) -> tuple[str, ...]:

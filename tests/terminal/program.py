@@ -11,6 +11,8 @@ TODAY = date(2026, 11, 23)
 """A Monday."""
 COLLECTOR = "J.Kim"
 ROOT = Path(__file__).parents[2]
+PROGRAM = (sys.executable, "-m", "arcollect_tui")
+"""The words that start the program."""
 _NOT_INHERITED = (
     "ARCOLLECT_",
     "TEXTUAL",
@@ -18,6 +20,8 @@ _NOT_INHERITED = (
     "PYTHONDONTWRITEBYTECODE",
     "NO_COLOR",
     "COLORTERM",
+    "COLUMNS",
+    "LINES",
     "TMUX",
 )
 
@@ -39,8 +43,8 @@ def options(store: Path, collector: str = COLLECTOR) -> list[str]:
 
 
 def command(arguments: Sequence[str]) -> list[str]:
-    """The words that start the program."""
-    return [sys.executable, "-m", "arcollect_tui", *arguments]
+    """The words that start the program with these arguments."""
+    return [*PROGRAM, *arguments]
 
 
 def run(store: Path, *words: str, collector: str = COLLECTOR) -> subprocess.CompletedProcess[str]:

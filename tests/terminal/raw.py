@@ -15,7 +15,7 @@ from typing import Self
 import pyte
 import pytest
 
-from tests.terminal.program import command, surroundings
+from tests.terminal.program import PROGRAM, surroundings
 
 if sys.platform != "win32":
     import fcntl
@@ -39,6 +39,7 @@ class RawTerminal:
         home: a folder for settings and logs.
         size: columns and rows.
         environment: more or other variables; None takes one away.
+        program: the words that start the program.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class RawTerminal:
         home: Path,
         size: tuple[int, int] = (120, 35),
         environment: Mapping[str, str | None] | None = None,
+        program: Sequence[str] = PROGRAM,
     ) -> None:
         asked = {"TERM": "xterm-256color", **(environment or {})}
         around: dict[str, str | None] = {**surroundings(home), **asked}
@@ -56,10 +58,11 @@ class RawTerminal:
         self._stream = pyte.ByteStream(self._screen)
         self._lock = threading.Lock()
         self._written = bytearray()
+        self._drawn: list[str] | None = None
         self._changed = time.monotonic()
         self.resize(*size)
         self._program = subprocess.Popen(
-            [sys.executable, "-S", "-c", _AS_TERMINAL, *command(arguments)],
+            [sys.executable, "-S", "-c", _AS_TERMINAL, *program, *arguments],
             stdin=program_end,
             stdout=program_end,
             stderr=program_end,
@@ -92,9 +95,12 @@ class RawTerminal:
                 chunk = os.read(self._master, 65536)
             except OSError:  # the program has closed its end
                 return
+            if not chunk:  # the same, on other systems
+                return
             with self._lock:
                 self._written += chunk
                 self._changed = time.monotonic()
+                self._drawn = None
                 self._stream.feed(chunk)
 
     # What the program did
@@ -106,9 +112,11 @@ class RawTerminal:
             return bytes(self._written)
 
     def lines(self) -> list[str]:
-        """What stands on the screen, as the emulator draws it."""
+        """What stands on the screen, as the emulator draws it: once for each change, for it takes long."""
         with self._lock:
-            return [line.rstrip() for line in self._screen.display]
+            if self._drawn is None:
+                self._drawn = [line.rstrip() for line in self._screen.display]
+            return self._drawn
 
     def screen(self) -> str:
         """What stands on the screen, as one text."""
@@ -127,7 +135,7 @@ class RawTerminal:
         """The screen as soon as something is so."""
         end = time.monotonic() + patience
         while True:
-            ended = self._program.poll() is not None
+            ended = self._ended()
             shown = self.screen()
             if is_so(shown):
                 return shown
@@ -143,8 +151,17 @@ class RawTerminal:
         return self.written
 
     def end(self, patience: float = PATIENCE) -> int:
-        """Wait for the end; the exit code, negative for a signal."""
-        return self._program.wait(patience)
+        """Wait for the end, and for its last words; the exit code, negative for a signal."""
+        self._program.wait(patience)
+        self._ended()
+        return self._program.returncode
+
+    def _ended(self) -> bool:
+        """Whether the program has ended; what it wrote has been read then."""
+        if self._program.poll() is None:
+            return False
+        self._reader.join(PATIENCE)
+        return True
 
     # What is done to it
 
@@ -162,6 +179,7 @@ class RawTerminal:
         """Give the terminal another size."""
         with self._lock:
             self._screen.resize(rows, columns)
+            self._drawn = None
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def signal(self, number: signal.Signals) -> None:

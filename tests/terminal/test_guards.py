@@ -74,6 +74,27 @@ def test_typed_ahead_in_one_go_logs_two_calls_on_two_accounts(store: Path) -> No
     assert "voicemail" in newest.text
 
 
+def test_typed_ahead_and_left_at_once_stores_it_all(store: Path) -> None:
+    before = deeds(store, None)
+    with raw(store) as screen:
+        screen.wait_for(top(store)[0].number)
+        screen.type("cncvpfri\r.\x11")
+        assert screen.end() == 0
+    texts = [row.text.split(" ", 1)[1] for row in reversed(new_deeds(store, before))]
+    assert [text.split()[0] for text in texts] == ["no", "voicemail", "promise", "promise"]
+
+
+def test_a_form_opened_left_and_confirmed_at_once_stores_nothing(store: Path) -> None:
+    before = deeds(store, None)
+    with raw(store) as screen:
+        screen.wait_for(top(store)[0].number)
+        screen.type("p\x1b\r")
+        screen.wait_for("Open items")
+        screen.type("\x11")
+        assert screen.end() == 0
+    assert new_deeds(store, before) == []
+
+
 def test_keys_before_the_first_screen_are_not_lost(store: Path) -> None:
     first, before = top(store)[0], deeds(store, None)
     with raw(store) as screen:

@@ -80,7 +80,6 @@ def test_no_command_prints_one(hostile_store: Path, words: tuple[str, ...]) -> N
         [*options(hostile_store), *words], home=hostile_store.parent, size=(200, 50)
     ) as screen:
         assert screen.end() == 0
-        screen.quiet(0.2)
         rest = re.sub(rb"\x1b\[[0-9;]*m", b"", screen.written).decode()
     assert "\x1b" not in rest
     assert not _HIDDEN.findall(rest)

@@ -1,14 +1,18 @@
 """What was typed survives whatever ends the program: kill -9, a closed terminal, a polite signal."""
 
+import json
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from arcollect_tui.services.window import claim_window
+from tests.faults.office import long_form
 from tests.terminal.desk import checked, deeds, kept_forms, new_deeds, top
-from tests.terminal.program import options
+from tests.terminal.program import COLLECTOR, options
 from tests.terminal.raw import RawTerminal, needs_pty
 
 pytestmark = needs_pty
@@ -21,26 +25,41 @@ def terminal(store: Path, size: tuple[int, int] = (120, 35)) -> RawTerminal:
     return RawTerminal(options(store), home=store.parent, size=size)
 
 
-def half_type(screen: RawTerminal, number: str) -> None:
+@dataclass(frozen=True)
+class HalfTyped:
+    """A form that somebody is filling in.
+
+    Attributes:
+        opened_by: the keys that open it.
+        keys: what is typed.
+        shown: what stands on the screen then, and again when the form is offered again.
+        kept: what the draft holds.
+    """
+
+    opened_by: tuple[str, ...]
+    keys: tuple[str, ...]
+    shown: tuple[str, ...]
+    kept: str
+
+
+FORMS = {
+    "promise": HalfTyped(("p",), (*"fri", "\t", "\t", *"wire"), ("Fri 27 Nov 2026", "wire"), "fri"),
+    "dispute": HalfTyped(("c", "d"), (*"pri",), ("pri",), "pri"),
+    "call back": HalfTyped(("c", "w"), (*"wed",), ("Wed 25 Nov",), "wed"),
+    "note": HalfTyped(("a",), (*NOTE,), (NOTE,), NOTE),
+    "next action": HalfTyped(("r",), (*"mon",), ("Mon 30 Nov",), "mon"),
+    "contact": HalfTyped(("e",), (*"Karen Half",), ("Karen Half",), "Karen Half"),
+}
+"""Every form that there is."""
+
+
+def half_type(screen: RawTerminal, number: str, form: HalfTyped) -> None:
     screen.wait_for(number)
-    screen.keys("p", "f", "r", "i", *["\t"] * 2, *"wire")
-    screen.wait_for("Fri 27 Nov 2026")
-    screen.wait_for("wire")
-
-
-def assert_offered_again(store: Path, number: str) -> None:
-    """The header counts the draft, the form of the account has its words, and saving drops it."""
-    with terminal(store) as screen:
-        screen.wait_for("1 draft")
-        screen.wait_for(number)
-        screen.keys("p")
-        screen.wait_for("Restored the draft")
-        shown = screen.wait_for("Fri 27 Nov 2026")
-        assert "wire" in shown
-        screen.keys("\r")
-        screen.wait_for(f"Logged: {number} promise")
-        screen.wait_until(lambda shown: "1 draft" not in shown, "the draft stayed")
-    assert kept_forms(store) == []
+    screen.keys(*form.opened_by)
+    screen.wait_for("field ")
+    screen.keys(*form.keys)
+    for words in form.shown:
+        screen.wait_for(words)
 
 
 def killed(screen: RawTerminal) -> None:
@@ -70,31 +89,83 @@ def left(screen: RawTerminal) -> None:
     assert screen.end() == 0
 
 
-@pytest.mark.parametrize("end", [killed, hung_up_by_signal])
-def test_a_half_typed_form_is_offered_again(store: Path, end: Callable[[RawTerminal], None]) -> None:
+ENDS = (killed, hung_up_by_signal, window_closed, terminated)
+CASES = (
+    [(form, end) for form in FORMS for end in ENDS]
+    if long_form()
+    else [(form, ENDS[place % len(ENDS)]) for place, form in enumerate(FORMS)]
+)
+
+
+@pytest.mark.parametrize(("name", "end"), CASES, ids=lambda case: getattr(case, "__name__", case))
+def test_a_half_typed_form_is_offered_again(
+    store: Path, name: str, end: Callable[[RawTerminal], None]
+) -> None:
+    """The header counts the draft, the form of the account has its words; nothing was recorded."""
+    form, first, before = FORMS[name], top(store)[0], deeds(store, None)
+    with terminal(store) as screen:
+        half_type(screen, first.number, form)
+        end(screen)
+    (draft,) = kept_forms(store)
+    assert draft.customer_id == first.customer_id
+    assert form.kept in draft.body
+    with terminal(store) as screen:
+        screen.wait_for("1 draft")
+        screen.wait_for(first.number)
+        screen.keys(*form.opened_by)
+        screen.wait_for("Restored the draft")
+        for words in form.shown:
+            screen.wait_for(words)
+        screen.keys("\x12")
+        screen.wait_until(lambda shown: "1 draft" not in shown, "the draft stayed")
+    assert kept_forms(store) == []
+    assert new_deeds(store, before) == []
+
+
+def test_a_form_offered_again_is_saved_once(store: Path) -> None:
     first, before = top(store)[0], deeds(store, None)
     with terminal(store) as screen:
-        half_type(screen, first.number)
-        end(screen)
-    assert_kept(store, first.customer_id)
-    assert new_deeds(store, before) == []
-    assert_offered_again(store, first.number)
+        half_type(screen, first.number, FORMS["promise"])
+        killed(screen)
+    with terminal(store) as screen:
+        screen.wait_for(first.number)
+        screen.keys("p")
+        screen.wait_for("Restored the draft")
+        screen.keys("\r")
+        screen.wait_for(f"Logged: {first.number} promise")
+        screen.wait_until(lambda shown: "1 draft" not in shown, "the draft stayed")
+    assert kept_forms(store) == []
     assert len(new_deeds(store, before)) == 1
 
 
-@pytest.mark.parametrize("end", [window_closed, terminated, left])
-def test_a_half_typed_form_is_kept_when_one_leaves(store: Path, end: Callable[[RawTerminal], None]) -> None:
+def test_leaving_with_a_form_open_keeps_it(store: Path) -> None:
     first = top(store)[0]
     with terminal(store) as screen:
-        half_type(screen, first.number)
-        end(screen)
-    assert_kept(store, first.customer_id)
-
-
-def assert_kept(store: Path, customer: int) -> None:
+        half_type(screen, first.number, FORMS["promise"])
+        left(screen)
+    claim_window(store, COLLECTOR).release()
     (draft,) = kept_forms(store)
-    assert draft.customer_id == customer
-    assert "fri" in draft.body
+    assert draft.customer_id == first.customer_id
+
+
+def test_typing_without_a_pause_loses_the_last_quarter_second_at_most(store: Path) -> None:
+    """Somebody types on and on when the program is killed."""
+    first, typed = top(store)[0], []
+    with terminal(store) as screen:
+        screen.wait_for(first.number)
+        screen.keys("a")
+        screen.wait_for("field ")
+        for letter in "she says that the goods came late and that " * 2:
+            screen.type(letter)
+            typed.append(time.monotonic())
+            time.sleep(0.04)
+        end = time.monotonic()
+        screen.signal(signal.SIGKILL)
+        screen.end()
+    (draft,) = kept_forms(store)
+    kept = json.loads(draft.body)["text"]
+    lost = [at for at in typed[len(kept) :] if at < end - PAUSE]
+    assert not lost, f"typed {end - lost[0]:.2f} s before the end"
 
 
 def test_esc_keeps_the_draft_and_the_same_form_has_it_again(store: Path) -> None:
@@ -128,14 +199,3 @@ def test_saved_calls_are_there_after_kill_9_and_the_next_window_opens(store: Pat
     assert checked(store).ok
     with terminal(store) as screen:
         screen.wait_for(rows[5].number)
-
-
-def test_stopped_and_continued(store: Path) -> None:
-    first, second = top(store, 2)
-    with terminal(store) as screen:
-        screen.wait_for(first.number)
-        screen.signal(signal.SIGSTOP)
-        screen.keys("j")
-        time.sleep(0.2)
-        screen.signal(signal.SIGCONT)
-        screen.wait_for(f"> {second.number}")

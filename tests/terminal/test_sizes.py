@@ -79,6 +79,26 @@ def test_the_terminal_cursor_stands_on_the_selected_row(store: Path, size: tuple
         screen.wait_until(lambda _: screen.cursor()[1] == marker, "the cursor is elsewhere", 5.0)
 
 
+@pytest.mark.parametrize("size", [(80, 19), (59, 11), (20, 5), (200, 60)], ids="{0[0]}x{0[1]}".format)
+def test_any_size_is_a_size_to_begin_with(store: Path, size: tuple[int, int]) -> None:
+    sign = "needs 60x12" if size < (60, 12) else top(store)[0].number
+    with RawTerminal(options(store), home=store.parent, size=size) as screen:
+        screen.wait_for(sign)
+        screen.keys("\x11")
+        assert screen.end() == 0
+
+
+def test_a_size_that_is_exported_is_not_the_terminals(store: Path) -> None:
+    """`resize` of xterm, for one, exports the size that the terminal has then."""
+    first = top(store)[0]
+    exported = {"COLUMNS": "80", "LINES": "24"}
+    with RawTerminal(options(store), home=store.parent, environment=exported) as screen:
+        screen.wait_for(first.number)
+        assert _fits(screen.screen(), 120, 35)
+        screen.resize(100, 30)
+        screen.wait_until(lambda shown: _fits(shown, 100, 30), "the size was not followed")
+
+
 def test_every_tiny_size_says_something_and_none_is_a_crash(store: Path) -> None:
     first = top(store)[0]
     with RawTerminal(options(store), home=store.parent) as screen:

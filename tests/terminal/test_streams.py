@@ -27,7 +27,9 @@ PLACES = (
     ("gw", "Worklist"),
     ("c", "pending: c"),
     ("\x1b", ""),
-    ("p", "Pay on"),
+    ("pfri", "Will write"),
+    ("\x1b", ""),
+    ("=", "score"),
     ("\x1b", ""),
     ("?", "Keys of worklist"),
     ("\x1b", ""),
@@ -82,6 +84,8 @@ def test_any_terminal_starts_works_and_quits(store: Path, environment: dict[str,
         screen.wait_for(first.number)
         screen.keys("j")
         screen.wait_for(f"> {second.number}")
+        screen.keys("c", "n")
+        screen.wait_for(f"Logged: {second.number}")
         screen.keys("\x11")
         assert screen.end() == 0
         assert b"Traceback" not in screen.written

@@ -109,17 +109,18 @@ class Terminal:
         """The screen as soon as something is so."""
         end = time.monotonic() + patience
         while True:
-            ended = self.ended()
-            shown = self.screen()
+            ended, shown = self._look()
             if is_so(shown):
                 return shown
             if ended or time.monotonic() > end:
                 raise AssertionError(f"{complaint} {'before the end ' if ended else ''}on:\n{shown}")
-            time.sleep(0.02)
+            time.sleep(0.03)
 
-    def pid(self) -> int:
-        """The process in the pane."""
-        return int(self._tmux("list-panes", "-t", self._name, "-F", "#{pane_pid}"))
+    def _look(self) -> tuple[bool, str]:
+        """Whether the program has ended, and the screen; asked in one go, for it is asked often."""
+        words = ("list-panes", "-t", self._name, "-F", "#{pane_dead}")
+        dead, screen = self._tmux(*words, ";", "capture-pane", "-p", "-t", self._name).split("\n", 1)
+        return dead == "1", screen
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size."""

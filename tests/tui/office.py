@@ -1,5 +1,6 @@
 """The sample office for the tests of the workstation: built once, copied for each test."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -7,7 +8,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from time import monotonic
 
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from arcollect_tui.app import ArcollectApp
@@ -21,8 +25,13 @@ from arcollect_tui.widgets.lines import EchoLine, StatusLine
 DAY = date(2026, 11, 23)
 COLLECTOR = "jk"
 WIDE, NARROW = (120, 35), (80, 24)
-_TRIES = 400
-_PAUSE = 0.02
+PATIENCE = 30.0
+"""Seconds until something that never comes about is a failure."""
+_CALM = 3
+"""So many rounds without anything to do are rest: what one round set off, the next one finds."""
+_A_PRESS = 0.1
+"""Seconds between two keys of a person, on the clock of the keys; nobody waits for them."""
+_TYPED = {"space": " ", "enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f"}
 
 
 @cache
@@ -56,27 +65,47 @@ class Hand:
     def __init__(self, app: ArcollectApp, pilot: Pilot[int]) -> None:
         self.app = app
         self.pilot = pilot
+        self._now = 0.0
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other without waiting between them, then let everything settle."""
-        await self.pilot.press(*keys)
+        """Press keys one after the other without waiting for rows between them, then let all settle.
+
+        Esc gives up what is waited for; here it is to leave what is open.
+        """
+        for key in keys:
+            if key == "escape":
+                await self.rest()
+            await self.hit(key)
         await self.rest()
 
-    async def rest(self) -> None:
-        """Until nothing is being read, written or waited for."""
-        for _ in range(3):
-            await self.until(self._quiet)
-            await self.pilot.pause(_PAUSE)
+    async def hit(self, key: str) -> None:
+        """Press a key; the widgets have dealt with it then, readers and writers perhaps not."""
+        name = _character_to_key(key) if len(key) == 1 else key
+        event = Key(name, key if len(key) == 1 else _TYPED.get(key))
+        self._now += _A_PRESS
+        event.time = self._now
+        self.app.post_message(event)
+        await self.pilot.pause(0)
 
-    def _quiet(self) -> bool:
-        return self.app.at_rest
+    async def rest(self) -> None:
+        """Until nothing is being read, written or waited for, and every widget has dealt with it."""
+        calm = 0
+
+        def rested() -> bool:
+            nonlocal calm
+            calm = calm + 1 if self.app.at_rest else 0
+            return calm > _CALM
+
+        await self.until(rested)
 
     async def until(self, wanted: Callable[[], bool]) -> None:
-        for _ in range(_TRIES):
-            if wanted():
-                return
-            await self.pilot.pause(_PAUSE)
-        raise AssertionError(f"never came about; the screen shows\n{self.text()}")
+        """Until something is so; asked whenever the widgets have dealt with all they had."""
+        end = monotonic() + PATIENCE
+        while not wanted():
+            if monotonic() > end:
+                raise AssertionError(f"never came about; the screen shows\n{self.text()}")
+            await asyncio.sleep(0 if self.app.at_rest else 0.002)
+            await self.pilot.pause(0)
 
     @property
     def worklist(self) -> WorklistScreen:

@@ -4,10 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from arcollect_tui.app import ArcollectApp
+from arcollect_tui.app import ArcollectApp, run_app
+from arcollect_tui.errors import UsageError
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 from tests.tui.office import NARROW, WIDE, entries, opened, sample_store, workstation
+
+
+def test_an_unknown_theme_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match='no theme "pink"'):
+        run_app(sample_store(tmp_path), collector="jk", today=None, read_only=False, theme="pink")
 
 
 async def test_places_are_two_presses_away_and_the_last_one_is_one(tmp_path: Path) -> None:
@@ -60,6 +66,15 @@ async def test_a_store_that_is_busy_takes_the_deed_back_and_says_so(tmp_path: Pa
         assert "done " not in hand.text().splitlines()[3]
         await hand.press("k", "c", "n")
     assert entries(path, 1)[0].handle != before
+
+
+async def test_a_change_of_the_store_waits_for_a_place_that_is_being_made(tmp_path: Path) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        for place in ("items", "promises", "activity", "history"):
+            hand.app.open_place(place)
+            hand.app._tell()
+            await hand.rest()
+            assert hand.app.place == place
 
 
 async def test_what_the_program_does_wrong_ends_it_and_shows_nobodys_data(

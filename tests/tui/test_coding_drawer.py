@@ -98,6 +98,22 @@ async def test_reason_and_preview_stand_in_the_drawer(tmp_path: Path, size: tupl
     assert entries(path, 1)[0].kind == "import"
 
 
+@pytest.mark.parametrize(("before", "after"), [(WIDE, NARROW), (NARROW, WIDE)], ids=["narrower", "wider"])
+async def test_the_preview_is_folded_for_the_size_there_is(
+    tmp_path: Path, before: tuple[int, int], after: tuple[int, int]
+) -> None:
+    path = sample_store(tmp_path)
+    keys = ("g", "i", "*", ";", "d")
+    async with workstation(path, after) as hand:
+        await hand.press(*keys)
+        wanted = hand.text().split("Reason for")[1]
+    async with workstation(path, before) as hand:
+        await hand.press(*keys)
+        await hand.pilot.resize_terminal(*after)
+        await hand.rest()
+        assert hand.text().split("Reason for")[1] == wanted
+
+
 async def test_other_letters_after_enter_choose_anew(tmp_path: Path) -> None:
     path = sample_store(tmp_path)
     first = found(path, FIRST)[0]

@@ -1,5 +1,6 @@
 """Keys through a whole app: order, typing ahead, forms, Esc, paste, guards, panels."""
 
+from collections.abc import Callable
 from time import monotonic
 
 import pytest
@@ -10,10 +11,20 @@ from arcollect_tui.widgets.field import Field
 from arcollect_tui.widgets.keyed import KeyedModal
 from arcollect_tui.widgets.lines import EchoLine, KeyLine, StatusLine, WhichKeyPanel
 from arcollect_tui.widgets.record_table import RecordTable
-from tests.tui.keyed_app import Form, OfficeApp
+from tests.tui.keyed_app import Form, ListScreen, OfficeApp
 from tests.tui.table_app import lines
 
 SIZES = [(80, 24), (120, 35)]
+HOUR = 3600.0
+PATIENCE = 30.0
+
+
+async def until(pilot: Pilot[None], wanted: Callable[[], bool]) -> None:
+    """Until something is so."""
+    end = monotonic() + PATIENCE
+    while not wanted():
+        assert monotonic() < end, "it never came about"
+        await pilot.pause(0.01)
 
 
 async def burst(pilot: Pilot[None], *keys: str) -> None:
@@ -79,11 +90,26 @@ async def test_enter_picks_nothing_when_nothing_matches() -> None:
 async def test_keys_flow_again_when_a_widget_never_answers() -> None:
     app = OfficeApp()
     async with app.run_test(size=(80, 24)) as pilot:
-        app._settling_until = monotonic() + 0.5
+        app._settling_until = monotonic() + HOUR
         await pilot.press("j")
         assert app.list.table.cursor == 0
-        await pilot.pause(1.3)
-        assert app.list.table.cursor == 1
+        app._settling_until = monotonic()  # and nobody says so
+        await until(pilot, lambda: app.list.table.cursor == 1)
+
+
+async def test_a_key_held_for_rows_is_done_when_they_come_before_the_widgets_are_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = OfficeApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr(ListScreen, "must_wait", lambda *_: True)
+        await pilot.press("j")
+        monkeypatch.undo()
+        app._settling_until = monotonic() + HOUR
+        await app.take_keys()  # the rows are here
+        assert app.list.table.cursor == 0
+        app._hop([])  # the widgets have dealt with all they had
+        await until(pilot, lambda: app.list.table.cursor == 1)
 
 
 async def test_esc_and_a_quick_key_close_the_form_and_move_on() -> None:
@@ -151,14 +177,19 @@ async def test_modifiers_alone_do_nothing() -> None:
         assert app.deeds == ["0 NA None"]
 
 
-async def test_the_panel_comes_after_a_moment_and_goes_with_the_key() -> None:
+async def test_the_panel_comes_after_a_moment_and_goes_with_the_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     app = OfficeApp()
     async with app.run_test(size=(80, 24)) as pilot:
         panel = app.list.query_one(WhichKeyPanel)
+        monkeypatch.setattr(OfficeApp, "WHICH_KEY_DELAY", HOUR)
         await pilot.press("c")
         assert not panel.display
-        await pilot.pause(0.4)
-        assert panel.display
+        await pilot.press("escape")
+        monkeypatch.undo()
+        await pilot.press("c")
+        await until(pilot, lambda: panel.display)
         assert any("no answer" in line for line in lines(app))
         await pilot.press("escape")
         assert not panel.display

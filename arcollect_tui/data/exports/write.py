@@ -51,9 +51,21 @@ def write_rows(out: Path, headers: Sequence[str], rows: Iterable[Row], *, exact:
     """
     check_target(out)
     writer: Writer = {".csv": _csv(exact=exact), ".xlsx": _xlsx, ".jsonl": _jsonl}[out.suffix.lower()]
+    with renamed(out) as part:
+        return writer(part, headers, rows)
+
+
+@contextmanager
+def renamed(out: Path) -> Iterator[Path]:
+    """A private file to write to, which gets the name `out` once it is complete and on the disk.
+
+    Raises:
+        Refused: the file cannot be written.
+    """
+    part = out.with_name(f".{out.name}.part")
     try:
-        with _renamed(out) as part:
-            return writer(part, headers, rows)
+        with _synced(out, part):
+            yield part
     except OSError as error:
         reason = error.strerror or "refused by the system"
         msg = f"{out} cannot be written: {reason}. Nothing was exported."
@@ -61,12 +73,11 @@ def write_rows(out: Path, headers: Sequence[str], rows: Iterable[Row], *, exact:
 
 
 @contextmanager
-def _renamed(out: Path) -> Iterator[Path]:
-    part = out.with_name(f".{out.name}.part")
+def _synced(out: Path, part: Path) -> Iterator[None]:
     try:
         part.unlink(missing_ok=True)
         private_file(part)
-        yield part
+        yield
         handle = os.open(part, os.O_RDWR)
         try:
             os.fsync(handle)

@@ -6,21 +6,23 @@ from datetime import date
 from itertools import compress, repeat
 from typing import Final, NamedTuple
 
-from arcollect_tui.data.imports.batch import Items, Memo
+from arcollect_tui.data.imports.batch import Items
 from arcollect_tui.data.imports.canonical import (
     DATE_FIELDS,
     FIELD_MARK,
     FIELDS,
     KEY_FIELDS,
+    Columns,
 )
 from arcollect_tui.data.imports.dates import UNREADABLE, DateMemo
 from arcollect_tui.data.imports.headers import fold
 from arcollect_tui.data.imports.lines import Sorted
+from arcollect_tui.data.imports.memo import Memo
 from arcollect_tui.data.imports.money import MoneyReader, sums_of
 from arcollect_tui.data.imports.selection import Selector
 from arcollect_tui.data.imports.survey import Survey
 from arcollect_tui.data.imports.terms import net_days
-from arcollect_tui.data.imports.texts import key_column, quoted, text_column
+from arcollect_tui.data.imports.texts import TextColumn, quoted
 from arcollect_tui.rules.money import is_currency
 from arcollect_tui.rules.text import key_text
 
@@ -36,12 +38,12 @@ class _Texts(dict[int | None, str]):
         return text
 
 
-class _Years(dict[int | None, str]):
-    """Ordinal to the year it lies in, as text."""
+class _Years(dict[int | None, int | None]):
+    """Ordinal to the year it lies in."""
 
-    def __missing__(self, ordinal: int | None) -> str:
-        text = self[ordinal] = "" if ordinal is None else str(date.fromordinal(ordinal).year)
-        return text
+    def __missing__(self, ordinal: int | None) -> int | None:
+        year = self[ordinal] = None if ordinal is None else date.fromordinal(ordinal).year
+        return year
 
 
 class Converted(NamedTuple):
@@ -49,12 +51,14 @@ class Converted(NamedTuple):
 
     Attributes:
         lines: the joined canonical lines of the items that count.
+        cells: their fields.
         codes: the currency of every item of the batch, in the order of the file.
         opens: the open amount of every item, None where it cannot be read.
         sums: count and open sum of every currency, over all items of the batch.
     """
 
     lines: list[str]
+    cells: Columns
     codes: list[str]
     opens: list[int | None]
     sums: dict[str, tuple[int, int]]
@@ -71,6 +75,11 @@ class Converter:
         self.selector = Selector(survey)
         self.money = MoneyReader(survey.mark, survey.places)
         self._survey = survey
+        keys = (*KEY_FIELDS, *_NUMBERS_OF_OTHERS)
+        self._cleaned = {
+            name: TextColumn(key=name in keys, numbering=name in survey.numbering) for name in FIELDS
+        }
+        self._headings = TextColumn()
         self._texts = _Texts()
         self._years = _Years()
         self._codes = Memo(self._code)
@@ -91,24 +100,30 @@ class Converter:
             amounts = _negated(amounts, kinds)
             opens = _negated(opens, kinds)
         dates = {name: self._date_column(items, name) for name in DATE_FIELDS}
-        columns = self._texts_of(items, found.headings)
-        self._fill_due(items, columns["terms"], kinds, dates)
-        columns["type"] = kinds
-        columns["currency"] = codes
-        columns["amount"] = list(map(str, amounts))
-        columns["open_amount"] = list(map(str, opens))
-        columns["credit_limit"] = self.money.limits(items, codes)
-        columns["fiscal_year"] = self._fiscal_years(items, dates["document_date"])
-        for name, ordinals in dates.items():
-            columns[name] = list(map(self._texts.__getitem__, ordinals))
+        texts = self._texts_of(items, found.headings)
+        self._fill_due(items, texts["terms"], kinds, dates)
+        texts |= {"type": kinds, "currency": codes}
+        whole: dict[str, Sequence[int | None]] = dict(dates)
+        whole |= {"amount": amounts, "open_amount": opens}
+        whole["credit_limit"] = self.money.limits(items, codes)
+        whole["fiscal_year"] = self._fiscal_years(items, dates["document_date"])
         keep = self.selector.keep(items, opens, dates)
         sums = sums_of(codes, opens)
         self._tally(keep, codes, opens, sums)
-        rows = _joined(columns)
-        companies = columns["company"]
-        self.companies.update(companies if keep is None else compress(companies, keep))
-        lines = list(rows if keep is None else compress(rows, keep))
-        return Converted(lines, codes, opens, sums)
+        if keep is not None:
+            texts = {name: list(compress(column, keep)) for name, column in texts.items()}
+            whole = {name: list(compress(column, keep)) for name, column in whole.items()}
+        self.companies.update(texts["company"])
+        lines = list(_joined(texts | self._spelt(whole)))
+        return Converted(lines, texts | whole, codes, opens, sums)
+
+    def _spelt(self, whole: Mapping[str, Sequence[int | None]]) -> dict[str, Sequence[str]]:
+        """Columns of numbers as text; of amounts few are equal."""
+        spelt: dict[str, Sequence[str]] = {}
+        for name, column in whole.items():
+            seldom = name in ("amount", "open_amount")
+            spelt[name] = list(map(str, column) if seldom else map(self._texts.__getitem__, column))
+        return spelt
 
     def _code(self, cell: str) -> str:
         code = cell.strip().upper()
@@ -177,19 +192,19 @@ class Converter:
                 due[at] = starts + days
                 self.due_by_terms += 1
 
-    def _fiscal_years(self, items: Items, documents: Sequence[int | None]) -> list[str]:
+    def _fiscal_years(self, items: Items, documents: Sequence[int | None]) -> list[int | None]:
         by_date = list(map(self._years.__getitem__, documents))
         cells = items.cells("fiscal_year")
         if cells is None:
             return by_date
         years = list(map(self._fiscal.__getitem__, cells))
         for at, year in enumerate(years):
-            if not year:
-                years[at] = by_date[at]
-                if cells[at].strip():
-                    reason = f"{quoted(cells[at])} is not a year. Write it with four digits."
-                    items.spoil(at, "fiscal_year", reason)
-        return years
+            if year:
+                by_date[at] = int(year)
+            elif cells[at].strip():
+                reason = f"{quoted(cells[at])} is not a year. Write it with four digits."
+                items.spoil(at, "fiscal_year", reason)
+        return by_date
 
     def _texts_of(self, items: Items, headings: list[str] | None) -> dict[str, Sequence[str]]:
         """All columns of text, keys included."""
@@ -199,10 +214,8 @@ class Converter:
             cells = items.cells(name)
             if cells is None:
                 columns[name] = nothing
-            elif name in KEY_FIELDS or name in _NUMBERS_OF_OTHERS:
-                columns[name] = key_column(cells, numbering=name in self._survey.numbering)
             else:
-                columns[name] = text_column(cells)
+                columns[name] = self._cleaned[name](cells)
         self._name_customers(items, columns, headings)
         return columns
 
@@ -212,7 +225,7 @@ class Converter:
         """Fill in the heading an item stands under; without a number the name is the number."""
         numbers, names = columns["customer_no"], columns["customer_name"]
         if headings is not None and any(headings):
-            carried = text_column(headings)
+            carried = self._headings(headings)
             names = [
                 name or ("" if number else heading)
                 for number, name, heading in zip(numbers, names, carried, strict=True)

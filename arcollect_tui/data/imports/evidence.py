@@ -1,13 +1,14 @@
 """What the cells of whole columns show, collected batch by batch in the first reading."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from arcollect_tui.data.imports.amounts import MarkEvidence
 from arcollect_tui.data.imports.canonical import DATE_FIELDS
 from arcollect_tui.data.imports.headers import fold
 from arcollect_tui.data.imports.layout import Layout
+from arcollect_tui.data.imports.source import Batch
 from arcollect_tui.data.imports.texts import clean_text
 from arcollect_tui.rules.cardnumbers import contains_card
 
@@ -33,45 +34,43 @@ class Evidence:
         self._last_read = max(places.values())
         self._amount = places.get("open_amount", places.get("amount", 0))
 
-    def look(self, rows: list[list[str]], width: int) -> None:
+    def look(self, batch: Batch, width: int) -> None:
         """Take in the records of one batch after the header."""
-        if min(map(len, rows), default=0) < width:
-            rows = [row for row in rows if len(row) > self._last_read]
-        if not rows:
+        columns = batch.columns
+        if columns is None or len(columns) < width:
+            rows = [row for row in batch.rows if len(row) > self._last_read]
+            columns = [[row[at] if at < len(row) else "" for row in rows] for at in range(width)]
+        if not columns or not columns[0]:
             return
         for name, cells in self.cells.items():
-            at = self._places[name]
-            cells.update([row[at] for row in rows])
+            cells.update(columns[self._places[name]])
         for name, evidence in self.marks.items():
-            at = self._places[name]
-            evidence.look([row[at] for row in rows])
+            evidence.look(columns[self._places[name]])
         for name, count in self.long.items():
-            at = self._places[name]
-            _count_long([row[at] for row in rows], count)
+            _count_long(columns[self._places[name]], count)
         if self._kinds:
-            self._look_at_signs(rows)
+            self._look_at_signs(columns[self._places["type"]], columns[self._amount])
         if len(self.samples) < width:
-            self._sample(rows, width)
+            self._sample(columns[:width])
 
-    def _look_at_signs(self, rows: list[list[str]]) -> None:
-        at = self._places["type"]
-        taken = {cell for cell in {row[at] for row in rows} if self._is_taken_off(cell)}
-        for row in rows:
-            if row[at] in taken and not _ZERO.fullmatch(row[self._amount]):
-                self.signs.add(bool(_NEGATIVE.fullmatch(row[self._amount].strip())))
+    def _look_at_signs(self, kinds: Sequence[str], amounts: Sequence[str]) -> None:
+        taken = {kind for kind in set(kinds) if self._is_taken_off(kind)}
+        for kind, amount in zip(kinds, amounts, strict=True):
+            if kind in taken and not _ZERO.fullmatch(amount):
+                self.signs.add(bool(_NEGATIVE.fullmatch(amount.strip())))
 
     def _is_taken_off(self, cell: str) -> bool:
         return self._kinds.get(fold(cell)) in ("credit", "payment")
 
-    def _sample(self, rows: list[list[str]], width: int) -> None:
-        for at in range(width):
+    def _sample(self, columns: Sequence[Sequence[str]]) -> None:
+        for at, cells in enumerate(columns):
             if at not in self.samples:
-                found = next((row[at] for row in rows if at < len(row) and row[at].strip()), "")
+                found = next((cell for cell in cells if cell.strip()), "")
                 if found:
                     self.samples[at] = clean_text(found[:60])
 
 
-def _count_long(cells: list[str], count: list[int]) -> None:
+def _count_long(cells: Sequence[str], count: list[int]) -> None:
     """Add how many cells are filled, are long digits, and are what a card number looks like."""
     count[0] += len(cells) - cells.count("")
     if max(map(len, cells), default=0) > _LONG_DIGITS:

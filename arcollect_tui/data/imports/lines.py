@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from arcollect_tui.data.imports.canonical import DATE_FIELDS, LineClass
+from arcollect_tui.data.imports.source import Batch
 from arcollect_tui.data.imports.texts import clean_key
 from arcollect_tui.data.imports.values import HeldLine
 
@@ -53,9 +53,9 @@ class Stated(NamedTuple):
 
 
 class Sorted(NamedTuple):
-    """The items of a batch, the customer headings they stand under, and the sums between them."""
+    """The items of a batch by column, the customer headings they stand under, the sums between them."""
 
-    rows: Sequence[Sequence[str]]
+    columns: Sequence[Sequence[str]]
     lines: Sequence[int]
     headings: list[str] | None
     stated: list[Stated]
@@ -99,17 +99,18 @@ class Sorter:
             return []
         return [amounts[0], self._customers[0], *marks]
 
-    def sort(self, rows: list[list[str]], lines: Sequence[int]) -> Sorted:
+    def sort(self, batch: Batch) -> Sorted:
         """Sort one batch."""
-        if self._all_items(rows):
+        columns = self._all_items(batch)
+        if columns is not None:
             self._resolve(own_customer=True)
-            self._last_customer = rows[-1][self._customers[0]].strip()
-            return Sorted(rows, lines, None, [])
+            self._last_customer = columns[self._customers[0]][-1].strip()
+            return Sorted(columns, batch.lines, None, [])
         found: list[list[str]] = []
         numbers: list[int] = []
         headings: list[str] = []
         stated: list[Stated] = []
-        for row, line in zip(rows, lines, strict=True):
+        for row, line in zip(batch.rows, batch.lines, strict=True):
             cells = self._fit(row, line)
             if cells is None:
                 continue
@@ -127,7 +128,7 @@ class Sorter:
                 stated.append(self._statement(cells, line, kind, len(found)))
             else:
                 self._count(cells, line, kind)
-        return Sorted(found, numbers, headings, stated)
+        return Sorted(list(zip(*found, strict=True)), numbers, headings, stated)
 
     def finish(self) -> None:
         """Class what still waits at the end of the file."""
@@ -139,12 +140,14 @@ class Sorter:
                 self.loose.append(waiting.line)
         self._waiting.clear()
 
-    def _all_items(self, rows: list[list[str]]) -> bool:
-        if not self._keys or set(map(len, rows)) != {self._width}:
-            return False
-        if any("" in map(itemgetter(at), rows) for at in self._keys):
-            return False
-        return self._header[self._keys[0]] not in map(itemgetter(self._keys[0]), rows)
+    def _all_items(self, batch: Batch) -> Sequence[Sequence[str]] | None:
+        """The columns of a batch that has plain items only."""
+        columns = batch.columns
+        if not self._keys or columns is None or len(columns) != self._width:
+            return None
+        if any("" in columns[at] for at in self._keys):
+            return None
+        return columns if self._header[self._keys[0]] not in columns[self._keys[0]] else None
 
     def _fit(self, row: list[str], line: int) -> list[str] | None:
         """The row in the header's width; None for one with text beyond it, which is held."""

@@ -57,12 +57,11 @@ class MoneyReader:
             amounts = [o if a is None else a for a, o in zip(amounts, opens, strict=True)]
         return amounts, opens
 
-    def limits(self, items: Cells, codes: Sequence[str]) -> list[str]:
-        """Credit limits as packed text; '' without one."""
+    def limits(self, items: Cells, codes: Sequence[str]) -> list[int | None]:
+        """Credit limits; None without one."""
         if "credit_limit" not in self._places:
-            return [""] * items.count
-        values = self._column(items, codes, "credit_limit", needed=False)
-        return ["" if value is None else str(value) for value in values]
+            return [None] * items.count
+        return self._column(items, codes, "credit_limit", needed=False)
 
     def _column(
         self, items: Cells, codes: Sequence[str], field: str, *, needed: bool = True

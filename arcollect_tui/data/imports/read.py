@@ -1,18 +1,24 @@
 """Reading a ledger file from bytes to canonical lines. Nothing here knows the store."""
 
-import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from hashlib import blake2b
-from itertools import islice
-from operator import eq
 from pathlib import Path
 from typing import Final
 
-from arcollect_tui.data.imports.canonical import CHUNK_LINES, LineClass, digest_of, pack
+from arcollect_tui.data.imports.canonical import (
+    CHUNK_LINES,
+    DIGEST_BYTES,
+    LineClass,
+    LineDigests,
+    Lines,
+    encoded,
+    pack,
+)
 from arcollect_tui.data.imports.convert import Converter
+from arcollect_tui.data.imports.garbage import no_collection
 from arcollect_tui.data.imports.lines import Sorter
 from arcollect_tui.data.imports.source import Batch, RawFile, Source, TextSource, open_raw
 from arcollect_tui.data.imports.survey import Survey, stop_if_asked, survey
@@ -32,28 +38,30 @@ __all__ = [
     "ColumnDecision",
     "Detection",
     "HeldLine",
+    "LedgerFile",
     "ParsedFile",
     "ReadOptions",
     "Totals",
     "detect_layout",
+    "open_ledger",
     "read_ledger",
 ]
 
 _ZIP: Final = b"PK\x03\x04"
-_LINE_DIGEST: Final = 16
 _MOST_NAMED: Final = 5
 
 
+Taker = Callable[[Lines], None]
+"""Is given the canonical lines of a file as they are read."""
+
+
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of short-lived strings and no cycles: the collector would only look at them."""
-    was_on = gc.isenabled()
-    gc.disable()
+def _readable(raw: RawFile) -> Iterator[None]:
     try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+        with no_collection():
+            yield
+    except (OSError, UnicodeError):
+        raise FileRefused(f"{raw.name} could not be read to its end. Import it again.") from None
 
 
 def _open(path: Path) -> tuple[RawFile, Source]:
@@ -79,11 +87,42 @@ def detect_layout(path: Path) -> Detection:
     return Detection(found.layout, found.sureness, columns)
 
 
-def read_ledger(path: Path, options: ReadOptions) -> ParsedFile:
-    """Read a ledger file to the end.
+class LedgerFile:
+    """A ledger file of which it is known how it is to be read.
 
     The file is read twice: once to decide what whole columns say, once to convert it a batch at a
     time, so its size costs no memory beyond the packed lines.
+
+    Attributes:
+        name: the file's own name, without folders.
+        as_of: the day it describes.
+        recipe: the canonical fields that make an item itself in this file.
+        columns: one decision a column, in the file's order.
+    """
+
+    def __init__(self, raw: RawFile, source: Source, found: Survey, options: ReadOptions) -> None:
+        self.name = raw.name
+        self.as_of, self.recipe, self.columns = found.as_of, found.recipe, found.columns
+        self._reading = raw, source, found, options
+
+    def read(self, take: Taker | None = None) -> ParsedFile:
+        """Read it to the end; `take` is given the lines on the way.
+
+        Raises:
+            FileRefused: the file cannot be read to its end, or changed meanwhile.
+            Refused: the person stopped it.
+        """
+        raw, source, found, options = self._reading
+        with _readable(raw):
+            reading = _Reading(raw, source, found, options, take)
+            for batch in source.batches():
+                reading.take(batch)
+            raw.unchanged()
+            return reading.result()
+
+
+def open_ledger(path: Path, options: ReadOptions) -> LedgerFile:
+    """Decide how a file is to be read.
 
     Raises:
         FileRefused: the file cannot be read or understood; the sentence says what would be right.
@@ -91,58 +130,58 @@ def read_ledger(path: Path, options: ReadOptions) -> ParsedFile:
         Refused: the person stopped it.
     """
     raw, source = _open(path)
-    try:
-        with _no_collection():
-            found = survey(raw.name, source, options)
-            reading = _Reading(raw, source, found, options)
-            for batch in source.batches():
-                reading.take(batch)
-            raw.unchanged()
-            return reading.result()
-    except (OSError, UnicodeError):
-        raise FileRefused(f"{raw.name} could not be read to its end. Import it again.") from None
+    with _readable(raw):
+        return LedgerFile(raw, source, survey(raw.name, source, options), options)
+
+
+def read_ledger(path: Path, options: ReadOptions) -> ParsedFile:
+    """Read a ledger file to the end: `open_ledger` and `LedgerFile.read`."""
+    return open_ledger(path, options).read()
 
 
 class _Reading:
     """The second pass over one file."""
 
-    def __init__(self, raw: RawFile, source: Source, found: Survey, options: ReadOptions) -> None:
+    def __init__(
+        self, raw: RawFile, source: Source, found: Survey, options: ReadOptions, taker: Taker | None
+    ) -> None:
         self._raw = raw
         self._source = source
         self._survey = found
         self._options = options
+        self._taker = taker
         self._sorter = Sorter(found.header_cells, dict(found.places))
         self._converter = Converter(found)
         self._tie = TieOut(found.mark, found.currency)
         self._counts: Counter[LineClass] = Counter()
         self._total = 0
         self._spanning: list[int] = []
-        self._digests: list[bytes] = []
+        self._digests = LineDigests()
         self._pending: list[str] = []
         self._chunks: list[bytes] = []
 
     def take(self, batch: Batch) -> None:
         """Take in one batch; the first one holds the titles and the header."""
         stop_if_asked(self._options)
-        rows, lines = batch.rows, batch.lines
-        if not isinstance(lines, range):
+        if not isinstance(batch.lines, range):
             self._note_spanning(batch)
+        records = batch
         if self._total == 0:
             at = self._survey.header_at
-            for row in rows[:at]:
+            for row in batch.rows[:at]:
                 filled = any(cell.strip() for cell in row)
                 self._counts[LineClass.TITLE if filled else LineClass.BLANK] += 1
             self._counts[LineClass.HEADER] += 1
-            rows, lines = rows[at + 1 :], lines[at + 1 :]
-        self._total += len(batch.rows)
-        if rows:
-            self._items(rows, lines)
+            records = batch.after(at + 1)
+        self._total += len(batch.lines)
+        if records.lines:
+            self._items(records)
         if self._options.progress is not None:
             self._options.progress(self._total)
 
-    def _items(self, rows: list[list[str]], lines: Sequence[int]) -> None:
-        found = self._sorter.sort(rows, lines)
-        if not found.rows:
+    def _items(self, records: Batch) -> None:
+        found = self._sorter.sort(records)
+        if not found.lines:
             self._tie.follow([], [], found.stated)
             return
         converted = self._converter.convert(found)
@@ -150,12 +189,14 @@ class _Reading:
             self._tie.follow(converted.codes, converted.opens, found.stated)
         else:
             self._tie.add(converted.sums)
-        joined = converted.lines
-        if joined:
-            encoded = "\n".join(joined).encode().split(b"\n")
-            self._digests += [blake2b(line, digest_size=_LINE_DIGEST).digest() for line in encoded]
-            self._pending += joined
-            self._pack(CHUNK_LINES)
+        if not converted.lines:
+            return
+        read = Lines(converted.lines, encoded(converted.lines), converted.cells)
+        self._digests.add([blake2b(line, digest_size=DIGEST_BYTES).digest() for line in read.encoded])
+        self._pending += read.joined
+        self._pack(CHUNK_LINES)
+        if self._taker is not None:
+            self._taker(read)
 
     def _pack(self, least: int) -> None:
         while self._pending and len(self._pending) >= least:
@@ -171,7 +212,7 @@ class _Reading:
         """Everything that was found, once the last batch is in."""
         self._sorter.finish()
         self._pack(1)
-        self._digests.sort()
+        digest, twins = self._digests.name()
         raw, found, converter = self._raw, self._survey, self._converter
         held: list[HeldLine] = [*self._sorter.held, *converter.selector.held, *self._tie.held]
         return ParsedFile(
@@ -191,10 +232,10 @@ class _Reading:
             total_lines=self._total,
             totals=self._totals(),
             held=tuple(sorted(held)),
-            warnings=tuple(self._warnings()),
+            warnings=tuple(self._warnings(twins)),
             companies=frozenset(converter.companies),
-            digest=digest_of(self._digests),
-            count=len(self._digests),
+            digest=digest,
+            count=self._digests.count,
             chunks=tuple(self._chunks),
         )
 
@@ -206,7 +247,7 @@ class _Reading:
         sums, stated = self._converter.totals, self._tie.stated
         return {code: Totals(*sums[code], stated.get(code)) for code in sorted(sums)}
 
-    def _warnings(self) -> Iterator[str]:
+    def _warnings(self, twins: int) -> Iterator[str]:
         yield from self._source.warnings
         yield from self._survey.warnings
         yield from self._tie.warnings()
@@ -228,6 +269,5 @@ class _Reading:
         if later:
             day = self._survey.as_of.isoformat()
             yield f"{later} documents are dated after {day}, the day the file describes."
-        twins = sum(map(eq, self._digests, islice(self._digests, 1, None)))
         if twins:
             yield f"{twins} lines are exact copies of other lines of the file."

@@ -4,20 +4,23 @@ A loop over columns costs a third of a loop over lines, and a first import makes
 """
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import repeat
+from itertools import groupby, islice, repeat
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from arcollect_tui.data.imports.canonical import FIELD_MARK, FIELDS, LINE_MARK, WHOLE_FIELDS
+from arcollect_tui.data.imports.canonical import FIELD_MARK, FIELDS, Columns
+from arcollect_tui.data.imports.packs import Row
 from arcollect_tui.data.statements import columns as columns_of
-from arcollect_tui.data.tables import Customer
+from arcollect_tui.data.tables import Customer, Item
 from arcollect_tui.rules.identity import customer_id, item_id, item_ids
 from arcollect_tui.rules.text import search_text
 
-Row = tuple[Any, ...]
+_ADDED: Final = ("cleared_on", "first_import")
+ROW_COLUMNS: Final = tuple(name for name in columns_of(Item) if name not in _ADDED)
+"""Item columns that a row made here has; a new item is open, and its import has no name until the end."""
 
 CUSTOMER_COLUMNS: Final = columns_of(Customer)
 CARD: Final = (
@@ -33,10 +36,12 @@ CARD: Final = (
     "limit_currency",
 )
 """Customer columns that an import may change."""
+_CARD_AT: Final = [CUSTOMER_COLUMNS.index(name) for name in CARD]
 
-_CARD_FROM: Final = FIELDS.index("contact_name")
-"""From this field on a line speaks about the customer only."""
-_CARD_FIELDS: Final = len(FIELDS) - _CARD_FROM
+
+_BATCH: Final = 500
+Stored = Callable[[Sequence[int]], Mapping[int, Sequence[Any]]]
+"""Looks customers up: their rows in the order of `CUSTOMER_COLUMNS`, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +65,22 @@ class Scope:
     recipe: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Card:
-    """A customer as the newest document of the file shows it; `before` is None for a new one."""
+class Card(NamedTuple):
+    """A customer as the newest document of the file shows it, when that is news.
 
-    values: dict[str, Any]
-    before: dict[str, Any] | None = None
-    changed: bool = False
+    Attributes:
+        values: in the order of `CUSTOMER_COLUMNS`.
+        before: in the order of `CARD`; None for a new customer.
+    """
+
+    values: tuple[Any, ...]
+    before: tuple[Any, ...] | None
 
 
-def fingerprints(lines: Sequence[str]) -> list[int]:
+def fingerprints(encoded: Sequence[bytes]) -> list[int]:
     """For each line 63 bits that stand for it."""
-    encoded = LINE_MARK.join(lines).encode().split(LINE_MARK.encode())
     digests = b"".join([blake2b(line, digest_size=8).digest() for line in encoded])
-    return [whole >> 1 for whole in struct.unpack(f">{len(lines)}Q", digests)]
+    return [whole >> 1 for whole in struct.unpack(f">{len(encoded)}Q", digests)]
 
 
 def customers_of(lines: Sequence[str]) -> set[str]:
@@ -86,125 +93,109 @@ class RowMaker:
     """Makes the rows of one file.
 
     Args:
-        scope: what the file speaks for.
+        ledger: name of the ledger.
+        recipe: canonical fields that make an item itself.
     """
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, ledger: str, recipe: Sequence[str]) -> None:
         self.customers: dict[str, int] = {}
-        self._scope = scope
+        self._ledger = ledger
+        self._recipe = recipe
         self._told: dict[tuple[Any, ...], int] = {}
 
-    def rows(self, lines: Sequence[str], prints: Sequence[int], *, again: bool = False) -> list[Row]:
+    def rows(self, cells: Columns, prints: Sequence[int], *, again: bool = False) -> list[Row]:
         """A row of the item table for each line; `again` when its customer was noted before.
 
         Lines that share an identity get the same id; `nth_id` tells them apart.
         """
-        parts = zip(*[line.split(FIELD_MARK, _CARD_FROM) for line in lines], strict=True)
-        *fields, about_customer = parts
-        cells: dict[str, Sequence[Any]] = dict(zip(FIELDS, fields, strict=False))
-        for name in WHOLE_FIELDS:
-            if name in cells:
-                cells[name] = [int(cell) if cell else None for cell in cells[name]]
         customers = self._customers(cells["customer_no"])
         if not again:
-            self._tell(customers, cells, about_customer)
-        return list(
-            zip(
-                self._ids(cells),
-                customers,
-                repeat(self._scope.ledger, len(lines)),
-                *[cells[name] for name in _COPIED],
-                repeat(None, len(lines)),
-                repeat(self._scope.import_id, len(lines)),
-                prints,
-                strict=True,
-            )
-        )
+            self._tell(customers, cells)
+        copied = [cells[name] for name in _COPIED]
+        ledger = repeat(self._ledger, len(prints))
+        return list(zip(self._ids(cells), customers, ledger, *copied, prints, strict=True))
 
     def _customers(self, numbers: Sequence[str]) -> list[int]:
         known = self.customers
         for number in set(numbers).difference(known):
-            known[number] = customer_id(self._scope.ledger, number)
-        return [known[number] for number in numbers]
+            known[number] = customer_id(self._ledger, number)
+        return list(map(known.__getitem__, numbers))
 
-    def _ids(self, cells: Mapping[str, Sequence[Any]]) -> list[int]:
+    def _ids(self, cells: Columns) -> list[int]:
         """Ids by the ledger's recipe; of lines without a number by customer, type, date and amount."""
-        recipe = [_known(cells[name]) for name in self._scope.recipe]
-        ids = item_ids(self._scope.ledger, recipe)
+        ids = item_ids(self._ledger, [_known(cells[name]) for name in self._recipe])
         if "" in cells["document_no"]:
             names = ("company", "customer_no", "type", "document_date", "amount")
             alike = list(zip(*[_known(cells[name]) for name in names], strict=True))
             for at, number in enumerate(cells["document_no"]):
                 if not number:
-                    ids[at] = item_id(self._scope.ledger, [*alike[at], 0])
+                    ids[at] = item_id(self._ledger, [*alike[at], 0])
         return ids
 
     def nth_id(self, first: int, place: int) -> int:
         """The id of the item in a place, from 0, among those that share the identity of `first`."""
-        return item_id(self._scope.ledger, [first, place]) if place else first
+        return item_id(self._ledger, [first, place]) if place else first
 
-    def _tell(
-        self, customers: Sequence[int], cells: Mapping[str, Sequence[Any]], rest: Sequence[str]
-    ) -> None:
+    def _tell(self, customers: Sequence[int], cells: Columns) -> None:
         """Note the day of the newest document with each set of words about a customer."""
         told = self._told
-        names = ("customer_no", "customer_name", "collector", "currency")
-        said = zip(customers, *[cells[name] for name in names], rest, strict=True)
+        said = zip(customers, *[cells[name] for name in _SAID], strict=True)
         for words, day in zip(said, cells["document_date"], strict=True):
             if told.get(words, -1) < (day or 0):
                 told[words] = day or 0
 
-    def cards(self, stored: Mapping[int, Mapping[str, Any]]) -> dict[int, Card]:
-        """The customers of the rows made so far, the newest document's words last.
+    def cards(self, stored: Stored, import_id: int) -> Iterator[Card]:
+        """The customers that are new or differ from what is stored, the newest document's words last.
 
         Words of equal age are taken in code point order: the order of a file's rows does not matter.
         """
-        cards: dict[int, Card] = {}
-        for words, day in sorted(self._told.items(), key=itemgetter(1, 0)):
-            customer, number = words[:2]
-            card = cards.get(customer)
-            if card is None:
-                card = cards[customer] = self._card(customer, number, stored.get(customer))
-            if day >= (card.values["name_on"] or 0):
-                _update(card, words[1:], day)
-        return cards
+        told = sorted((words[0], day, _as_text(words), words) for words, day in self._told.items())
+        customers = list(dict.fromkeys(map(itemgetter(0), told)))
+        by_customer = groupby(told, itemgetter(0))
+        for start in range(0, len(customers), _BATCH):
+            here = stored(customers[start : start + _BATCH])
+            for customer, said in islice(by_customer, _BATCH):
+                before = here.get(customer)
+                values, changed = self._values(customer, before, import_id), before is None
+                for _, day, _, words in said:
+                    if day >= (values["name_on"] or 0):
+                        changed = _update(values, words[1:], day) or changed
+                if changed:
+                    was = None if before is None else tuple([before[at] for at in _CARD_AT])
+                    yield Card(tuple(values.values()), was)
 
-    def _card(self, customer: int, number: str, stored: Mapping[str, Any] | None) -> Card:
-        if stored is not None:
-            return Card(dict(stored), {name: stored[name] for name in CARD})
+    def _values(self, customer: int, before: Sequence[Any] | None, import_id: int) -> dict[str, Any]:
+        if before is not None:
+            return dict(zip(CUSTOMER_COLUMNS, before, strict=True))
         values: dict[str, Any] = dict.fromkeys(CUSTOMER_COLUMNS, "")
-        values |= {
+        return values | {
             "id": customer,
-            "ledger": self._scope.ledger,
-            "number": number,
+            "ledger": self._ledger,
             "name_on": None,
             "credit_limit": None,
-            "first_import": self._scope.import_id,
+            "first_import": import_id,
         }
-        return Card(values, None, changed=True)
 
 
-_COPIED: Final = (
-    "company",
-    "document_no",
-    "line",
-    "fiscal_year",
-    "parent_no",
-    "type",
-    "document_date",
-    "posting_date",
-    "due_date",
-    "currency",
-    "amount",
-    "open_amount",
-    "reference",
-    "po",
-    "text",
-    "terms",
-    "collector",
-    "sales_rep",
-)
+_COPIED: Final = tuple(name for name in ROW_COLUMNS if name in FIELDS)
 """Item columns in table order that a line has under the same name."""
+_SAID: Final = (
+    "customer_no",
+    "customer_name",
+    "collector",
+    "currency",
+    "contact_name",
+    "phone",
+    "email",
+    "country",
+    "credit_limit",
+)
+"""What a line says about its customer."""
+
+
+def _as_text(words: tuple[Any, ...]) -> tuple[str, ...]:
+    """The words as they stand in a line, to be compared: a customer, then text, and a limit or none."""
+    return (*words[1:-1], "" if words[-1] is None else str(words[-1]))
 
 
 def _known(column: Sequence[Any]) -> Sequence[Any]:
@@ -212,11 +203,10 @@ def _known(column: Sequence[Any]) -> Sequence[Any]:
     return ["" if value is None else value for value in column] if None in column else column
 
 
-def _update(card: Card, words: Sequence[str], day: int) -> None:
-    """Put what a document says about its customer on the card; what it leaves out stays."""
-    number, name, collector, currency, rest = words
-    contact, phone, email, country, limit = rest.split(FIELD_MARK)[:_CARD_FIELDS]
-    values = card.values
+def _update(values: dict[str, Any], words: Sequence[Any], day: int) -> bool:
+    """Take over what a document says about its customer; what it leaves out stays."""
+    number, name, collector, currency, contact, phone, email, country, limit = words
+    values["number"] = number
     offered: dict[str, Any] = {
         "name": name or values["name"] or number,
         "name_on": day or None,
@@ -226,14 +216,15 @@ def _update(card: Card, words: Sequence[str], day: int) -> None:
         "country": country,
         "collector": collector,
     }
-    if limit:
-        offered |= {"credit_limit": int(limit), "limit_currency": currency}
-    for key, value in offered.items():
-        if value not in ("", None) and values[key] != value:
-            if key == "name":
-                values["search"] = _with_alias(values["search"], value, number)
-            values[key] = value
-            card.changed = True
+    if limit is not None:
+        offered |= {"credit_limit": limit, "limit_currency": currency}
+    news = {
+        key: value for key, value in offered.items() if value not in ("", None) and values[key] != value
+    }
+    if "name" in news:
+        values["search"] = _with_alias(values["search"], news["name"], number)
+    values |= news
+    return bool(news)
 
 
 def _with_alias(search: str, name: str, number: str) -> str:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from arcollect_tui.data.imports.batch import Items, Memo
+from arcollect_tui.data.imports.batch import Items
 from arcollect_tui.data.imports.canonical import LineClass
 from arcollect_tui.data.imports.headers import fold
+from arcollect_tui.data.imports.memo import Memo
 from arcollect_tui.data.imports.survey import Survey
 from arcollect_tui.data.imports.texts import clean_key, quoted
 from arcollect_tui.data.imports.values import HeldLine

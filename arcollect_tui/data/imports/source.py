@@ -4,6 +4,7 @@ import codecs
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -16,7 +17,8 @@ from arcollect_tui.data.imports.texts import clean_text
 from arcollect_tui.errors import FileRefused
 
 HEAD_RECORDS: Final = 100
-_BLOCK: Final = 1 << 20
+_HEAD: Final = 1 << 20
+_BLOCK: Final = 1 << 16
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -41,11 +43,47 @@ _KINDS: Final = (
 _CURE: Final = "Save it as CSV or as an Excel workbook (.xlsx)."
 
 
-class Batch(NamedTuple):
-    """Some records and the number of the line each begins on, counted from 1."""
+class Batch:
+    """Some records, by row and, where all have the same number of cells, by column too.
 
-    rows: list[list[str]]
-    lines: Sequence[int]
+    Args:
+        lines: the number of the line each begins on, counted from 1.
+        rows: the records; made from the columns when not given.
+        columns: their cells by column.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[int],
+        *,
+        rows: list[list[str]] | None = None,
+        columns: list[Sequence[str]] | None = None,
+    ) -> None:
+        self.lines = lines
+        self._rows = rows
+        self._columns = columns
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        """The records."""
+        return (
+            self._rows
+            if self._rows is not None
+            else list(map(list, zip(*self._columns or (), strict=True)))
+        )
+
+    @cached_property
+    def columns(self) -> list[Sequence[str]] | None:
+        """The cells by column; None when the records are not of one length."""
+        if self._columns is None and len(set(map(len, self.rows))) == 1:
+            return list(zip(*self.rows, strict=True))
+        return self._columns
+
+    def after(self, records: int) -> "Batch":
+        """The batch without its first records."""
+        if self._columns is not None:
+            return Batch(self.lines[records:], columns=[column[records:] for column in self._columns])
+        return Batch(self.lines[records:], rows=self.rows[records:])
 
 
 class Source(Protocol):
@@ -95,7 +133,7 @@ def open_raw(path: Path) -> RawFile:
             raise FileRefused(f"{name} is no ordinary file. Name a CSV or Excel file.")
         digest = sha256()
         with path.open("rb") as stream:
-            head = stream.read(_BLOCK)
+            head = stream.read(_HEAD)
             block = head
             quotes = False
             while block:
@@ -227,12 +265,19 @@ class TextSource:
         with self._raw.path.open(encoding=self.encoding) as stream:
             before = 0
             while text := "".join(islice(stream, CHUNK_LINES)):
-                rows = [
-                    line.split(self.delimiter) if line else []
-                    for line in text.removesuffix("\n").split("\n")
-                ]
-                yield Batch(rows, range(before + 1, before + 1 + len(rows)))
-                before += len(rows)
+                batch = self._plain_batch(text.removesuffix("\n"), before)
+                yield batch
+                before += len(batch.lines)
+
+    def _plain_batch(self, text: str, before: int) -> Batch:
+        records = text.split("\n")
+        lines = range(before + 1, before + 1 + len(records))
+        inner = {record.count(self.delimiter) for record in records}
+        if len(inner) == 1 and 0 not in inner:
+            # All of one length: one split for all of them, and each column every so many cells.
+            cells, width = text.replace("\n", self.delimiter).split(self.delimiter), inner.pop() + 1
+            return Batch(lines, columns=[cells[at::width] for at in range(width)])
+        return Batch(lines, rows=[record.split(self.delimiter) if record else [] for record in records])
 
     def _quoted_batches(self) -> Iterator[Batch]:
         with self._raw.path.open(encoding=self.encoding, newline="") as stream:
@@ -245,7 +290,7 @@ class TextSource:
                     raise FileRefused(self._where(problem)) from None
                 if not rows:
                     return
-                yield Batch(rows, _numbers(rows, before, reader.line_num))
+                yield Batch(_numbers(rows, before, reader.line_num), rows=rows)
                 before = reader.line_num
 
     def _where(self, problem: csv.Error) -> str:

@@ -112,17 +112,17 @@ def survey(name: str, source: Source, options: ReadOptions) -> Survey:
     check_options(options)
     batches = source.batches()
     first = next(batches, None)
-    head = first.rows if first else []
-    found = find_header(head[:HEAD_RECORDS], known_names())
-    if found is None:
+    head = first.rows[:HEAD_RECORDS] if first else []
+    found = find_header(head, known_names())
+    if first is None or found is None:
         raise FileRefused(_no_header(name, head))
     header = label_headers([clean_text(cell) for cell in head[found.at]])
     layout, sureness, places = _choose(name, header, options)
     columns = Evidence(layout, places)
-    columns.look(head[found.at + 1 :], len(header))
+    columns.look(first.after(found.at + 1), len(header))
     for batch in batches:
         stop_if_asked(options)
-        columns.look(batch.rows, len(header))
+        columns.look(batch, len(header))
     return _decide(name, options, _Found(layout, sureness, found.at, header, places, head), columns)
 
 

@@ -1,22 +1,23 @@
 """Text of a file, a column at a time: cleaned, trimmed, card numbers masked."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from arcollect_tui.rules.cardnumbers import mask
+from arcollect_tui.data.imports.memo import Memo
+from arcollect_tui.rules.cardnumbers import CODE_WORDS, mask
 from arcollect_tui.rules.text import clean, key_text
 from arcollect_tui.rules.text import quoted as _quoted
 
 _SHORTEST_CARD: Final = 13
 _PROBE: Final = 200
+_MOST_KNOWN: Final = 8_192
 #: Between the cells of a joined column; printable, and nothing that stands inside a card number.
 _BAR: Final = "~"
-_MANY_DIGITS: Final = re.compile(r"[0-9](?:[^0-9A-Za-z~]{0,3}[0-9]){12}")
+_NO_DIGITS: Final = bytes(set(range(256)).difference(b"0123456789~"))
 #: A joined column of numbers of which some end in the `.0` that `key_text` takes off.
 _SPREADSHEET_NUMBERS: Final = re.compile(r"(?:[0-9]+(?:\.0)?~)*")
-_CODE_WORDS: Final = ("cvv", "cvc", "cid", "fziffer")
 
 
 @lru_cache(maxsize=16_384)
@@ -36,6 +37,12 @@ def quoted(cell: str) -> str:
     return _quoted(clean_text(cell))
 
 
+def _has_many_digits(text: str) -> bool:
+    """Whether a cell of a joined column has the digits of a card number, whatever stands between them."""
+    digits = text.encode().translate(None, _NO_DIGITS)
+    return max(map(len, digits.split(_BAR.encode()))) >= _SHORTEST_CARD
+
+
 def _is_plain(cells: Sequence[str], text: str) -> bool:
     """Whether cleaning, masking and trimming leave every cell as it is.
 
@@ -43,51 +50,40 @@ def _is_plain(cells: Sequence[str], text: str) -> bool:
     """
     if not (text.isascii() and text.isprintable()):
         return False
-    if max(map(len, cells)) >= _SHORTEST_CARD and _MANY_DIGITS.search(text):
+    if max(map(len, cells)) >= _SHORTEST_CARD and _has_many_digits(text):
         return False
     if "~ " in text or " ~" in text or text.startswith(" ") or text.endswith(" "):
         return False
     lower = text.lower()
-    return not any(word in lower for word in _CODE_WORDS)
+    return not any(word in lower for word in CODE_WORDS)
 
 
-def _by_value(cells: Sequence[str], convert: Callable[[str], str]) -> list[str] | None:
-    """The converted column when most of its cells repeat; None when they do not."""
-    if len(set(cells[:_PROBE])) * 2 > _PROBE:
-        return None
-    different = set(cells)
-    if len(different) * 2 > len(cells):
-        return None
-    memo = {cell: convert(cell) for cell in different}
-    return list(map(memo.__getitem__, cells))
-
-
-def text_column(cells: Sequence[str]) -> Sequence[str]:
-    """`clean_text` of every cell."""
-    column = _by_value(cells, clean_text)
-    if column is not None:
-        return column
-    return cells if _is_plain(cells, _BAR.join(cells)) else list(map(clean_text, cells))
-
-
-def key_column(cells: Sequence[str], *, numbering: bool = False) -> Sequence[str]:
-    """`clean_key` of every cell.
+class TextColumn:
+    """Cleans the cells of one column, batch by batch; cells that repeat are cleaned once.
 
     Args:
-        cells: the column.
-        numbering: True when the whole column shows that its long digits are this ledger's own
-            numbers and no card numbers: then they are not masked.
+        key: its cells are parts of keys: `clean_key` of every cell, else `clean_text`.
+        numbering: the whole column shows that its long digits are this ledger's own numbers and no
+            card numbers: then they are not masked.
     """
-    convert = key_text if numbering else clean_key
-    column = _by_value(cells, convert)
-    if column is not None:
-        return column
-    text = _BAR.join(cells)
-    if not _is_plain(cells, text):
-        return list(map(convert, cells))
-    if "'" not in text and ".0" not in text:
-        return cells
-    text += _BAR
-    if text.count(_BAR) == len(cells) and _SPREADSHEET_NUMBERS.fullmatch(text):
-        return text.replace(f".0{_BAR}", _BAR).split(_BAR)[:-1]
-    return list(map(convert, cells))
+
+    def __init__(self, *, key: bool = False, numbering: bool = False) -> None:
+        self._key = key
+        self._convert = key_text if key and numbering else clean_key if key else clean_text
+        self._known = Memo(self._convert)
+
+    def __call__(self, cells: Sequence[str]) -> Sequence[str]:
+        """The cleaned cells."""
+        if len(set(cells[:_PROBE])) * 2 <= _PROBE:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            return list(map(self._known.__getitem__, cells))
+        text = _BAR.join(cells)
+        if not _is_plain(cells, text):
+            return list(map(self._convert, cells))
+        if not self._key or ("'" not in text and ".0" not in text):
+            return cells
+        text += _BAR
+        if text.count(_BAR) == len(cells) and _SPREADSHEET_NUMBERS.fullmatch(text):
+            return text.replace(f".0{_BAR}", _BAR).split(_BAR)[:-1]
+        return list(map(self._convert, cells))

@@ -96,6 +96,8 @@ class ParsedFile:
         digest: 32 bytes naming the canonical lines whatever their order.
         count: number of canonical lines.
         chunks: the lines themselves; read them with `decode_chunk`.
+        erased: open amounts, minor units per currency, of lines left out of `chunks` because their
+            customer is erased; `totals` has them.
     """
 
     name: str
@@ -119,3 +121,4 @@ class ParsedFile:
     digest: bytes
     count: int
     chunks: tuple[bytes, ...] = field(repr=False)
+    erased: Mapping[str, int] = field(default_factory=dict)

@@ -116,9 +116,9 @@ class WorkbookSource:
         rows = self._sheet.iter_rows()
         before = 0
         while cells := list(islice(rows, CHUNK_LINES)):
-            batch = [_filled([cell_text(cell) for cell in row]) for row in cells]
-            yield Batch(batch, range(before + 1, before + 1 + len(batch)))
-            before += len(batch)
+            filled = [_filled([cell_text(cell) for cell in row]) for row in cells]
+            yield Batch(range(before + 1, before + 1 + len(filled)), rows=filled)
+            before += len(filled)
 
 
 def _filled(row: list[str]) -> list[str]:

@@ -1,7 +1,8 @@
-"""Ordered migrations of the store file.
+"""Ordered migrations of a store.
 
-A new store is made as the tables are declared. `MIGRATIONS[n]` brings a file from schema version n + 1
+A new store is made as the tables are declared. `MIGRATIONS[n]` brings a store from schema version n + 1
 to n + 2, inside the caller's transaction. A migration may rebuild projections; it never touches parts.
+Stores on a server began with schema 2: later migrations are spelled for both databases.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from arcollect_tui.data.tables import METADATA
 
 def create(connection: Connection) -> None:
     """Make every table of a new store."""
-    METADATA.create_all(connection)
+    METADATA.create_all(connection, checkfirst=False)
 
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (exchange.upgrade,)

@@ -21,6 +21,7 @@ _STATEMENTS = (
     "PRIMARY KEY (entry, line)) WITHOUT ROWID, STRICT",
     "CREATE TABLE desk_chain (desk BLOB NOT NULL, last INTEGER NOT NULL, "
     "missing TEXT DEFAULT '' NOT NULL, PRIMARY KEY (desk)) WITHOUT ROWID, STRICT",
+    "CREATE TABLE trimmed_import (identity BLOB NOT NULL, PRIMARY KEY (identity)) WITHOUT ROWID, STRICT",
     "INSERT INTO desk_chain SELECT desk, max(seq), '[]' FROM entry GROUP BY desk",
 )
 

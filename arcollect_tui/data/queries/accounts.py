@@ -11,6 +11,7 @@ from sqlalchemy.sql.util import ClauseAdapter
 
 from arcollect_tui.data.queries import filters
 from arcollect_tui.data.queries.filters import DAY, MONEY, NUMBER, TEXT, Condition, Source, Target
+from arcollect_tui.data.standing.unfounded import founded
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, tables
 from arcollect_tui.data.tables import AccountStanding, Contact, Customer, Item
@@ -67,12 +68,15 @@ _COLUMNS = tuple(A.c[name] for name in AccountRow.__dataclass_fields__)
 def contact_in_force(condition: Condition) -> Any:  # noqa: ANN401
     """Customers with a contact card in force that meets the condition."""
     newest = (
-        select(func.max(_NEWER.c.entry))
+        select(_NEWER.c.entry)
         .where(
             _NEWER.c.customer_id == _P.c.customer_id,
             _NEWER.c.contact_id == _P.c.contact_id,
             counts(_NEWER.c.entry),
+            founded(_NEWER),
         )
+        .order_by(_NEWER.c.entry.desc())
+        .limit(1)
         .correlate(_P)
         .scalar_subquery()
     )
@@ -211,7 +215,7 @@ def rows_of(connection: Connection, customers: Sequence[int]) -> dict[int, list[
     """Every currency's row of these customers, the one they rank by first."""
     found: dict[int, list[AccountRow]] = {customer: [] for customer in customers}
     if len(customers) == 1:
-        found[customers[0]] = [AccountRow(*row) for row in _OF_ONE(connection, customer=customers[0])]
+        found[customers[0]] = [AccountRow(*row) for row in _OF_ONE.rows(connection, customer=customers[0])]
         return found
     for start in range(0, len(customers), 500):
         statement = _ROWS.where(A.c.customer_id.in_(customers[start : start + 500]))

@@ -69,7 +69,8 @@ def numbers_like(connection: Connection, number: str) -> list[str]:
     ]
     found: list[str] = []
     for pattern in patterns:
-        statement = select(_C.c.number).where(_C.c.number.like(pattern, escape="\\")).limit(2000)
+        like = func.lower(_C.c.number).like(pattern.lower(), escape="\\")
+        statement = select(_C.c.number).where(like).order_by(_C.c.number).limit(2000)
         found += connection.execute(statement).scalars()
     return found
 

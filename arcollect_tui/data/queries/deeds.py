@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 
+from arcollect_tui.data.standing.unfounded import founded
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, tables
 from arcollect_tui.data.tables import (
@@ -44,7 +45,7 @@ def follow_up(connection: Connection, customer: int) -> tuple[bytes, int | None,
 
 _CONTACT_ROWS = Prepared(
     select(_K)
-    .where(_K.c.customer_id == bindparam("customer"), counts(_K.c.entry))
+    .where(_K.c.customer_id == bindparam("customer"), counts(_K.c.entry), founded(_K))
     .order_by(_K.c.entry, _K.c.line)
 )
 
@@ -89,7 +90,7 @@ def codings_in_force(
     found: dict[int, tuple[bytes, str, str, int | None]] = {}
     for start in range(0, len(items), 500):
         statement = _CODING_IN_FORCE.where(
-            _O.c.item_id.in_(items[start : start + 500]), counts(_O.c.entry)
+            _O.c.item_id.in_(items[start : start + 500]), counts(_O.c.entry), founded(_O)
         ).order_by(_O.c.entry)
         for item, entry, state, reason, disputed in connection.execute(statement):
             found[item] = (entry, state, reason, disputed)
@@ -217,8 +218,10 @@ _IN_FORCE: Any = (
     .where(
         counts(_O.c.entry),
         _O.c.entry
-        == select(func.max(_LATER.c.entry))
-        .where(_LATER.c.item_id == _O.c.item_id, counts(_LATER.c.entry))
+        == select(_LATER.c.entry)
+        .where(_LATER.c.item_id == _O.c.item_id, counts(_LATER.c.entry), founded(_LATER))
+        .order_by(_LATER.c.entry.desc())
+        .limit(1)
         .correlate(_O)
         .scalar_subquery(),
     )

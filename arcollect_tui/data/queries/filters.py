@@ -11,8 +11,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, false, func, not_, or_
+from sqlalchemy import ColumnElement, String, and_, false, func, not_, or_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
+from arcollect_tui.data import spelling
 from arcollect_tui.rules.query_ast import (
     Amount,
     And,
@@ -93,12 +96,30 @@ def small(column: Any, text: str) -> Any:  # noqa: ANN401
 
     The database's own `lower` knows the letters of ASCII only; ours is asked when the text has others.
     """
-    return func.lower(column) if text.isascii() else func.small_letters(column)
+    return func.lower(column) if text.isascii() else spelling.small_letters(column)
+
+
+class _Alike(FunctionElement[str]):
+    """A text for a LIKE that takes capitals of ASCII as small letters: SQLite's does so by itself."""
+
+    inherit_cache = True
+    type = String()
+
+
+@compiles(_Alike)
+def _lower(element: _Alike, compiler: Any, **options: object) -> str:  # noqa: ANN401
+    return f"lower({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Alike, "sqlite")
+def _as_it_is(element: _Alike, compiler: Any, **options: object) -> str:  # noqa: ANN401
+    return str(compiler.process(element.clauses, **options))
 
 
 def contains(column: Any, text: str) -> Condition:  # noqa: ANN401
     """Substring in either case."""
-    condition: Condition = small(column, text).like(like_pattern(text.lower()), escape="\\")
+    searched = _Alike(column) if text.isascii() else spelling.small_letters(column)
+    condition: Condition = searched.like(like_pattern(text.lower()), escape="\\")
     return condition
 
 
@@ -123,7 +144,7 @@ def compile_expr(expr: Expr, target: Target) -> Condition:
             return or_(*[_contains(name, text, target) for name in fields])
         case Matches(name, pattern):
             source = target.sources[name]
-            return source.wrap(cast(source.column, String).regexp_match(f"(?i){pattern}"))
+            return source.wrap(spelling.matches(source.column, pattern))
         case Between(name, low, high):
             return and_(_compare(name, ">=", low, target), _compare(name, "<=", high, target))
         case Compare(name, op, value):
@@ -173,5 +194,10 @@ def order_by(query: Query, target: Target) -> list[Any]:
     wanted = []
     for name, down in query.sort:
         column = target.sources[name].column
-        wanted.append(column.desc() if down else column.asc())
+        wanted.append(directed(column, down=down))
     return wanted
+
+
+def directed(column: Any, *, down: bool) -> Any:  # noqa: ANN401
+    """The column as an order; what has no value is less than what has one, on every database."""
+    return column.desc().nulls_last() if down else column.asc().nulls_first()

@@ -2,9 +2,8 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Connection, and_, case, false, func, literal, not_, or_, select
 
@@ -14,7 +13,7 @@ from arcollect_tui.data.statements import tables
 from arcollect_tui.data.tables import Customer, Item, ItemStanding
 from arcollect_tui.rules.coding import RESIDUAL, SHORT_PAID_SHARE
 from arcollect_tui.rules.money import odd_scales
-from arcollect_tui.rules.query_ast import And, Compare, Expr, Not, Or, Query, Value
+from arcollect_tui.rules.query_ast import And, Compare, Contains, Expr, Matches, Not, Or, Query, Value
 from arcollect_tui.rules.text import search_text
 
 I, _C, _S = tables(Item, Customer, ItemStanding)  # noqa: E741 - the item table
@@ -33,10 +32,14 @@ _IS_SHORT = and_(
 )
 _SHORT = case((_IS_SHORT, I.c.open_amount))
 OLDEST_FIRST = (I.c.due_date.asc().nulls_last(), I.c.open_amount.desc(), I.c.id)
+FIRST_LOOKED_AT = 20_000
+LAST_SIGN = "\U0010ffff"
+_FIRST = select(I.c.id).order_by(*OLDEST_FIRST).limit(FIRST_LOOKED_AT)
+_SORTED_AFTER = ((I.c.due_date + 0).asc().nulls_last(), I.c.open_amount.desc(), I.c.id)
+"""The same order, and no index: where most rows must be looked at, the table is read as it lies."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRecord:
+class ItemRecord(NamedTuple):
     """One item with its customer and the coding in force. Days are ordinals."""
 
     id: int
@@ -166,18 +169,20 @@ def item_target(today: date, me: str) -> Target:
     )
 
 
+_OF_CUSTOMER = {"customer_no": _C.c.number, "name": _C.c.name}
 _SORTED_BY_CUSTOMER = {
-    "customer_no": _scalar(_C.c.number, _C.c.id, I.c.customer_id),
-    "name": _scalar(_C.c.name, _C.c.id, I.c.customer_id),
+    name: _scalar(column, _C.c.id, I.c.customer_id) for name, column in _OF_CUSTOMER.items()
 }
+FIRST_CUSTOMERS = (200, 5_000)
+"""So many customers are looked at first, in a list that is sorted by them."""
 
 
-def _order(query: Query, target: Target) -> list[Any]:
+def _order(query: Query, target: Target, *, few: bool) -> list[Any]:
     order: list[Any] = []
     for name, down in query.sort:
         column = _SORTED_BY_CUSTOMER.get(name, target.sources[name].column)
-        order.append(column.desc() if down else column.asc())
-    return [*order, *OLDEST_FIRST]
+        order.append(filters.directed(column, down=down))
+    return [*order, *(OLDEST_FIRST if few else _SORTED_AFTER)]
 
 
 def mentions_state(expr: Expr | None) -> bool:
@@ -193,6 +198,17 @@ def mentions_state(expr: Expr | None) -> bool:
             return False
 
 
+def _searches(expr: Expr | None) -> bool:
+    """Whether a filter looks for words, which may stand in any row or in none."""
+    match expr:
+        case And(parts) | Or(parts):
+            return any(_searches(part) for part in parts)
+        case Not(part):
+            return _searches(part)
+        case _:
+            return isinstance(expr, Contains | Matches)
+
+
 def _where(statement: Any, query: Query, target: Target) -> Any:  # noqa: ANN401
     condition = filters.compile_query(query, target)
     if condition is not None:
@@ -204,10 +220,48 @@ def _where(statement: Any, query: Query, target: Target) -> Any:  # noqa: ANN401
 
 def ids(connection: Connection, query: Query, target: Target, limit: int | None = None) -> "array[int]":
     """Item ids in the order of the list; open ones unless the filter says otherwise."""
-    statement = _where(select(I.c.id), query, target).order_by(*_order(query, target))
-    if limit is not None:
-        statement = statement.limit(limit)
+    if limit is None:
+        return _found(connection, _ids(query, target, few=False))
+    if query.sort and query.sort[0][0] in _OF_CUSTOMER:
+        return _first_by_customer(connection, query, target, limit)
+    if query.sort or not _searches(query.expr):
+        return _found(connection, _ids(query, target, few=True).limit(limit))
+    # Words that are common stand among the first rows; for others the table is read as it lies.
+    found = _found(connection, _ids(query, target, few=True).where(I.c.id.in_(_FIRST)).limit(limit))
+    return found if len(found) == limit else _found(connection, _ids(query, target, few=False).limit(limit))
+
+
+def _ids(query: Query, target: Target, *, few: bool) -> Any:  # noqa: ANN401
+    return _where(select(I.c.id), query, target).order_by(*_order(query, target, few=few))
+
+
+def _first_by_customer(connection: Connection, query: Query, target: Target, limit: int) -> "array[int]":
+    """The first items of a list sorted by customer: of some customers, instead of all items there are."""
+    name, down = query.sort[0]
+    column = _OF_CUSTOMER[name]
+    order = column.desc() if down else column.asc()
+    statement = _ids(query, target, few=False).limit(limit)
+    for many in FIRST_CUSTOMERS:
+        last = connection.execute(select(column).order_by(order).offset(many).limit(1)).scalar()
+        if last is None:
+            break
+        among = select(_C.c.id).where(column >= last if down else column <= last)
+        found = _found(connection, statement.where(I.c.customer_id.in_(among)))
+        if len(found) == limit:
+            return found
+    return _found(connection, statement)
+
+
+def _found(connection: Connection, statement: Any) -> "array[int]":  # noqa: ANN401
     return array("q", connection.execute(statement).scalars())
+
+
+def begin_with(connection: Connection, text: str, limit: int) -> "array[int]":
+    """Ids of open items whose document number begins with the text in either case: by an index."""
+    spellings = {text, text.upper(), text.lower()}
+    ranges = [I.c.document_no.between(start, start + LAST_SIGN) for start in spellings]
+    statement = select(I.c.id).where(or_(*ranges), I.c.cleared_on.is_(None))
+    return _found(connection, statement.order_by(I.c.document_no, I.c.id).limit(limit))
 
 
 def summary(connection: Connection, query: Query, target: Target) -> tuple[int, dict[str, int]]:
@@ -225,14 +279,14 @@ def records(connection: Connection, items: Sequence[int]) -> dict[int, ItemRecor
     for start in range(0, len(items), 500):
         statement = _JOINED.where(I.c.id.in_(items[start : start + 500]))
         for row in connection.execute(statement):
-            found[row.id] = ItemRecord(*row)
+            found[row.id] = ItemRecord._make(row)
     return found
 
 
 def open_of_customer(connection: Connection, customer: int) -> list[ItemRecord]:
     """Open items of a customer, oldest due first."""
     statement = _JOINED.where(I.c.customer_id == customer, I.c.cleared_on.is_(None))
-    return [ItemRecord(*row) for row in connection.execute(statement.order_by(*OLDEST_FIRST))]
+    return [ItemRecord._make(row) for row in connection.execute(statement.order_by(*OLDEST_FIRST))]
 
 
 def by_numbers(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, false, func, or_, select
 
+from arcollect_tui.data import projection
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, table, tables
 from arcollect_tui.data.tables import (
@@ -13,13 +14,14 @@ from arcollect_tui.data.tables import (
     DeskRow,
     Entry,
     ImportFact,
+    Item,
     PartRow,
     Sent,
     Void,
 )
 
 E, P, _D, _V = tables(Entry, PartRow, DeskRow, Void)
-_K, _O, _S, _M = tables(Contact, Coding, Sent, ImportFact)
+_K, _O, _S, _M, _I = tables(Contact, Coding, Sent, ImportFact, Item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,16 @@ class EntryRow:
     collector: str
     kind: str
     desk_number: int | None
+    version: int
+
+    @property
+    def readable(self) -> bool:
+        """Whether this program knows what entries of the kind and version say."""
+        return projection.is_known(self.kind, self.version)
 
 
 _HEADERS = select(
-    E.c.id, E.c.desk, E.c.seq, E.c.at, E.c.local_day, E.c.collector, E.c.kind, _D.c.number
+    E.c.id, E.c.desk, E.c.seq, E.c.at, E.c.local_day, E.c.collector, E.c.kind, _D.c.number, E.c.version
 ).select_from(E.outerjoin(_D, _D.c.id == E.c.desk))
 
 
@@ -155,14 +163,22 @@ _BROUGHT_VOIDED = (
 
 
 def newest_counting(
-    connection: Connection, desk: bytes, collector: str, kinds: Sequence[str]
+    connection: Connection, own: Sequence[tuple[bytes, int]], collector: str, kinds: Sequence[str]
 ) -> bytes | None:
-    """The newest entry of a collector at a desk that is not voided, nor the import it brought."""
+    """The newest entry of a collector at a seat that is not voided, nor the import it brought.
+
+    Args:
+        connection: a transaction.
+        own: (desk, number): the seat's entries are those of each desk up to the number.
+        collector: who recorded it.
+        kinds: of entries.
+    """
+    of_seat = or_(false(), *[(E.c.desk == desk) & (E.c.seq <= upto) for desk, upto in own])
     statement = (
         select(E.c.id)
-        .where(E.c.desk == desk, E.c.collector == collector, E.c.kind.in_(kinds))
+        .where(of_seat, E.c.collector == collector, E.c.kind.in_(kinds))
         .where(counts(E.c.id), ~_BROUGHT_VOIDED)
-        .order_by(E.c.seq.desc())
+        .order_by(E.c.id.desc())
         .limit(1)
     )
     found: bytes | None = connection.execute(statement).scalar_one_or_none()
@@ -232,24 +248,36 @@ _CUSTOMERS_OF = Prepared(
 )
 
 
-def customers_of(connection: Connection, entry: bytes) -> set[int]:
-    """Customers that an entry speaks about."""
-    return {row[0] for row in _CUSTOMERS_OF(connection, entry=entry)}
-
-
-_SENT = Prepared(
-    select(func.coalesce(func.max(_S.c.upto), 0)).where(
-        _S.c.what == bindparam("what"),
-        _S.c.layout == bindparam("layout"),
-        _S.c.desk == bindparam("desk"),
-        counts(_S.c.entry),
-    )
+_OWNERS_OF = Prepared(
+    select(_I.c.customer_id)
+    .join(_O, _O.c.item_id == _I.c.id)
+    .where(_O.c.entry == bindparam("entry"))
+    .distinct()
 )
 
 
-def sent_upto(connection: Connection, what: str, layout: str, desk: bytes) -> int:
-    """The highest entry number of `desk` that an export of this kind already carried."""
-    return int(_SENT(connection, what=what, layout=layout, desk=desk).scalar_one())
+def customers_of(connection: Connection, entry: bytes) -> set[int]:
+    """Customers that an entry speaks about, and those who have the items now that it codes."""
+    said = {row[0] for row in _CUSTOMERS_OF.rows(connection, entry=entry)}
+    return said | {row[0] for row in _OWNERS_OF.rows(connection, entry=entry)}
+
+
+_SENT = Prepared(
+    select(_S.c.desk, func.max(_S.c.upto))
+    .join(E, E.c.id == _S.c.entry)
+    .where(
+        _S.c.what == bindparam("what"),
+        _S.c.layout == bindparam("layout"),
+        E.c.desk == bindparam("by"),
+        counts(_S.c.entry),
+    )
+    .group_by(_S.c.desk)
+)
+
+
+def sent_upto(connection: Connection, what: str, layout: str, by: bytes) -> dict[bytes, int]:
+    """Of each desk the highest entry number that exports of this kind carried, made at desk `by`."""
+    return dict(_SENT.rows(connection, what=what, layout=layout, by=by))
 
 
 _WORKED = Prepared(

@@ -9,7 +9,7 @@ from enum import Flag, auto
 from sqlalchemy import Connection, func, select
 
 from arcollect_tui.data import desk
-from arcollect_tui.data.standing import coding, contact, ledger, promises, score, voids
+from arcollect_tui.data.standing import coding, contact, ledger, promises, score, unfounded, voids
 from arcollect_tui.data.standing.touched import touch_all
 from arcollect_tui.data.statements import Prepared, table
 from arcollect_tui.data.tables import Customer
@@ -26,6 +26,7 @@ __all__ = [
     "score",
     "standing_day",
     "step_day",
+    "unfounded",
     "voids",
 ]
 
@@ -42,7 +43,14 @@ class Aspect(Flag):
     ALL = LEDGER | CODING | PROMISE | CONTACT
 
 
-def refresh(connection: Connection, today: int, aspects: Aspect, *, coded_by: bytes | None = None) -> None:
+def refresh(
+    connection: Connection,
+    today: int,
+    aspects: Aspect,
+    *,
+    coded_by: bytes | None = None,
+    everybody: bool = False,
+) -> None:
     """Bring the touched customers up to date.
 
     Args:
@@ -50,11 +58,14 @@ def refresh(connection: Connection, today: int, aspects: Aspect, *, coded_by: by
         today: ordinal of the day that the sums are for.
         aspects: what may have changed.
         coded_by: the one entry whose codings (or voids of codings) changed, if that is all.
+        everybody: all customers are touched.
     """
     if Aspect.LEDGER in aspects:
         ledger.refresh(connection, today)
     if Aspect.CODING in aspects:
-        if coded_by is None:
+        if everybody:
+            coding.refresh_all_items(connection)
+        elif coded_by is None:
             coding.refresh_items_of_accounts(connection)
         else:
             coding.refresh_items_of_entry(connection, coded_by)
@@ -69,9 +80,10 @@ def refresh(connection: Connection, today: int, aspects: Aspect, *, coded_by: by
 def refresh_everything(connection: Connection, today: int) -> None:
     """Recompute all standing from ledger and record."""
     voids.refresh_all(connection)
+    unfounded.refresh_all(connection)
     ledger.drop_strangers(connection)
     touch_all(connection)
-    refresh(connection, today, Aspect.ALL)
+    refresh(connection, today, Aspect.ALL, everybody=True)
     desk.put(connection, DAY_KEY, str(today).encode())
 
 

@@ -1,8 +1,9 @@
 """Coding aspect: the coding in force of each open item, and disputed sums per account.
 
-The counting coding with the latest stamp wins; a stated amount never exceeds what is open now, and what
-has become a credit is not in dispute. An item that is cleared has no standing; its codings stay as
-history and count again if it comes back.
+The counting coding with the latest stamp wins, of those that do not stand on a coding which was taken
+back by somebody who did not know of them (`unfounded.py`). A stated amount never exceeds what is open
+now, and what has become a credit is not in dispute. An item that is cleared has no standing; its codings
+stay as history and count again if it comes back.
 """
 
 from typing import Any
@@ -22,11 +23,13 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     update,
 )
 
 from arcollect_tui.data.standing.ledger import TODAY
 from arcollect_tui.data.standing.touched import KEYS
+from arcollect_tui.data.standing.unfounded import founded
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, columns, tables
 from arcollect_tui.data.tables import AccountStanding, Coding, Item, ItemStanding, Void
@@ -39,7 +42,10 @@ def _in_force(which: ColumnElement[bool]) -> Any:  # noqa: ANN401
     # "No newer one" and not "the newest is": an equation on `entry` makes SQLite walk the whole entry.
     newer = _C.alias("newer")
     outdone = exists().where(
-        newer.c.item_id == _C.c.item_id, newer.c.entry > _C.c.entry, counts(newer.c.entry)
+        newer.c.item_id == _C.c.item_id,
+        newer.c.entry > _C.c.entry,
+        counts(newer.c.entry),
+        founded(newer),
     )
     whole = or_(_C.c.disputed.is_(None), _C.c.disputed > _I.c.open_amount)
     amount = case(
@@ -60,7 +66,8 @@ def _in_force(which: ColumnElement[bool]) -> Any:  # noqa: ANN401
             _C.c.line,
         )
         .join(_C, _C.c.item_id == _I.c.id)
-        .where(which, _I.c.cleared_on.is_(None), counts(_C.c.entry), ~outdone, _C.c.state != UNCODED)
+        .where(which, _I.c.cleared_on.is_(None), counts(_C.c.entry), founded(_C), ~outdone)
+        .where(_C.c.state != UNCODED)
     )
     return insert(_S).from_select(list(columns(ItemStanding)), query)
 
@@ -75,6 +82,8 @@ _FORGET_NAMED = Prepared(delete(_S).where(_S.c.item_id.in_(_NAMED)))
 _JUDGE_NAMED = Prepared(_in_force(_I.c.id.in_(_NAMED)))
 _FORGET_OF_ACCOUNTS = Prepared(delete(_S).where(_S.c.customer_id.in_(KEYS)))
 _JUDGE_OF_ACCOUNTS = Prepared(_in_force(_I.c.customer_id.in_(KEYS)))
+_FORGET_ALL = Prepared(delete(_S))
+_JUDGE_ALL = Prepared(_in_force(true()))
 
 
 def _sum_of(condition: ColumnElement[bool] | None = None) -> Any:  # noqa: ANN401
@@ -104,6 +113,12 @@ def refresh_items_of_accounts(connection: Connection) -> None:
     """Judge every coded item of the touched customers."""
     _FORGET_OF_ACCOUNTS.run(connection)
     _JUDGE_OF_ACCOUNTS.run(connection)
+
+
+def refresh_all_items(connection: Connection) -> None:
+    """Judge every coded item: from the codings, which are few beside the items of all customers."""
+    _FORGET_ALL.run(connection)
+    _JUDGE_ALL.run(connection)
 
 
 def refresh_day(connection: Connection, today: int) -> None:

@@ -17,12 +17,12 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    insert,
     literal,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from arcollect_tui.data.standing.touched import KEYS
 from arcollect_tui.data.statements import Prepared, table, tables
@@ -65,30 +65,41 @@ def _sums() -> Any:  # noqa: ANN401
     )
 
 
-_BUCKETS = ("late_30", "late_60", "late_90", "late_more")
-_OF_DAY = ("due_soon", "current", *_BUCKETS)
+_OF_DAY = ("due_soon", "current", "late_30", "late_60", "late_90", "late_more")
+
+
+def _until(day: ColumnElement[int]) -> ColumnElement[int]:
+    """What is due before a day; a filter spares the sum the other rows."""
+    return func.coalesce(func.sum(_I.c.open_amount).filter(_I.c.due_date < day), 0)
 
 
 def _sums_of_day() -> Any:  # noqa: ANN401
-    """The sums that a new day moves; accounts that owe nothing dated have none."""
-    amount, due = _I.c.open_amount, _I.c.due_date
-    late = TODAY - due
+    """Running sums of what is dated, of which the buckets of a new day are the differences."""
+    owed, due = _I.c.open_amount, _I.c.due_date
     return (
         select(
             _I.c.customer_id,
             _I.c.currency,
-            _total(and_(due >= TODAY, due <= TODAY + STANDARD.soon_days), amount).label("due_soon"),
-            _total(due >= TODAY, amount).label("current"),
-            _total(late.between(1, 30), amount).label("late_30"),
-            _total(late.between(31, 60), amount).label("late_60"),
-            _total(late.between(61, 90), amount).label("late_90"),
-            _total(late > 90, amount).label("late_more"),
+            func.sum(owed).label("dated"),
+            _until(TODAY + (STANDARD.soon_days + 1)).label("soon"),
+            _until(TODAY).label("late"),
+            _until(TODAY - 30).label("past_30"),
+            _until(TODAY - 60).label("past_60"),
+            _until(TODAY - 90).label("past_90"),
             func.min(due).label("first_due"),
         )
-        .where(amount > 0, due.is_not(None))
+        .where(owed > 0, due.is_not(None))
         .group_by(_I.c.customer_id, _I.c.currency)
         .subquery("sums")
     )
+
+
+def _buckets(sums: Any) -> dict[str, ColumnElement[int]]:  # noqa: ANN401
+    """The columns of `_OF_DAY` from running sums; accounts that owe nothing dated have none."""
+    edges = (("soon", "late"), ("dated", "late"), ("late", "past_30"), ("past_30", "past_60"))
+    values = [sums.c[upper] - sums.c[lower] for upper, lower in (*edges, ("past_60", "past_90"))]
+    values.append(sums.c.past_90)
+    return {name: cast(value, BigInteger) for name, value in zip(_OF_DAY, values, strict=True)}
 
 
 _SUMS = _sums()
@@ -120,7 +131,7 @@ def _new_rows() -> Any:  # noqa: ANN401
         .where(_I.c.customer_id.in_(KEYS), ~known)
         .group_by(_I.c.customer_id, _I.c.currency)
     )
-    return upsert(_A).from_select(list(values), query)
+    return insert(_A).from_select(list(values), query)
 
 
 _ADD = Prepared(_new_rows())
@@ -139,19 +150,21 @@ _SUM = Prepared(
     .values({name: _SUMS.c[name] for name in _SUM_COLUMNS} | {"day": TODAY})
     .where(_A.c.customer_id == _SUMS.c.customer_id, _A.c.currency == _SUMS.c.currency)
 )
+_NEW = _buckets(_DAY)
 _SUM_OF_DAY = Prepared(
     update(_A)
     .values(
-        {name: _DAY.c[name] for name in _OF_DAY}
+        _NEW
         | {
-            "overdue": sum((_DAY.c[name] for name in _BUCKETS), literal(0, BigInteger)),
+            "overdue": cast(_DAY.c.late, BigInteger),
             "oldest_due": case((_DAY.c.first_due < TODAY, _DAY.c.first_due)),
+            "day": TODAY,
         }
     )
     .where(
         _A.c.customer_id == _DAY.c.customer_id,
         _A.c.currency == _DAY.c.currency,
-        or_(*[_A.c[name] != _DAY.c[name] for name in _OF_DAY]),
+        or_(*[_A.c[name] != value for name, value in _NEW.items()]),
     )
 )
 _DATE = Prepared(update(_A).values(day=TODAY).where(_A.c.day != TODAY))

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Connection, and_, case, cast, delete, exists, func, select, update
 
@@ -35,8 +35,23 @@ _A, _I, _H, _L, _P, _N, _S, _C = tables(
 ON_ACCOUNT = ("payment", "deposit")
 _Row = tuple[object, ...]
 
+
+class _Promised(NamedTuple):
+    """A promise as recorded, and the ledger of its customer."""
+
+    entry: bytes
+    line: int
+    customer_id: int
+    amount: int
+    currency: str
+    made_on: int
+    due_on: int
+    grace_until: int
+    ledger: str
+
+
 _PROMISES = Prepared(
-    select(_P, _C.c.ledger)
+    select(*[_P.c[name] for name in _Promised._fields[:-1]], _C.c.ledger)
     .join(_C, _C.c.id == _P.c.customer_id)
     .where(_P.c.customer_id.in_(KEYS), counts(_P.c.entry))
     .order_by(_P.c.customer_id, _P.c.entry, _P.c.line)
@@ -97,7 +112,7 @@ _NO_FILE = _File(1, 0)
 
 @dataclass(slots=True)
 class _Made:
-    row: Any
+    row: _Promised
     items: set[int] = field(default_factory=set)
 
     def about(self, other: "_Made") -> bool:
@@ -157,7 +172,7 @@ def _evidence(state: PromiseState, seen: Sequence[_Movement], last_file: _File |
     return max(seen, key=lambda m: m.as_of).import_id if seen else None
 
 
-def _verdict(row: Any, paid: int, as_of: int | None) -> PromiseState:  # noqa: ANN401
+def _verdict(row: _Promised, paid: int, as_of: int | None) -> PromiseState:
     if as_of is None:
         return PromiseState.KEPT if paid >= row.amount else PromiseState.SUPERSEDED
     return judge(
@@ -172,7 +187,7 @@ def _verdict(row: Any, paid: int, as_of: int | None) -> PromiseState:  # noqa: A
 
 def _judge_touched(connection: Connection) -> None:
     _FORGET.run(connection)
-    promises = _PROMISES(connection).all()
+    promises = list(map(_Promised._make, _PROMISES.rows(connection)))
     if not promises:
         return
     named: dict[bytes, set[int]] = defaultdict(set)
@@ -181,6 +196,21 @@ def _judge_touched(connection: Connection) -> None:
     groups: dict[tuple[int, str], list[_Made]] = defaultdict(list)
     for row in promises:
         groups[row.customer_id, row.currency].append(_Made(row, named.get(row.entry, set())))
+    files: dict[str, list[_File]] = defaultdict(list)
+    for ledger, as_of, import_id in _FILES.rows(connection):
+        files[ledger].append(_File(as_of, import_id))
+    newest = max((file.as_of for found in files.values() for file in found), default=0)
+    # A promise is paid by what files after it show; the one of today has none.
+    shown = newest > min(promise.made_on for promise in promises)
+    movements = _movements(connection) if shown else defaultdict(list)
+    rows: list[_Row] = []
+    for key, made in groups.items():
+        rows += _judged(made, movements[key], files.get(made[0].row.ledger, [_NO_FILE]))
+    insert_rows(connection, PromiseStanding, rows)
+
+
+def _movements(connection: Connection) -> dict[tuple[int, str], list[_Movement]]:
+    """What came off the accounts of touched customers that have a promise, file by file."""
     movements: dict[tuple[int, str], list[_Movement]] = defaultdict(list)
     since: Counter[int] = Counter()
     for customer, currency, as_of, item, kind, came_off, import_id in _CHANGES.rows(connection):
@@ -191,13 +221,7 @@ def _judge_touched(connection: Connection) -> None:
         # What arrived is what is left of it and what was used since, which counts as a change.
         arrived = left - since[item]
         movements[customer, currency].append(_Movement(as_of, item, True, arrived, import_id))
-    files: dict[str, list[_File]] = defaultdict(list)
-    for ledger, as_of, import_id in _FILES.rows(connection):
-        files[ledger].append(_File(as_of, import_id))
-    rows: list[_Row] = []
-    for key, made in groups.items():
-        rows += _judged(made, movements[key], files.get(made[0].row.ledger, [_NO_FILE]))
-    insert_rows(connection, PromiseStanding, rows)
+    return movements
 
 
 def _newest_of_account(column: str) -> Any:  # noqa: ANN401

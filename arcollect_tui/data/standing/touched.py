@@ -19,7 +19,8 @@ from sqlalchemy import (
     select,
 )
 
-from arcollect_tui.data.statements import Prepared, table
+from arcollect_tui.data.spelling import weighed
+from arcollect_tui.data.statements import Prepared, fill, table
 from arcollect_tui.data.tables import Customer
 
 TOUCHED = Table("touched", MetaData(), Column("id", BigInteger, primary_key=True), prefixes=["TEMP"])
@@ -32,15 +33,15 @@ _EVERYBODY = Prepared(insert(TOUCHED).from_select(["id"], select(table(Customer)
 def touch(connection: Connection, customers: Iterable[int]) -> None:
     """Name the customers."""
     _EMPTY.run(connection)
-    rows = [(customer,) for customer in set(customers)]
-    if rows:
-        connection.exec_driver_sql("INSERT INTO touched VALUES (?)", rows)
+    fill(connection, TOUCHED, [(customer,) for customer in set(customers)])
+    weighed(connection, TOUCHED)
 
 
 def touch_all(connection: Connection) -> None:
     """Name every customer of the store."""
     _EMPTY.run(connection)
     _EVERYBODY.run(connection)
+    weighed(connection, TOUCHED)
 
 
 def touch_selected(connection: Connection, *statements: Executable) -> None:
@@ -48,3 +49,4 @@ def touch_selected(connection: Connection, *statements: Executable) -> None:
     _EMPTY.run(connection)
     for statement in statements:
         connection.execute(statement)
+    weighed(connection, TOUCHED)

@@ -21,7 +21,8 @@ def counts(entry: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def _latest_says_undo(about: ColumnElement[bool] | None) -> Any:  # noqa: ANN401
     later = _V.alias("later")
-    latest = select(func.max(later.c.entry)).where(later.c.target == _V.c.target).scalar_subquery()
+    same = select(later.c.entry).where(later.c.target == _V.c.target)
+    latest = same.order_by(later.c.entry.desc()).limit(1).scalar_subquery()
     query = select(_V.c.target).where(_V.c.entry == latest, _V.c.redo == 0)
     return query if about is None else query.where(about)
 

@@ -10,6 +10,7 @@ from arcollect_tui.data.tables.desk import (
     DeskRow,
     Draft,
     Meta,
+    TrimmedImport,
 )
 from arcollect_tui.data.tables.ledger import (
     Customer,
@@ -77,6 +78,7 @@ __all__ = [
     "RetiredNumber",
     "Sent",
     "Settled",
+    "TrimmedImport",
     "Unfounded",
     "Void",
     "Voided",

@@ -2,7 +2,8 @@
 
 Every table is STRICT on SQLite, so each SQLAlchemy type must render as INTEGER, TEXT or BLOB. Days
 are stored as proleptic ordinals (`date.toordinal()`): days overdue is then plain subtraction on every
-database. Money is whole minor units. Instants are microseconds since 1970 in UTC.
+database. Money is whole minor units. Instants are microseconds since 1970 in UTC. Text is ordered by
+code point: SQLite always does, PostgreSQL is told so column by column.
 """
 
 from typing import Any
@@ -16,6 +17,7 @@ METADATA = SQLModel.metadata
 STRICT = {"sqlite_strict": True}
 KEYED = {"sqlite_strict": True, "sqlite_with_rowid": False}
 """Table arguments of the fact tables: no rowid, so the primary key is the table."""
+TEXT = String().with_variant(String(collation="C"), "postgresql")
 
 
 @compiles(BigInteger, "sqlite")
@@ -28,7 +30,7 @@ def _string(_type: String, _compiler: Any, **_options: Any) -> str:  # noqa: ANN
     return "TEXT"
 
 
-def key(kind: type[Any] = BigInteger) -> Any:  # noqa: ANN401
+def key(kind: Any = BigInteger) -> Any:  # noqa: ANN401
     """A primary key column that the program fills itself."""
     return Field(sa_column=Column(kind, primary_key=True, autoincrement=False, nullable=False))
 
@@ -45,12 +47,12 @@ def maybe_number() -> Any:  # noqa: ANN401
 
 def words() -> Any:  # noqa: ANN401
     """Text; empty when there is none, never NULL."""
-    return Field(default="", sa_column=Column(String, nullable=False, server_default=""))
+    return Field(default="", sa_column=Column(TEXT, nullable=False, server_default=""))
 
 
 def maybe_words() -> Any:  # noqa: ANN401
     """Text that may be unknown."""
-    return Field(default=None, sa_column=Column(String, nullable=True))
+    return Field(default=None, sa_column=Column(TEXT, nullable=True))
 
 
 def blob() -> Any:  # noqa: ANN401

@@ -3,7 +3,7 @@
 Written by `data/desk.py`. Never travels, is in no digest; losing it loses no deed.
 """
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel
 
 from arcollect_tui.data.tables import columns as c
@@ -15,7 +15,7 @@ class Meta(SQLModel, table=True):
     __tablename__ = "meta"
     __table_args__ = (c.KEYED,)
 
-    key: str = c.key(String)
+    key: str = c.key(c.TEXT)
     value: bytes = c.blob()
 
 
@@ -40,6 +40,15 @@ class DeskChain(SQLModel, table=True):
     """Highest number that was stored here."""
     missing: str = c.words()
     """JSON array of [first, last] ranges below it that have not arrived."""
+
+
+class TrimmedImport(SQLModel, table=True):
+    """An import whose kept lines lack those of erased customers: its digest no longer names them."""
+
+    __tablename__ = "trimmed_import"
+    __table_args__ = (c.KEYED,)
+
+    identity: bytes = c.key(LargeBinary)
 
 
 class Draft(SQLModel, table=True):

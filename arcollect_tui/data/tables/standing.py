@@ -4,7 +4,7 @@ Written only by `refresh()` (`data/standing/`), in the transaction that changed 
 recomputed at any time to the same result.
 """
 
-from sqlalchemy import Index, LargeBinary, String
+from sqlalchemy import Index, LargeBinary
 from sqlmodel import SQLModel
 
 from arcollect_tui.data.tables import columns as c
@@ -87,7 +87,7 @@ class AccountStanding(SQLModel, table=True):
     )
 
     customer_id: int = c.key()
-    currency: str = c.key(String)
+    currency: str = c.key(c.TEXT)
     # copied from the ledger, for sorting and filtering
     ledger: str = c.words()
     number: str = c.words()

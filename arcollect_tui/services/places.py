@@ -1,0 +1,41 @@
+"""Where stores live: where the user says, or else where they always do."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from arcollect_tui.data.location import Place
+
+_THROW_AWAY: Final = "arcollect-demo-"
+
+
+def named_place(text: str) -> "Place":
+    """The store that a text names: the URL of a server, else the path of a file.
+
+    Raises:
+        StoreError: a URL that is not one of a PostgreSQL database.
+    """
+    if "://" not in text:
+        return Path(text)
+    from arcollect_tui.data.location import server
+
+    return server(text)
+
+
+def default_store_path() -> Path:
+    """The office's own store."""
+    from platformdirs import user_data_path
+
+    return user_data_path("arcollect", appauthor=False) / "office.arcollect"
+
+
+def throw_away_path() -> Path:
+    """A place for a sample office that nobody keeps."""
+    return Path(tempfile.mkdtemp(prefix=_THROW_AWAY)) / "demo.arcollect"
+
+
+def is_throw_away(path: Path) -> bool:
+    """Whether a store is at such a place; nothing outside it is written for it."""
+    folder = path.absolute().parent
+    return folder.name.startswith(_THROW_AWAY) and folder.parent == Path(tempfile.gettempdir())

@@ -1,0 +1,49 @@
+"""Stores that take long to make, made once."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from arcollect_tui.services.office import Office
+from tests.data.remains import remains
+from tests.services.erasing import CANARY, erase_all, worked
+from tests.services.offices import office_at
+
+
+@pytest.fixture(scope="session")
+def before_erasure(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store that holds the canary wherever a customer can be spoken of."""
+    folder = tmp_path_factory.mktemp("before") / "desk"
+    files = tmp_path_factory.mktemp("files")
+    with office_at(folder / "office", seated=False) as office:
+        worked(office, files)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def after_erasure(before_erasure: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the same store with twenty customers erased; nothing was left of them at once."""
+    folder = tmp_path_factory.mktemp("after") / "desk"
+    shutil.copytree(before_erasure, folder)
+    with office_at(folder / "office", seated=False) as office:
+        erase_all(office)
+        assert remains(folder, CANARY.encode()) == []
+    return folder
+
+
+@pytest.fixture
+def whole(before_erasure: Path, tmp_path: Path) -> Iterator[Office]:
+    """The store before anybody is erased."""
+    shutil.copytree(before_erasure, tmp_path / "whole")
+    with office_at(tmp_path / "whole" / "office", seated=False) as office:
+        yield office
+
+
+@pytest.fixture
+def erased(after_erasure: Path, tmp_path: Path) -> Iterator[Office]:
+    """The store with all twenty erased."""
+    shutil.copytree(after_erasure, tmp_path / "erased")
+    with office_at(tmp_path / "erased" / "office", seated=False) as office:
+        yield office
