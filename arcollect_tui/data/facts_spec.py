@@ -102,6 +102,14 @@ def _companies(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
+def _splits(value: object) -> bool:
+    """Two or more reasons, each with its part of the amount."""
+    if not isinstance(value, list) or len(value) < 2:
+        return False
+    pairs = (piece for piece in value if isinstance(piece, list) and len(piece) == 2)
+    return sum(_text(reason) and _amount(part) for reason, part in pairs) == len(value)
+
+
 _ENTRY = _hex(16)
 _REPLACES = {"replaces": _or_none(_ENTRY)}
 _ABOUT_ITEM: dict[str, Test] = {"item_id": _id, "document_no": _text}
@@ -127,7 +135,15 @@ SHAPES: dict[str, Shape] = {
     "coding": Shape(
         True,
         {**_ABOUT_ITEM, "item": _text, "state": _one_of("uncoded", "collectible", "disputed")},
-        {"reason": _text, "note": _text, "disputed": _or_none(_count), **_REPLACES},
+        {
+            "reason": _text,
+            "note": _text,
+            "disputed": _or_none(_count),
+            "splits": _splits,
+            "ask": _one_of("", "credit", "write_off"),
+            **dict.fromkeys(("claim", "their_code", "their_words", "rule"), _text),
+            **_REPLACES,
+        },
     ),
     "contact": Shape(
         True,
@@ -178,6 +194,11 @@ SHAPES: dict[str, Shape] = {
     ),
     "promise_item": Shape(True, _ABOUT_ITEM, {"item": _text}),
     "retired_number": Shape(True, {"phone": _text}),
+    "root_cause": Shape(
+        True,
+        {**_ABOUT_ITEM, "item": _text, "cause": _text},
+        {"department": _text, "note": _text, **_REPLACES},
+    ),
     "sent": Shape(
         False,
         {"what": _text, "layout": _text, "desk": _hex(8), "upto": _count, "rows": _count},
@@ -186,7 +207,7 @@ SHAPES: dict[str, Shape] = {
     "settled": Shape(
         None,
         {
-            "thing": _one_of("coding", "contact", "follow_up", "policy"),
+            "thing": _one_of("coding", "contact", "follow_up", "policy", "root_cause"),
             "key": _text,
             "target": _ENTRY,
         },
@@ -228,11 +249,21 @@ def _misshapen(fact: Fact, kind: str, shape: Shape, *, customer: bool) -> str | 
     for name, test in shape.may.items():
         if name in fact and not test(fact[name]):
             return f"{name} of a {kind} fact cannot be what it says"
+    if kind == "coding" and not _adds_up(fact):
+        return "splits of a coding fact are not its disputed amount"
     if kind == "import" and not _names_its_lines(fact):
         return "an import fact does not name its lines"
     if kind == "policy" and not _can_be_in_force(fact["key"], json.loads(fact["value"])):
         return f"policy {quoted(fact['key'])} cannot be what it says"
     return None
+
+
+def _adds_up(fact: Fact) -> bool:
+    pieces = fact.get("splits")
+    if not pieces:
+        return True
+    total: int = sum(part for _, part in pieces)
+    return fact["state"] == "disputed" and total == fact.get("disputed")
 
 
 def _names_its_lines(fact: Fact) -> bool:

@@ -25,6 +25,16 @@ def office_values(connection: Connection) -> dict[str, str]:
     return {key: value for key, (value, _) in _facts(connection).items()}
 
 
+def values_before(connection: Connection, entry: bytes) -> dict[str, str]:
+    """Every policy key with the value that was in force when an entry was made."""
+    return {key: json.loads(value) for key, value, said in _IN_FORCE(connection) if said < entry}
+
+
+def version(connection: Connection) -> int:
+    """Counts the policy entries in force here, from 1 for the shipped policy alone; for entry headers."""
+    return 1 + len({said for _, _, said in _IN_FORCE(connection)})
+
+
 def part(connection: Connection, values: Mapping[str, str]) -> Part:
     """The part of an entry that sets policy keys, naming the facts it replaces."""
     known = _facts(connection)

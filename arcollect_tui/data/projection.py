@@ -20,6 +20,7 @@ from arcollect_tui.data.statements import Prepared, insert_rows, table
 from arcollect_tui.data.tables import (
     Call,
     Coding,
+    CodingSplit,
     Contact,
     Erasure,
     FollowUp,
@@ -30,15 +31,17 @@ from arcollect_tui.data.tables import (
     Promise,
     PromiseItem,
     RetiredNumber,
+    RootCause,
     Sent,
     Settled,
     Void,
 )
+from arcollect_tui.rules.splits import as_text
 
 FACTS_A_PART = 1 << 20
 KNOWN: dict[str, int] = {
     "call": 1,
-    "coding": 1,
+    "coding": 2,
     "contact": 1,
     "erasure": 1,
     "export": 1,
@@ -47,6 +50,7 @@ KNOWN: dict[str, int] = {
     "note": 1,
     "policy": 1,
     "redo": 1,
+    "root_cause": 1,
     "settle": 1,
     "undo": 1,
 }
@@ -54,6 +58,7 @@ KNOWN: dict[str, int] = {
 FACT_TABLES: tuple[type[SQLModel], ...] = (
     Call,
     Coding,
+    CodingSplit,
     Contact,
     Erasure,
     FollowUp,
@@ -64,6 +69,7 @@ FACT_TABLES: tuple[type[SQLModel], ...] = (
     Promise,
     PromiseItem,
     RetiredNumber,
+    RootCause,
     Sent,
     Settled,
     Void,
@@ -145,6 +151,31 @@ def _coding(at: Context, fact: Fact) -> Row:
         fact["state"],
         fact.get("reason", ""),
         fact.get("disputed"),
+        fact.get("note", ""),
+        _bytes(fact.get("replaces")),
+        fact.get("claim", ""),
+        fact.get("their_code", ""),
+        fact.get("their_words", ""),
+        as_text(fact.get("splits", ())),
+        fact.get("ask", ""),
+        fact.get("rule", ""),
+    )
+
+
+def _splits(at: Context, fact: Fact) -> list[Row]:
+    pieces = fact.get("splits", ())
+    return [(at.entry, at.line, place, reason, amount) for place, (reason, amount) in enumerate(pieces)]
+
+
+def _root_cause(at: Context, fact: Fact) -> Row:
+    return (
+        at.entry,
+        at.line,
+        fact["item_id"],
+        at.customer_id,
+        fact["item"],
+        fact["cause"],
+        fact.get("department", ""),
         fact.get("note", ""),
         _bytes(fact.get("replaces")),
     )
@@ -232,10 +263,15 @@ PROJECTIONS: dict[str, tuple[type[SQLModel], Callable[[Context, Fact], Row]]] = 
     "promise": (Promise, _promise),
     "promise_item": (PromiseItem, _about_item),
     "retired_number": (RetiredNumber, _retired_number),
+    "root_cause": (RootCause, _root_cause),
     "sent": (Sent, _sent),
     "settled": (Settled, _settled),
     "void": (Void, _void),
 }
+PIECES: dict[str, tuple[type[SQLModel], Callable[[Context, Fact], list[Row]]]] = {
+    "coding": (CodingSplit, _splits),
+}
+"""Facts with rows besides their own, one for each piece they name."""
 
 
 def is_known(kind: str, version: int) -> bool:
@@ -276,6 +312,9 @@ def rows_of(
                 model, project = known
                 at = Context(entry, part_line * FACTS_A_PART + place, customer_id, local_day)
                 rows[model].append(project(at, fact))
+                more = PIECES.get(fact["is"])
+                if more is not None and (pieces := more[1](at, fact)):
+                    rows[more[0]] += pieces
     return rows
 
 

@@ -1,27 +1,14 @@
 """Dispute coding: when an item may be coded, and with which amount; what counts as short paid.
 
-The shipped tree of reasons is in `reasons.py`.
+The tree of reasons is in `reasons.py`.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from arcollect_tui.errors import Refused
-from arcollect_tui.rules.reasons import REASONS, Reason, find_reason, type_ahead
-
-__all__ = [
-    "REASONS",
-    "SHORT_PAID_SHARE",
-    "AmountMode",
-    "CodingState",
-    "ItemFacts",
-    "Reason",
-    "disputed_amount",
-    "find_reason",
-    "short_amount",
-    "skip_reason",
-    "type_ahead",
-]
+from arcollect_tui.rules.money import share
 
 SHORT_PAID_SHARE = 25
 """Percent of the amount that may be left open on a short-paid item; a policy key overrules it."""
@@ -48,6 +35,13 @@ class AmountMode(StrEnum):
     WHOLE = "whole"
     SHORT = "short"
     TYPED = "typed"
+    SHARE = "share"
+    SPLIT = "split"
+
+
+CREDIT, WRITE_OFF = "credit", "write_off"
+ASKED = {CREDIT: "credit requested", WRITE_OFF: "write-off requested"}
+"""What the ledger may be asked to do about a disputed amount, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +79,35 @@ def skip_reason(item: ItemFacts, mode: AmountMode = AmountMode.WHOLE) -> str | N
     return None
 
 
-def disputed_amount(mode: AmountMode, typed: int | None, open_amount: int, short: int | None) -> int:
+def disputed_amount(
+    mode: AmountMode,
+    typed: int | None,
+    open_amount: int,
+    short: int | None,
+    part: Fraction | None = None,
+) -> int:
     """The amount in dispute, in minor units.
 
     Args:
-        mode: the whole open amount, the short-paid rest, or the typed amount.
-        typed: the typed amount; read only in the typed mode.
+        mode: the whole open amount, the short-paid rest, the typed amount, a share of the open amount,
+            or the sum of a split, which is given as typed.
+        typed: the typed amount; read only in the modes typed and split.
         open_amount: what is open on the item.
         short: the short-paid rest, None when the item is not short paid.
+        part: the share; read only in that mode. A half minor unit goes to the even neighbour.
 
     Raises:
         Refused: the result would not be more than zero and at most the open amount.
     """
     if open_amount <= 0:
         raise Refused("Only an item that is owed can be disputed; this one has nothing to collect.")
-    amount = {AmountMode.WHOLE: open_amount, AmountMode.SHORT: short, AmountMode.TYPED: typed}[mode]
+    amount = {
+        AmountMode.WHOLE: open_amount,
+        AmountMode.SHORT: short,
+        AmountMode.TYPED: typed,
+        AmountMode.SPLIT: typed,
+        AmountMode.SHARE: None if part is None else share(open_amount, part),
+    }[mode]
     if amount is None:
         raise Refused(
             "The item is not short paid: dispute the whole amount, or type one."

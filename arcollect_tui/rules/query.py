@@ -24,6 +24,7 @@ from arcollect_tui.rules.query_print import to_text
 from arcollect_tui.rules.query_terms import Reading, Term, pieces
 from arcollect_tui.rules.query_values import condition
 from arcollect_tui.rules.query_view import columns_of, is_view_word, sort_of
+from arcollect_tui.rules.reasons import SHIPPED, ReasonTree
 
 __all__ = ["Completion", "Query", "Target", "complete", "parse_query", "to_text"]
 
@@ -45,6 +46,7 @@ def parse_query(
     fmt: OfficeFormat,
     calendar: Calendar,
     me: str = "",
+    reasons: ReasonTree = SHIPPED,
 ) -> Query:
     """Read a filter line.
 
@@ -55,11 +57,12 @@ def parse_query(
         fmt: the office's way of writing amounts and dates.
         calendar: the office's business days.
         me: the collector that `col:me` means.
+        reasons: the office's dispute reasons.
 
     Raises:
         QueryError: the line cannot be read; the error holds the place and the cure.
     """
-    return _Parser(Reading(text, target, today, fmt, calendar, me)).query()
+    return _Parser(Reading(text, target, today, fmt, calendar, me, reasons)).query()
 
 
 class _Parser:

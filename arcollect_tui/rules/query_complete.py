@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from arcollect_tui.rules.coding import REASONS
 from arcollect_tui.rules.query_fields import (
     COLUMN_SETS,
     COLUMNS,
@@ -17,6 +16,7 @@ from arcollect_tui.rules.query_fields import (
     Target,
     find_field,
 )
+from arcollect_tui.rules.reasons import SHIPPED, ReasonTree
 
 _OPERATOR = {
     Kind.MONEY: ">",
@@ -40,13 +40,14 @@ class Completion:
     start: int
 
 
-def complete(text: str, cursor: int, target: Target) -> list[Completion]:
+def complete(text: str, cursor: int, target: Target, reasons: ReasonTree = SHIPPED) -> list[Completion]:
     """What can stand at the cursor, in the order of the fields; all fields where nothing is typed.
 
     Args:
         text: the filter line.
         cursor: offset of the cursor in it.
         target: the list it is for.
+        reasons: the office's dispute reasons.
     """
     before = text[: max(0, cursor)]
     word = _WORD.search(before)
@@ -57,7 +58,8 @@ def complete(text: str, cursor: int, target: Target) -> list[Completion]:
     if found[3] is None:
         return _names(found[2].lower(), name_start, target)
     value = found[4].rpartition(",")[2]
-    return _values(found[2].lower(), value, len(before) - len(value), target)
+    offered = _choices(found[2].lower(), target, reasons)
+    return _values(found[2].lower(), value, len(before) - len(value), offered)
 
 
 def _names(prefix: str, start: int, target: Target) -> list[Completion]:
@@ -85,17 +87,17 @@ _WORDS = {
 }
 
 
-def _values(name: str, value: str, start: int, target: Target) -> list[Completion]:
+def _values(name: str, value: str, start: int, offered: list[tuple[str, str]]) -> list[Completion]:
     if name == SORT and value.startswith("-"):
         value, start = value[1:], start + 1
     return [
         Completion(text, sentence, start)
-        for text, sentence in _choices(name, target)
+        for text, sentence in offered
         if text.lower().startswith(value.lower())
     ]
 
 
-def _choices(name: str, target: Target) -> list[tuple[str, str]]:
+def _choices(name: str, target: Target, reasons: ReasonTree) -> list[tuple[str, str]]:
     """The values that may stand behind a name, each with what it means."""
     if name in {SORT, COLUMNS}:
         fields = [field for field in FIELDS[target] if field.sortable or name == COLUMNS]
@@ -104,11 +106,11 @@ def _choices(name: str, target: Target) -> list[tuple[str, str]]:
     if name in {HAS, LACKS} and target is Target.ACCOUNTS:
         return [(text, "") for text in HAS_CHOICES]
     field = find_field(name, target)
-    return [] if field is None else _field_choices(field)
+    return [] if field is None else _field_choices(field, reasons)
 
 
-def _field_choices(field: Field) -> list[tuple[str, str]]:
+def _field_choices(field: Field, reasons: ReasonTree) -> list[tuple[str, str]]:
     found = [(text, field.sentence) for text in field.choices]
     if field.name in {"reason", "coding"}:
-        found += [(reason.code, reason.name) for reason in REASONS]
+        found += [(reason.code, reason.name) for reason in reasons]
     return found

@@ -8,6 +8,7 @@ from arcollect_tui.errors import QueryError
 from arcollect_tui.rules.dates import Calendar
 from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.rules.query_fields import Target
+from arcollect_tui.rules.reasons import SHIPPED, ReasonTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Reading:
     fmt: OfficeFormat
     calendar: Calendar
     me: str = ""
+    reasons: ReasonTree = SHIPPED
 
     def wrong(self, start: int, end: int, sentence: str, cure: str = "") -> QueryError:
         """The error about the characters from `start` to `end`, at least one of them."""

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Final
 
 from arcollect_tui.errors import QueryError, UsageError
-from arcollect_tui.rules.coding import find_reason, type_ahead
 from arcollect_tui.rules.money import is_currency
 from arcollect_tui.rules.query_ast import Compare, Contains, Expr, Flag, Matches, Not, all_of, any_of
 from arcollect_tui.rules.query_fields import (
@@ -157,10 +156,13 @@ def _coding(op: str, term: Term, piece: Piece, reading: Reading) -> Expr:
 
 def _reason(term: Term, piece: Piece, reading: Reading) -> str:
     """The code of a reason given by code, start of a code, name or keyword."""
+    exact = reading.reasons.get(piece.text.upper())
+    if exact is not None:
+        return exact.code
     try:
-        return find_reason(piece.text).code
+        return reading.reasons.find(piece.text).code
     except UsageError as problem:
-        offered = type_ahead(piece.text)
+        offered = reading.reasons.type_ahead(piece.text)
         named = [found for found in offered if found.name.lower() == piece.text.lower()] or offered
         if len(named) == 1:
             return named[0].code

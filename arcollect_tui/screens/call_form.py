@@ -14,6 +14,7 @@ from arcollect_tui.rules.outcomes import (
     delinquency,
 )
 from arcollect_tui.rules.promises import check_promise
+from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.screens.call_words import (
     METHODS,
     disputable,
@@ -122,7 +123,7 @@ class CallForm(Form[CallDraft]):
         yield Field("day", "Pay on", echo=self._say_day, step=self._step_day, size=SHORT_CELLS)
         yield Field("amount", "Amount", echo=self._say_amount, size=SHORT_CELLS)
         yield Field("method", "Method", has_list=True, echo=say_method, size=SHORT_CELLS)
-        yield Field("reason", "Reason", has_list=True, echo=say_reason, size=SHORT_CELLS)
+        yield Field("reason", "Reason", has_list=True, echo=self._say_reason, size=SHORT_CELLS)
         yield Field("items", "Items", has_list=True, echo=self._say_items, size=40)
         yield Field("disputed", "Disputed", echo=self._say_disputed, size=SHORT_CELLS)
         yield Field("why", "Why unpaid", has_list=True, echo=say_why, size=SHORT_CELLS)
@@ -257,6 +258,13 @@ class CallForm(Form[CallDraft]):
             return SHORT, None
         return "typed", parse_amount(text, self._currency(), self.ws.fmt)
 
+    @property
+    def _reasons(self) -> ReasonTree:
+        return self.ws.office.settings.reasons
+
+    def _say_reason(self, text: str) -> Echo:
+        return say_reason(text, self._reasons)
+
     def choices(self, field: str) -> tuple[Choice, ...]:
         """What F2 offers."""
         cards = [card for card in self._known.account.contacts if not card.retired] if self._known else []
@@ -265,7 +273,7 @@ class CallForm(Form[CallDraft]):
             "contact": lambda: (Choice(card.name, card.role, card.phone) for card in cards if card.name),
             "phone": lambda: (Choice(card.phone, card.name, card.role) for card in cards if card.phone),
             "method": lambda: METHODS,
-            "reason": reason_choices,
+            "reason": lambda: reason_choices(self._reasons),
             "why": lambda: (Choice(reason.code, reason.name) for reason in DELINQUENCY_REASONS),
             "items": self._item_choices,
         }
@@ -324,7 +332,7 @@ class CallForm(Form[CallDraft]):
             return draft
         if not text:
             raise FieldError("reason", "Which reason? Type a few letters of it; F2 lists them.")
-        reason = read_field("reason", lambda: read_reason(text))
+        reason = read_field("reason", lambda: read_reason(text, self._reasons))
         if not items:
             raise FieldError("items", "Which items? Type their numbers, or all; F2 lists them.")
         mode, amount = read_field("disputed", lambda: self._mode(self.text("disputed")))

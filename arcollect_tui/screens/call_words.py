@@ -6,7 +6,7 @@ from dataclasses import replace
 from arcollect_tui.rules.coding import ItemFacts, skip_reason
 from arcollect_tui.rules.money import parse_amount
 from arcollect_tui.rules.outcomes import OUTCOMES, Outcome, by_code, by_key, delinquency
-from arcollect_tui.rules.reasons import REASONS, Reason, find_reason, type_ahead
+from arcollect_tui.rules.reasons import Reason, ReasonTree
 from arcollect_tui.screens.form import Texts
 from arcollect_tui.screens.reading import Reading, said
 from arcollect_tui.services.calls import CallDraft, prepare_call
@@ -69,14 +69,14 @@ def read_outcome(text: str) -> Outcome:
     return by_key(typed.casefold()) if len(typed) == 1 else by_code(typed)
 
 
-def read_reason(text: str) -> Reason:
+def read_reason(text: str, tree: ReasonTree) -> Reason:
     """The reason of a code, or the likeliest one for a few letters.
 
     Raises:
         UsageError: nothing is like that.
     """
-    likely = type_ahead(text) if text.strip() else []
-    return likely[0] if likely else find_reason(text)
+    likely = tree.type_ahead(text) if text.strip() else []
+    return likely[0] if likely else tree.find(text)
 
 
 def outcome_choices() -> tuple[Choice, ...]:
@@ -87,9 +87,9 @@ def outcome_choices() -> tuple[Choice, ...]:
     )
 
 
-def reason_choices() -> tuple[Choice, ...]:
+def reason_choices(tree: ReasonTree) -> tuple[Choice, ...]:
     """Every reason of a dispute."""
-    return tuple(Choice(reason.code, reason.name) for reason in REASONS)
+    return tuple(Choice(reason.code, reason.name) for reason in tree)
 
 
 def promise_problem(amount: int) -> str:
@@ -108,11 +108,11 @@ def say_method(text: str) -> Echo:
     return Echo(found[0] if found else "")
 
 
-def say_reason(text: str) -> Echo:
+def say_reason(text: str, tree: ReasonTree) -> Echo:
     """What a few letters of a dispute reason mean."""
 
     def words() -> str:
-        reason = read_reason(text)
+        reason = read_reason(text, tree)
         return f"{reason.code}  {reason.name}"
 
     return said(words) if text.strip() else Echo("a few letters; F2 lists them")

@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.rules.coding import AmountMode, CodingState, Reason, type_ahead
+from arcollect_tui.rules.coding import AmountMode, CodingState
+from arcollect_tui.rules.reasons import Reason, ReasonTree
 from arcollect_tui.rules.text import quoted
 from arcollect_tui.screens.base import WIDE, Drawer
 from arcollect_tui.screens.coding_preview import CodingAsk, PlanPane, mode_of, plan
@@ -24,6 +25,8 @@ AMOUNTS = {
     AmountMode.WHOLE: "or short, or an amount",
     AmountMode.SHORT: "what is short paid",
     AmountMode.TYPED: "of each item",
+    AmountMode.SHARE: "of what is open on each item",
+    AmountMode.SPLIT: "each reason with its part; rest takes what is left",
 }
 UNCODED = "UNCODED"
 
@@ -53,11 +56,11 @@ _COLUMNS = (
 )
 
 
-def codings(typed: str) -> tuple[Coding, ...]:
+def codings(typed: str, tree: ReasonTree) -> tuple[Coding, ...]:
     """What a few letters may mean, likeliest first; the dispute reasons before the rest."""
     word = typed.strip().casefold()
     others = [coding for coding in OTHERS if coding.id.casefold().startswith(word)]
-    return (*map(_of, type_ahead(typed)), *others)
+    return (*map(_of, tree.type_ahead(typed)), *others)
 
 
 class CodingDrawer(Drawer[CodingPlan | None]):
@@ -241,7 +244,7 @@ class CodingDrawer(Drawer[CodingPlan | None]):
         typed = self._reason.value
         if typed != self._shown_for:
             self._shown_for = typed
-            found = codings(typed)
+            found = codings(typed, self.ws.office.settings.reasons)
             self._codes.show(ListSource(found), to_top=True, placeholder="nothing matches")
             self._changed()
 

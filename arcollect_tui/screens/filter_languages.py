@@ -39,7 +39,14 @@ def read(office: Office, text: str, target: Target) -> Query:
         QueryError: it cannot be read.
     """
     settings = office.settings
-    return parse_query(text, target, today=office.today, fmt=settings.fmt, calendar=settings.calendar)
+    return parse_query(
+        text,
+        target,
+        today=office.today,
+        fmt=settings.fmt,
+        calendar=settings.calendar,
+        reasons=settings.reasons,
+    )
 
 
 def sums(summary: Summary, office: Office) -> str:
@@ -67,7 +74,7 @@ class ItemsLanguage:
         return _share(found, item_summary(self._office, ItemView()), self._office)
 
     def completions(self, text: str, cursor: int) -> list[Completion]:
-        return complete(text, cursor, Target.ITEMS)
+        return complete(text, cursor, Target.ITEMS, self._office.settings.reasons)
 
 
 class AccountsLanguage:
@@ -101,7 +108,8 @@ class AccountsLanguage:
 
     def completions(self, text: str, cursor: int) -> list[Completion]:
         """Words of accounts; where none fits, those of items."""
-        return complete(text, cursor, Target.ACCOUNTS) or complete(text, cursor, Target.ITEMS)
+        tree = self._office.settings.reasons
+        return complete(text, cursor, Target.ACCOUNTS) or complete(text, cursor, Target.ITEMS, tree)
 
 
 class WordsLanguage:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from arcollect_tui.data.journal import Deed, new_token
-from arcollect_tui.data.queries import accounts
+from arcollect_tui.data.queries import accounts, deeds
 from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.data.queries.items import ItemRecord
 from arcollect_tui.data.standing import Aspect
@@ -17,8 +17,9 @@ from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.outcomes import Outcome
 from arcollect_tui.rules.promises import check_promise, grace_until
 from arcollect_tui.rules.promises import promise_default as default_amount
+from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.services import facts
-from arcollect_tui.services.codes import coding_fact, item_facts, items_of
+from arcollect_tui.services.codes import Said, coding_fact, item_facts, items_of
 from arcollect_tui.services.contacts import contacts_of
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.references import CustomerRef, customer_by_id
@@ -280,7 +281,7 @@ def _facts(
         )
         said += facts.about_items(items, "promise_item")
     if draft.dispute:
-        said += _dispute(connection, draft.dispute, items, draft.note)
+        said += _dispute(connection, office.settings.reasons, draft.dispute, items, draft.note)
     if draft.follow_up is not None:
         follow_up = draft.follow_up
         said.append(facts.follow_up(connection, customer.id, follow_up.day, follow_up.at))
@@ -290,20 +291,26 @@ def _facts(
 
 
 def _dispute(
-    connection: Connection, dispute: DisputeDraft, items: Sequence[ItemRecord], note: str
+    connection: Connection,
+    tree: ReasonTree,
+    dispute: DisputeDraft,
+    items: Sequence[ItemRecord],
+    note: str,
 ) -> list[facts.Fact]:
     if not items:
         raise Refused("A dispute needs the items it is about. Mark them, or name them with --item.")
-    reason = coding.find_reason(dispute.reason)
+    reason = tree.find(dispute.reason)
     mode = coding.AmountMode(dispute.mode)
     said = []
+    before = deeds.codings_in_force(connection, [item.id for item in items])
     for item in items:
         why = coding.skip_reason(item_facts(item), mode)
         if why is not None:
             raise Refused(f"Item {item.document_no} cannot be disputed: {why}.")
         amount = coding.disputed_amount(mode, dispute.amount, item.open_amount, item_facts(item).short)
         stated = None if mode is coding.AmountMode.WHOLE else amount
-        said.append(coding_fact(connection, item, "disputed", reason.code, stated, note))
+        coded = Said("disputed", reason.code, stated, note)
+        said.append(coding_fact(item, coded, before.get(item.id)))
     return said
 
 

@@ -11,10 +11,11 @@ from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.data.queries.items import ItemRecord
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.data.store import Connection
-from arcollect_tui.rules.coding import CodingState
+from arcollect_tui.rules.coding import ASKED, CodingState
 from arcollect_tui.rules.conflicts import Conflict
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown
+from arcollect_tui.services.codes import OF_DISPUTES
 from arcollect_tui.services.facts import Fact, from_minutes
 from arcollect_tui.services.office import Office
 
@@ -23,8 +24,10 @@ _NOUNS = {
     "contact": ("card", "cards"),
     "follow_up": ("day", "days"),
     "policy": ("value", "values"),
+    "root_cause": ("root cause", "root causes"),
 }
-_NOTHING = {"coding": "uncoded", "contact": "retired"}
+_NOTHING = {"coding": "uncoded", "contact": "retired", "root_cause": "no root cause"}
+_OF_ITEMS = ("coding", "root_cause")
 _CARD = ("name", "role", "phone", "email", "language", "country")
 _FLAGS = ("preferred", "retired")
 
@@ -55,7 +58,7 @@ class ConflictRow:
 
     Attributes:
         id: names the conflict with just these values; the same at every desk.
-        thing: `coding`, `contact`, `follow_up` or `policy`.
+        thing: `coding`, `contact`, `follow_up`, `policy` or `root_cause`.
         key: id of the item, card or customer, or the policy key.
         customer_id: None for policy.
         about: document number, name of the contact, `follow-up` or the policy key.
@@ -121,7 +124,7 @@ def conflict_rows(connection: Connection, office: Office, found: Sequence[Confli
 
 def items_of(connection: Connection, found: Iterable[Conflict]) -> dict[str, ItemRecord]:
     """The items of codings, those that are here, by their keys."""
-    ids = [int(one.key) for one in found if one.thing == "coding"]
+    ids = [int(one.key) for one in found if one.thing in _OF_ITEMS]
     return {str(item): record for item, record in item_queries.records(connection, ids).items()}
 
 
@@ -182,7 +185,7 @@ def _about(thing: str, key: str, facts: Sequence[Fact]) -> str:
         facts: what is said, the newest last.
     """
     newest = facts[-1]
-    if thing == "coding":
+    if thing in _OF_ITEMS:
         return str(newest.get("document_no") or newest["item"])
     if thing == "contact":
         return str(newest.get("name") or newest.get("phone") or newest.get("email") or "contact")
@@ -205,23 +208,37 @@ def _says(thing: str, fact: Fact, facts: Sequence[Fact], item: ItemRecord | None
         return _card(fact, facts)
     if thing == "follow_up":
         return _day(fact)
+    if thing == "root_cause":
+        return " ".join(filter(None, ("cause", fact["cause"] or "none", fact.get("department", ""))))
     return str(json.loads(fact["value"]))
 
 
 def nothing(thing: str, fact: Fact) -> Fact:
     """The fact that says that what `fact` says does not hold: the item is uncoded, the card retired."""
     if thing == "coding":
-        return {**fact, "state": str(CodingState.UNCODED), "reason": "", "disputed": None, "note": ""}
+        return {**bare(fact), "state": str(CodingState.UNCODED), "reason": "", "disputed": None, "note": ""}
+    if thing == "root_cause":
+        return {**fact, "cause": "", "department": "", "note": ""}
     return {**fact, "retired": 1}
+
+
+def bare(fact: Fact) -> Fact:
+    """A coding without what only a dispute has."""
+    return {name: value for name, value in fact.items() if name not in OF_DISPUTES}
 
 
 def _coding(fact: Fact, item: ItemRecord | None, fmt: OfficeFormat) -> str:
     if fact["state"] != CodingState.DISPUTED:
         return str(fact["state"])
-    reason, stated = str(fact.get("reason") or fact["state"]), fact.get("disputed")
-    if stated is None:
+    ask = f", {ASKED[fact['ask']]}" if fact.get("ask") else ""
+    pieces = fact.get("splits") or [[str(fact.get("reason") or fact["state"]), fact.get("disputed")]]
+    return " + ".join(_piece(reason, amount, item, fmt) for reason, amount in pieces) + ask
+
+
+def _piece(reason: str, amount: int | None, item: ItemRecord | None, fmt: OfficeFormat) -> str:
+    if amount is None:
         return reason
-    part = "in part" if item is None else f"{shown(stated, item.currency, fmt)} {item.currency}"
+    part = "in part" if item is None else f"{shown(amount, item.currency, fmt)} {item.currency}"
     return f"{reason} {part}"
 
 

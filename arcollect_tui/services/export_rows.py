@@ -11,7 +11,6 @@ from arcollect_tui.data.queries import customers as customer_queries
 from arcollect_tui.data.queries import deeds, record
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.rules.outcomes import OUTCOMES
-from arcollect_tui.rules.reasons import REASONS
 from arcollect_tui.services.contacts import contacts_of
 from arcollect_tui.services.facts import from_minutes
 from arcollect_tui.services.history import void_key
@@ -58,7 +57,6 @@ CUSTOMERS = (
 
 SHOWN_KINDS = ("call", "note", "follow_up", "contact", "coding", "settle")
 _RESULTS = {outcome.code: outcome.name for outcome in OUTCOMES}
-_REASONS = {reason.code: reason for reason in REASONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +181,7 @@ def _codings(office: Office, span: Span) -> Iterator[Row]:
             if head is None:
                 continue
             ledger, company, document, line, _ = _key(coded.item_key)
-            reason = _REASONS.get(coded.reason)
+            reason = office.settings.reasons.get(coded.reason)
             disputed = coded.disputed if coded.disputed is not None else coded.open_amount
             currency = coded.currency or ""
             yield (

@@ -74,6 +74,7 @@ def item_query(office: Office, view: ItemView) -> Query:
         fmt=settings.fmt,
         calendar=settings.calendar,
         me=office.collector,
+        reasons=settings.reasons,
     )
     parts = [part for part in (view.only, query.expr) if part is not None]
     return Query(all_of(parts) if parts else None, query.sort or view.sort, query.columns)

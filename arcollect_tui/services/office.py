@@ -22,6 +22,8 @@ from arcollect_tui.errors import UsageError
 from arcollect_tui.rules.calendars import Calendar, DeferredCalendar
 from arcollect_tui.rules.formats import OfficeFormat, office_format
 from arcollect_tui.rules.money import is_currency
+from arcollect_tui.rules.reason_policy import tree_of
+from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.places import is_throw_away
 from arcollect_tui.services.seat import Seated, take_seat
@@ -39,6 +41,7 @@ class OfficeSettings:
         currency: the office's own currency; empty until it is known.
         fmt: how amounts and dates look.
         calendar: business days.
+        reasons: of disputes.
     """
 
     name: str
@@ -46,6 +49,7 @@ class OfficeSettings:
     currency: str
     fmt: OfficeFormat
     calendar: Calendar
+    reasons: ReasonTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ class Office:
             currency=values.get("office.currency", ""),
             fmt=office_format(country),
             calendar=DeferredCalendar(country),
+            reasons=tree_of(values),
         )
 
     def token(self) -> bytes:

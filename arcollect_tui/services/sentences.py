@@ -119,12 +119,27 @@ def _coding(facts: Sequence[Fact], about: _About) -> str:
     coded = [fact for fact in facts if fact["is"] == "coding"]
     if not coded:
         return "coding"
-    code, _ = Counter(fact["reason"] or fact["state"] for fact in coded).most_common(1)[0]
+    code, _ = Counter(_reasons(fact) for fact in coded).most_common(1)[0]
     what = f"dispute {code}" if coded[0]["state"] == "disputed" else coded[0]["state"]
     count = about.items or len(coded)
     items = coded[0]["document_no"] if count == 1 else f"{count} items"
     of = f" of {about.customers} customers" if about.customers > 1 else ""
     return f"{what} on {items}{of}"
+
+
+def _reasons(fact: Fact) -> str:
+    """The reason of a coding, or those it is split into; else its state."""
+    return "+".join(reason for reason, _ in fact.get("splits", ())) or fact.get("reason") or fact["state"]
+
+
+def _root_cause(facts: Sequence[Fact], about: _About) -> str:
+    told = [fact for fact in facts if fact["is"] == "root_cause"]
+    if not told:
+        return "root cause"
+    what = " ".join(filter(None, (told[0]["cause"] or "taken off", told[0].get("department", ""))))
+    count = about.items or len(told)
+    items = told[0]["document_no"] if count == 1 else f"{count} items"
+    return f"root cause {what} on {items}"
 
 
 def _import(facts: Sequence[Fact], _about: _About) -> str:
@@ -166,7 +181,9 @@ def _settle(facts: Sequence[Fact], _about: _About) -> str:
     """What was chosen; the facts after it only name what was settled."""
     chosen = facts[0]
     if chosen["is"] == "coding":
-        return f"settled {chosen.get('document_no', '')}: {chosen.get('reason') or chosen['state']}"
+        return f"settled {chosen.get('document_no', '')}: {_reasons(chosen)}"
+    if chosen["is"] == "root_cause":
+        return f"settled {chosen.get('document_no', '')}: cause {chosen['cause'] or 'none'}"
     if chosen["is"] == "follow_up":
         return f"settled{_next(facts)}"
     said = _policy(facts, _about) if chosen["is"] == "policy" else _contact(facts, _about)
@@ -179,6 +196,7 @@ _WRITERS = {
     "follow_up": _follow_up,
     "contact": _contact,
     "coding": _coding,
+    "root_cause": _root_cause,
     "settle": _settle,
     "import": _import,
     "policy": _policy,

@@ -108,6 +108,7 @@ def _query(office: Office, text: str) -> Query:
         fmt=settings.fmt,
         calendar=settings.calendar,
         me=office.collector,
+        reasons=settings.reasons,
     )
 
 

@@ -18,6 +18,7 @@ from arcollect_tui.data.tables import (
     FollowUp,
     PartRow,
     Policy,
+    RootCause,
     Settled,
     Unfounded,
     Voided,
@@ -25,7 +26,9 @@ from arcollect_tui.data.tables import (
 from arcollect_tui.rules.conflicts import Fact, conflicts
 from tests.services.offices import HASTY
 
-TABLES = (Coding, Contact, FollowUp, PartRow, Policy, Settled, Unfounded, Voided)
+TABLES = (Coding, Contact, FollowUp, PartRow, Policy, RootCause, Settled, Unfounded, Voided)
+MORE = ("",) * 6
+"""What a coding says besides; nothing here."""
 VALUES = st.sampled_from(["PRC", "FRT"])
 CUSTOMERS = 3
 
@@ -39,7 +42,7 @@ def facts(draw: st.DrawFn) -> list[Fact]:
     """Facts of two customers about few things, each naming some that came before."""
     found = []
     for number in range(1, draw(st.integers(1, 14)) + 1):
-        thing = draw(st.sampled_from(["coding", "coding", "contact", "follow_up", "policy"]))
+        thing = draw(st.sampled_from(["coding", "coding", "contact", "follow_up", "policy", "root_cause"]))
         earlier = draw(st.none() | st.integers(1, number))
         builds = thing in ("coding", "contact")
         found.append(
@@ -78,11 +81,13 @@ def store_facts(connection: Connection, said: list[Fact], settled: list[Fact]) -
         replaces = fact.replaces[0] if fact.replaces else None
         here = (fact.entry, fact.line)
         if fact.thing == "coding":
-            rows[Coding].append((*here, key, key, "item", "disputed", value, None, "", replaces))
+            rows[Coding].append((*here, key, key, "item", "disputed", value, None, "", replaces, *MORE))
         elif fact.thing == "contact":
             rows[Contact].append((*here, key, key, value, "", "", "", "", "", 0, 0, replaces))
         elif fact.thing == "follow_up":
             rows[FollowUp].append((*here, key, None, ord(value[0]), replaces))
+        elif fact.thing == "root_cause":
+            rows[RootCause].append((*here, key, key, "item", value, "", "", replaces))
         else:
             rows[Policy].append((*here, fact.key, value, replaces))
         rows[PartRow].append((fact.entry, 0, key, b"", b"", b"{}"))
@@ -134,12 +139,16 @@ def busy(tmp_path: Path) -> Iterator[Store]:
                 connection,
                 Coding,
                 [
-                    (stamp(entry), n * FACTS_A_PART, n, n // 10, "", "disputed", "PRC", None, "", replaced)
+                    (
+                        *(stamp(entry), n * FACTS_A_PART, n, n // 10, "", "disputed", "PRC", None, ""),
+                        *(replaced, *MORE),
+                    )
                     for n in items
                 ],
             )
             insert_rows(connection, PartRow, [(stamp(entry), n, n // 10, b"", b"", b"{}") for n in items])
-        insert_rows(connection, Coding, [(stamp(3), 0, 7, 0, "", "disputed", "FRT", None, "", None)])
+        other = (stamp(3), 0, 7, 0, "", "disputed", "FRT", None, "", None, *MORE)
+        insert_rows(connection, Coding, [other])
         insert_rows(connection, PartRow, [(stamp(3), 0, 0, b"", b"", b"{}")])
     yield opened
     opened.close()

@@ -31,7 +31,16 @@ FACTS = (
     },
     {"is": "promise_item", "item_id": 7, "document_no": "1001"},
     {"is": "follow_up", "day": DAY + 1, "time": 600, "replaces": "ab" * 16},
-    {"is": "coding", "item_id": 7, "item": "main//1001//2026", "state": "disputed", "reason": "PRC"},
+    {
+        "is": "coding",
+        "item_id": 7,
+        "item": "main//1001//2026",
+        "state": "disputed",
+        "reason": "PRC",
+        "disputed": 300,
+        "splits": [["PRC", 200], ["QTY", 100]],
+    },
+    {"is": "root_cause", "item_id": 7, "item": "main//1001//2026", "cause": "PRC", "department": "Sales"},
     {"is": "contact", "contact_id": 3, "name": "Lee", "phone": "+1 555 0100"},
     {"is": "retired_number", "phone": "+1 555 0100"},
     {"is": "policy", "key": "office.name", "value": '"Harbor"'},
@@ -167,7 +176,7 @@ def test_every_kind_of_fact_has_its_table(store: Store) -> None:
     record(store, part(*FACTS))
     for model in projection.FACT_TABLES:
         name = str(model.__tablename__)
-        assert rows(store, f"SELECT count(*) FROM {name}") == [(1,)], name
+        assert rows(store, f"SELECT count(*) FROM {name}") == [(2 if name == "coding_split" else 1,)], name
     assert {fact["is"] for fact in FACTS} == set(projection.PROJECTIONS)
     assert unlike(store) == []
 

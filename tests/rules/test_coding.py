@@ -6,17 +6,14 @@ from hypothesis import strategies as st
 
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.coding import (
-    REASONS,
     AmountMode,
     CodingState,
     ItemFacts,
-    Reason,
     disputed_amount,
-    find_reason,
     short_amount,
     skip_reason,
-    type_ahead,
 )
+from arcollect_tui.rules.reasons import REASONS, SHIPPED, Reason
 
 CODES = [reason.code for reason in REASONS]
 
@@ -49,7 +46,7 @@ def test_the_tree_has_every_shipped_reason_once() -> None:
     ],
 )
 def test_a_reason_is_found_by_code_or_unique_start(text: str, code: str) -> None:
-    assert find_reason(text).code == code
+    assert SHIPPED.find(text).code == code
 
 
 @pytest.mark.parametrize(
@@ -65,7 +62,7 @@ def test_a_reason_is_found_by_code_or_unique_start(text: str, code: str) -> None
 )
 def test_an_unclear_reason_is_refused_and_names_what_was_meant(text: str, named: list[str]) -> None:
     with pytest.raises(UsageError) as caught:
-        find_reason(text)
+        SHIPPED.find(text)
     for name in named:
         assert name in caught.value.sentence
 
@@ -89,18 +86,18 @@ def test_an_unclear_reason_is_refused_and_names_what_was_meant(text: str, named:
     ],
 )
 def test_type_ahead_puts_the_likeliest_first(text: str, first: list[str]) -> None:
-    assert [reason.code for reason in type_ahead(text)][: len(first)] == first
+    assert [reason.code for reason in SHIPPED.type_ahead(text)][: len(first)] == first
     if not first:
-        assert type_ahead(text) == []
+        assert SHIPPED.type_ahead(text) == []
 
 
 def test_type_ahead_without_letters_offers_the_whole_tree() -> None:
-    assert type_ahead("  ") == list(REASONS)
+    assert SHIPPED.type_ahead("  ") == list(REASONS)
 
 
 @given(st.sampled_from(REASONS), st.integers(1, 6))
 def test_every_start_of_a_code_offers_its_reason(reason: Reason, letters: int) -> None:
-    assert reason in type_ahead(reason.code[:letters].lower())
+    assert reason in SHIPPED.type_ahead(reason.code[:letters].lower())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from arcollect_tui.data import standing
 from arcollect_tui.data.journal import Deed, Journal, Part
 from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.rules.identity import customer_id
-from arcollect_tui.services.codes import coding_fact
+from arcollect_tui.services.codes import Said, coding_fact
 from arcollect_tui.services.office import Office
 from tests.services.offices import items
 
@@ -46,7 +46,7 @@ class Elsewhere:
         state, code = ("disputed", reason) if reason.isupper() else (reason, "")
         with self.office.store.reading() as connection:
             row = item_queries.records(connection, [item])[item]
-            fact = coding_fact(connection, row, state, code, None, "")
+            fact = coding_fact(row, Said(state, code), None)
         return self.said({**fact, "replaces": _hex(replaces), **more}, number=row.customer_no)
 
     def planned(self, day: int | None, number: str = "C1") -> bytes:

@@ -6,6 +6,7 @@ import pytest
 
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.coding import AmountMode
+from arcollect_tui.rules.reasons import SHIPPED
 from arcollect_tui.screens.coding import CodingDrawer, codings
 from arcollect_tui.screens.coding_preview import CodingAsk, mode_of, packed, plan
 from arcollect_tui.screens.items import ItemsScreen
@@ -40,11 +41,11 @@ def drawer(hand: Hand) -> CodingDrawer:
     ],
 )
 def test_a_few_letters_find_the_coding(typed: str, first: str) -> None:
-    assert codings(typed)[0].id == first
+    assert codings(typed, SHIPPED)[0].id == first
 
 
 def test_what_matches_nothing_offers_nothing() -> None:
-    assert codings("qqq") == ()
+    assert codings("qqq", SHIPPED) == ()
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,20 @@ from arcollect_tui.data.queries.record import EntryRow, entries
 from arcollect_tui.data.standing.unfounded import founded
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, tables
-from arcollect_tui.data.tables import Coding, Contact, FollowUp, PartRow, Policy, Settled, Unfounded
+from arcollect_tui.data.tables import (
+    Coding,
+    Contact,
+    FollowUp,
+    PartRow,
+    Policy,
+    RootCause,
+    Settled,
+    Unfounded,
+)
 from arcollect_tui.rules.conflicts import Conflict, Fact, conflicts
 
 _P, _S, _U = tables(PartRow, Settled, Unfounded)
-_CODING, _CONTACT, _FOLLOW_UP, _POLICY = tables(Coding, Contact, FollowUp, Policy)
+_CODING, _CONTACT, _FOLLOW_UP, _POLICY, _CAUSE = tables(Coding, Contact, FollowUp, Policy, RootCause)
 _CUSTOMER: Any = bindparam("customer")
 _BATCH = 500
 
@@ -84,7 +93,7 @@ class _Kind:
 
 
 _KINDS = (
-    _Kind("coding", _CODING, "item_id", ("state", "reason", "disputed"), builds=True),
+    _Kind("coding", _CODING, "item_id", ("state", "reason", "disputed", "splits", "ask"), builds=True),
     _Kind(
         "contact",
         _CONTACT,
@@ -95,8 +104,9 @@ _KINDS = (
     ),
     _Kind("follow_up", _FOLLOW_UP, "customer_id", ("day", "time")),
     _Kind("policy", _POLICY, "key", ("value",)),
+    _Kind("root_cause", _CAUSE, "item_id", ("cause", "department")),
 )
-_CODINGS, _CONTACTS, _FOLLOW_UPS, _POLICIES = _KINDS
+_CODINGS, _CONTACTS, _FOLLOW_UPS, _POLICIES, _CAUSES = _KINDS
 
 
 def _coded_again_of_customer() -> Any:  # noqa: ANN401
@@ -115,6 +125,11 @@ def _coded_again_of_customer() -> Any:  # noqa: ANN401
     return _CODINGS.rows().where(mentioned, or_(again, ~founded(_CODING)))
 
 
+def _caused_of_customer() -> Any:  # noqa: ANN401
+    """Items whose root cause a customer's parts tell."""
+    return select(_CAUSE.c.item_id).where(_CAUSE.c.customer_id == _CUSTOMER)
+
+
 # Built at their first use: the window opens sooner without them.
 
 
@@ -129,6 +144,7 @@ def _of_customer() -> tuple[tuple[_Kind, Prepared], ...]:
         (_CODINGS, Prepared(_coded_again_of_customer())),
         (_CONTACTS, Prepared(_CONTACTS.rows().where(_CONTACT.c.customer_id == _CUSTOMER))),
         (_FOLLOW_UPS, Prepared(_FOLLOW_UPS.rows().where(_FOLLOW_UP.c.customer_id == _CUSTOMER))),
+        (_CAUSES, Prepared(_CAUSES.rows().where(_CAUSE.c.item_id.in_(_caused_of_customer())))),
     )
 
 

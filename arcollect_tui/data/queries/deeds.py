@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 
@@ -80,20 +80,53 @@ def pinned_notes(connection: Connection, customer: int) -> list[str]:
     return [row[0] for row in _PINNED(connection, customer=customer)]
 
 
-_CODING_IN_FORCE = select(_O.c.item_id, _O.c.entry, _O.c.state, _O.c.reason, _O.c.disputed)
+class CodingInForce(NamedTuple):
+    """The newest counting coding of an item.
+
+    Attributes:
+        stated: minor units in dispute; None for the whole open amount.
+        splits: the pieces of a split, as `rules.splits` writes them.
+    """
+
+    entry: bytes
+    state: str
+    reason: str
+    stated: int | None
+    splits: str
+    ask: str
+    claim: str
+    their_code: str
+    their_words: str
+
+    @property
+    def called(self) -> str:
+        """Its reason or state; empty when it says that the item is not coded."""
+        return "" if self.state == "uncoded" else self.reason or self.state
 
 
-def codings_in_force(
-    connection: Connection, items: Sequence[int]
-) -> dict[int, tuple[bytes, str, str, int | None]]:
-    """(entry, state, reason, stated amount) of the newest counting coding of each item."""
-    found: dict[int, tuple[bytes, str, str, int | None]] = {}
+_CODING_IN_FORCE = select(
+    _O.c.item_id,
+    _O.c.entry,
+    _O.c.state,
+    _O.c.reason,
+    _O.c.disputed,
+    _O.c.splits,
+    _O.c.ask,
+    _O.c.claim,
+    _O.c.their_code,
+    _O.c.their_words,
+)
+
+
+def codings_in_force(connection: Connection, items: Sequence[int]) -> dict[int, CodingInForce]:
+    """The newest counting coding of each item that has one."""
+    found: dict[int, CodingInForce] = {}
     for start in range(0, len(items), 500):
         statement = _CODING_IN_FORCE.where(
             _O.c.item_id.in_(items[start : start + 500]), counts(_O.c.entry), founded(_O)
         ).order_by(_O.c.entry)
-        for item, entry, state, reason, disputed in connection.execute(statement):
-            found[item] = (entry, state, reason, disputed)
+        for item, *said in connection.execute(statement):
+            found[item] = CodingInForce._make(said)
     return found
 
 

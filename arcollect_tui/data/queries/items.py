@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, and_, case, false, func, literal, not_, or_, select
+from sqlalchemy import BigInteger, Connection, and_, case, exists, false, func, literal, not_, or_, select
 
 from arcollect_tui.data.queries import filters
 from arcollect_tui.data.queries.filters import DAY, MONEY, NUMBER, TEXT, Condition, Source, Target
 from arcollect_tui.data.statements import tables
-from arcollect_tui.data.tables import Customer, Item, ItemStanding
+from arcollect_tui.data.tables import CodingSplit, Customer, Item, ItemStanding
 from arcollect_tui.rules.coding import RESIDUAL, SHORT_PAID_SHARE
 from arcollect_tui.rules.money import odd_scales
 from arcollect_tui.rules.query_ast import And, Compare, Contains, Expr, Matches, Not, Or, Query, Value
 from arcollect_tui.rules.text import search_text
 
-I, _C, _S = tables(Item, Customer, ItemStanding)  # noqa: E741 - the item table
+I, _C, _S, _P = tables(Item, Customer, ItemStanding, CodingSplit)  # noqa: E741 - the item table
 _CREDITS = ("credit", "payment", "deposit")
 _UNIT = case(
     *[(I.c.currency == code, literal(unit, BigInteger)) for code, unit in odd_scales().items()],
@@ -120,8 +120,14 @@ def _coding(op: str, value: Value) -> Condition:
 
 
 def _reason(op: str, value: Value) -> Condition:
-    found = ~_coded(_S.c.reason != "") if value is None else _coded(_S.c.reason == str(value).upper())
+    found = ~_coded(_S.c.reason != "") if value is None else _coded(_has_reason(str(value).upper()))
     return found if op == "=" else not_(found)
+
+
+def _has_reason(code: str) -> Condition:
+    """The coding in force names the reason, alone or as a piece of a split."""
+    piece = exists().where(_P.c.entry == _S.c.entry, _P.c.line == _S.c.line, _P.c.reason == code)
+    return or_(_S.c.reason == code, piece)
 
 
 def _state(op: str, value: Value) -> Condition:

@@ -10,6 +10,7 @@ from arcollect_tui.data.tables.desk import (
     DeskRow,
     Draft,
     Meta,
+    SavedView,
     TrimmedImport,
 )
 from arcollect_tui.data.tables.ledger import (
@@ -23,6 +24,7 @@ from arcollect_tui.data.tables.ledger import (
 from arcollect_tui.data.tables.record import (
     Call,
     Coding,
+    CodingSplit,
     Contact,
     Entry,
     Erasure,
@@ -35,6 +37,7 @@ from arcollect_tui.data.tables.record import (
     Promise,
     PromiseItem,
     RetiredNumber,
+    RootCause,
     Sent,
     Settled,
     Void,
@@ -52,6 +55,7 @@ __all__ = [
     "AccountStanding",
     "Call",
     "Coding",
+    "CodingSplit",
     "Contact",
     "Customer",
     "CustomerChange",
@@ -76,6 +80,8 @@ __all__ = [
     "PromiseItem",
     "PromiseStanding",
     "RetiredNumber",
+    "RootCause",
+    "SavedView",
     "Sent",
     "Settled",
     "TrimmedImport",

@@ -51,6 +51,20 @@ class TrimmedImport(SQLModel, table=True):
     identity: bytes = c.key(LargeBinary)
 
 
+class SavedView(SQLModel, table=True):
+    """A filter line with its sort and columns, called up by `V` and a letter."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (c.KEYED,)
+
+    key: str = c.key(c.TEXT)
+    """The letter."""
+    place: str = c.words()
+    """The list it is for: `worklist` or `items`."""
+    name: str = c.words()
+    filter: str = c.words()
+
+
 class Draft(SQLModel, table=True):
     """A half-typed form, masked before it was saved."""
 

@@ -183,6 +183,53 @@ class Coding(SQLModel, table=True):
     """Minor units in dispute; NULL is the whole open amount."""
     note: str = c.words()
     replaces: bytes | None = c.maybe_blob()
+    claim: str = c.words()
+    """The customer's number for the claim or deduction; one number may stand on many items."""
+    their_code: str = c.words()
+    their_words: str = c.words()
+    """The reason as the customer states it: code and words, before it is one of ours."""
+    splits: str = c.words()
+    """What `coding_split` holds, as one text (`rules/splits.py`), so that two codings can be compared."""
+    ask: str = c.words()
+    """What the ledger is asked to do: `credit`, `write_off`, or nothing."""
+    rule: str = c.words()
+    """The accepted rule that proposed it."""
+
+
+class CodingSplit(SQLModel, table=True):
+    """One of several reasons that a coding divides its disputed amount into."""
+
+    __tablename__ = "coding_split"
+    __table_args__ = (Index("coding_split_reason", "reason", "entry"), c.KEYED)
+
+    entry: bytes = c.key(LargeBinary)
+    line: int = c.key()
+    """Line of the coding."""
+    place: int = c.key()
+    reason: str = c.words()
+    amount: int = c.number()
+
+
+class RootCause(SQLModel, table=True):
+    """Why an item was disputed, found out later, with the department that can keep it from recurring."""
+
+    __tablename__ = "root_cause"
+    __table_args__ = (
+        Index("root_cause_item", "item_id", "entry"),
+        Index("root_cause_customer", "customer_id", "item_id"),
+        c.KEYED,
+    )
+
+    entry: bytes = c.key(LargeBinary)
+    line: int = c.key()
+    item_id: int = c.number()
+    customer_id: int = c.number()
+    item_key: str = c.words()
+    cause: str = c.words()
+    """Code of a reason; empty when the cause is taken off."""
+    department: str = c.words()
+    note: str = c.words()
+    replaces: bytes | None = c.maybe_blob()
 
 
 class Contact(SQLModel, table=True):
@@ -286,7 +333,7 @@ class Settled(SQLModel, table=True):
     line: int = c.key()
     customer_id: int | None = c.maybe_number()
     thing: str = c.words()
-    """What the facts set: `coding`, `contact`, `follow_up` or `policy`."""
+    """What the facts set: `coding`, `contact`, `follow_up`, `policy` or `root_cause`."""
     key: str = c.words()
     """Which one: the item's, card's or customer's id, or the policy key."""
     target: bytes = c.blob()

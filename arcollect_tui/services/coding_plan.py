@@ -1,0 +1,351 @@
+"""What a coding would write: items, amounts, what is left out and why."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from arcollect_tui.data.queries import deeds
+from arcollect_tui.data.queries import items as queries
+from arcollect_tui.data.queries.deeds import CodingInForce
+from arcollect_tui.data.queries.items import ItemRecord
+from arcollect_tui.data.store import Connection
+from arcollect_tui.errors import Refused, UsageError
+from arcollect_tui.rules import coding as rules
+from arcollect_tui.rules.coding import AmountMode, CodingState
+from arcollect_tui.rules.formats import OfficeFormat
+from arcollect_tui.rules.money import share, shown
+from arcollect_tui.rules.reason_model import Reason
+from arcollect_tui.rules.reasons import ReasonTree
+from arcollect_tui.rules.splits import Split, as_text, divided, main_reason
+from arcollect_tui.services.codes import Said, item_facts
+from arcollect_tui.services.items import ItemView, item_query
+from arcollect_tui.services.office import Office
+
+AT_ONCE = 500
+NOTHING = "Nothing marked: Space marks a row, * marks all shown; or name items with --item or --filter."
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRequest:
+    """What to code how.
+
+    Attributes:
+        reason: code of a dispute reason; COLLECTIBLE, or UNCODED to take a coding off. With a split it
+            is left empty: the biggest piece gives it.
+        item_ids: the items; None to take those of `filter`.
+        filter: a filter of the items list.
+        mode: whole, short, typed, share or split.
+        amount: the disputed amount of each item for mode typed, minor units.
+        note: free text, kept with each item.
+        recode: code items anew that carry another coding; without it they are skipped.
+        part: the disputed share of each item for mode share.
+        splits: the reasons of each item with their amounts for mode split.
+        claim: the customer's number for the claim, one for all the items.
+        their_code: the reason in the customer's own code.
+        their_words: the reason in the customer's own words.
+        ask: what the ledger is asked to do: `credit`, `write_off` or nothing.
+        rule: the accepted rule that proposed it.
+    """
+
+    reason: str
+    item_ids: tuple[int, ...] | None = None
+    filter: str | None = None
+    mode: str = "whole"
+    amount: int | None = None
+    note: str = ""
+    recode: bool = False
+    part: Fraction | None = None
+    splits: tuple[Split, ...] = ()
+    claim: str = ""
+    their_code: str = ""
+    their_words: str = ""
+    ask: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodingLine:
+    """One item that will be coded; amounts in minor units. `pieces` are those of a split."""
+
+    item_id: int
+    customer_id: int
+    document_no: str
+    customer_no: str
+    name: str
+    currency: str
+    open_amount: int
+    disputed: int
+    was: str
+    pieces: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """One item that is left out, and why."""
+
+    item_id: int
+    document_no: str
+    customer_no: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodingPlan:
+    """What a coding would write; nothing is written yet.
+
+    Attributes:
+        reason: of a dispute; of a split the one with the most value.
+        totals: disputed (or, for collectible, open) minor units per currency.
+        state_token: stands for the items as they were when the plan was made.
+    """
+
+    request: CodingRequest
+    state: CodingState
+    reason: Reason | None
+    lines: tuple[CodingLine, ...]
+    skips: tuple[Skip, ...]
+    customers: int
+    totals: dict[str, int]
+    state_token: bytes
+    sentence: str
+
+    @property
+    def count(self) -> int:
+        """How many items will be coded."""
+        return len(self.lines)
+
+
+def plan_coding(office: Office, request: CodingRequest) -> CodingPlan:
+    """Work out what a coding would write.
+
+    Raises:
+        UsageError: the reason is unknown, or the filter cannot be read.
+        Refused: nothing is marked or matched.
+    """
+    if request.item_ids is None and request.filter is None:
+        raise UsageError("Name the items with --item, or match them with --filter.")
+    wanted = _wanted(request, office.settings.reasons)
+    with office.store.reading() as connection:
+        ids = _ids(office, connection, request)
+        if not ids:
+            none = f"No open item matches {request.filter!r}."
+            raise Refused(NOTHING if request.filter is None else none)
+        return _plan(office, connection, wanted, ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A request that has been read."""
+
+    request: CodingRequest
+    state: CodingState
+    reason: Reason | None
+    mode: AmountMode
+    splits: tuple[Split, ...]
+
+
+def _wanted(request: CodingRequest, tree: ReasonTree) -> _Wanted:
+    state, reason = _state_of(request, tree)
+    mode = AmountMode(request.mode)
+    if state is not CodingState.DISPUTED:
+        only = [name for name in ("ask", "claim", "their_code", "their_words") if getattr(request, name)]
+        if only:
+            said = only[0].replace("_", "-")
+            raise UsageError(f"--{said} belongs to a dispute: give a reason instead of {state}.")
+        return _Wanted(request, state, reason, AmountMode.WHOLE, ())
+    if request.ask and request.ask not in rules.ASKED:
+        raise UsageError(f"The ledger may be asked for {', '.join(rules.ASKED)}, not {request.ask}.")
+    splits = tuple(
+        Split(tree.find(split.reason).code, split.amount, split.part) for split in request.splits
+    )
+    return _Wanted(request, state, reason, mode, splits)
+
+
+def _state_of(request: CodingRequest, tree: ReasonTree) -> tuple[CodingState, Reason | None]:
+    word = request.reason.strip().casefold()
+    if request.mode == AmountMode.SPLIT:
+        if len(request.splits) < 2:
+            raise UsageError("A split has two reasons or more.")
+        if word:
+            raise UsageError("A split names its reasons: leave the other one out.")
+        return CodingState.DISPUTED, None
+    if word in ("", "uncoded"):
+        return CodingState.UNCODED, None
+    if word == "collectible":
+        return CodingState.COLLECTIBLE, None
+    return CodingState.DISPUTED, tree.find(request.reason)
+
+
+def _ids(office: Office, connection: Connection, request: CodingRequest) -> Sequence[int]:
+    if request.item_ids is not None:
+        return tuple(dict.fromkeys(request.item_ids))
+    query = item_query(office, ItemView(request.filter or ""))
+    return queries.ids(connection, query, queries.item_target(office.today, office.collector))
+
+
+def _plan(office: Office, connection: Connection, wanted: _Wanted, ids: Sequence[int]) -> CodingPlan:
+    lines: list[CodingLine] = []
+    skips: list[Skip] = []
+    token = hashlib.sha256()
+    for item, coded in items_now(connection, ids):
+        outcome = _line(item, coded, wanted)
+        if isinstance(outcome, str):
+            skips.append(Skip(item.id, item.document_no, item.customer_no, outcome))
+        else:
+            lines.append(outcome)
+            token.update(state_of_item(item, coded))
+    reason = wanted.reason or _most(lines, office.settings.reasons)
+    totals = _totals(lines, wanted.state)
+    customers = len({line.customer_id for line in lines})
+    what = _what(wanted, reason)
+    return CodingPlan(
+        request=wanted.request,
+        state=wanted.state,
+        reason=reason,
+        lines=tuple(lines),
+        skips=tuple(skips),
+        customers=customers,
+        totals=totals,
+        state_token=token.digest(),
+        sentence=_sentence(office.settings.fmt, what, (len(lines), customers, len(skips)), totals),
+    )
+
+
+def _line(item: ItemRecord, before: CodingInForce | None, wanted: _Wanted) -> CodingLine | str:
+    """What will be written of an item; or why it is left out."""
+    if item.cleared_on is not None:
+        return "cleared"
+    amount = 0
+    pieces: tuple[tuple[str, int], ...] = ()
+    if wanted.state is CodingState.DISPUTED:
+        disputed = _disputed(item, wanted)
+        if isinstance(disputed, str):
+            return disputed
+        amount, pieces = disputed
+    was = before.called if before else ""
+    said = said_of(wanted.request, wanted.state, wanted.reason, (amount, pieces))
+    if before is not None and _says_the_same(before, said):
+        return f"already {was or wanted.state}"
+    if wanted.state is CodingState.UNCODED and not was:
+        return "not coded"
+    if wanted.state is not CodingState.UNCODED and was and not wanted.request.recode:
+        return f"already {was}"
+    return CodingLine(
+        item.id,
+        item.customer_id,
+        item.document_no,
+        item.customer_no,
+        item.name,
+        item.currency,
+        item.open_amount,
+        amount,
+        was,
+        pieces,
+    )
+
+
+def _disputed(item: ItemRecord, wanted: _Wanted) -> tuple[int, tuple[tuple[str, int], ...]] | str:
+    """The disputed amount of an item with the pieces of a split; or why it cannot be disputed so."""
+    seen, request = item_facts(item), wanted.request
+    why = rules.skip_reason(seen, wanted.mode)
+    if why is not None:
+        return why
+    if wanted.mode is AmountMode.SPLIT:
+        try:
+            pieces = divided(wanted.splits, item.open_amount)
+        except Refused as problem:
+            return problem.sentence[0].lower() + problem.sentence[1:].rstrip(".")
+        return sum(amount for _, amount in pieces), pieces
+    if wanted.mode is AmountMode.TYPED and request.amount is not None and request.amount > item.open_amount:
+        return "less open than the amount typed"
+    if wanted.mode is AmountMode.SHARE and request.part and not share(item.open_amount, request.part):
+        return "a share of nothing"
+    return rules.disputed_amount(
+        wanted.mode, request.amount, item.open_amount, seen.short, request.part
+    ), ()
+
+
+def said_of(
+    request: CodingRequest,
+    state: CodingState,
+    reason: Reason | None,
+    disputed: tuple[int, Sequence[tuple[str, int]]],
+) -> Said:
+    """What the coding of one item will say.
+
+    Args:
+        request: what was asked for.
+        state: what the item becomes.
+        reason: of the dispute; the biggest piece of a split has its own.
+        disputed: amount in dispute, and the pieces of a split.
+    """
+    if state is not CodingState.DISPUTED:
+        return Said(str(state), note=request.note)
+    amount, pieces = disputed
+    return Said(
+        str(state),
+        reason=main_reason(pieces) if pieces else (reason.code if reason else ""),
+        stated=None if request.mode == AmountMode.WHOLE else amount,
+        note=request.note,
+        claim=request.claim,
+        their_code=request.their_code,
+        their_words=request.their_words,
+        pieces=tuple(pieces),
+        ask=request.ask,
+        rule=request.rule,
+    )
+
+
+def _says_the_same(before: CodingInForce, said: Said) -> bool:
+    """Whether the coding in force says what would be said; a claim or words that it lacks are news."""
+    told = (said.state, said.reason, said.stated, as_text(said.pieces), said.ask)
+    if (before.state, before.reason, before.stated, before.splits, before.ask) != told:
+        return False
+    names = ("claim", "their_code", "their_words")
+    return all(getattr(said, name) in ("", getattr(before, name)) for name in names)
+
+
+def items_now(
+    connection: Connection, ids: Sequence[int]
+) -> Iterator[tuple[ItemRecord, CodingInForce | None]]:
+    """The items as they are now, each with its coding in force; some at a time, for they may be many."""
+    for start in range(0, len(ids), AT_ONCE):
+        batch = ids[start : start + AT_ONCE]
+        found = queries.records(connection, batch)
+        before = deeds.codings_in_force(connection, batch)
+        yield from ((found[one], before.get(one)) for one in batch if one in found)
+
+
+def state_of_item(item: ItemRecord, coded: CodingInForce | None) -> bytes:
+    """What a plan counted on: another state gives other bytes."""
+    return f"{item.id}/{item.open_amount}/{item.cleared_on}/".encode() + (coded.entry if coded else b"-")
+
+
+def _totals(lines: Iterable[CodingLine], state: CodingState) -> dict[str, int]:
+    totals: defaultdict[str, int] = defaultdict(int)
+    for line in lines:
+        totals[line.currency] += line.disputed if state is CodingState.DISPUTED else line.open_amount
+    return dict(sorted(totals.items()))
+
+
+def _most(lines: Iterable[CodingLine], tree: ReasonTree) -> Reason | None:
+    """The reason that most pieces of a split name first."""
+    counted = Counter(main_reason(line.pieces) for line in lines if line.pieces)
+    return tree.get(counted.most_common(1)[0][0]) if counted else None
+
+
+def _what(wanted: _Wanted, reason: Reason | None) -> str:
+    if wanted.splits:
+        return f"dispute {' + '.join(split.reason for split in wanted.splits)}"
+    return f"dispute {reason.code}" if reason else str(wanted.state)
+
+
+def _sentence(fmt: OfficeFormat, what: str, counts: tuple[int, int, int], totals: dict[str, int]) -> str:
+    count, customers, skipped = counts
+    sums = ", ".join(f"{shown(total, code, fmt)} {code}" for code, total in sorted(totals.items()))
+    left = f", {skipped} skipped" if skipped else ""
+    items = "1 item" if count == 1 else f"{count} items"
+    of = "1 customer" if customers == 1 else f"{customers} customers"
+    return f"{what} on {items} of {of}, {sums or 'no value'}{left}"
