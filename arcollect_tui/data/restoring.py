@@ -232,8 +232,19 @@ def _keep_bytes(store: Path, aside: Path) -> None:
 def _take_place(ready: Path, store: Path) -> None:
     try:
         ready.replace(store)
+    except OSError as error:
+        reason = error.strerror or "refused by the system"
+        msg = (
+            f"{store} cannot be replaced: {reason}. Nothing was restored; close what uses it, "
+            "then restore again."
+        )
+        raise StoreError(msg) from None
+    try:
         sync_folder(store.parent)
     except OSError as error:
         reason = error.strerror or "refused by the system"
-        msg = f"{store} cannot be replaced: {reason}. Close what uses it, then restore again."
+        msg = (
+            f"{store} is restored, but the disk did not confirm it: {reason}. Check the disk, "
+            "then restore again."
+        )
         raise StoreError(msg) from None

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-MEGABYTES = 2
+MEGABYTES = 8
+"""Room for the store, its log and what the longest work writes."""
 _PIECE = bytes(16 << 10)
 
 

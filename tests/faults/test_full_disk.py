@@ -48,7 +48,7 @@ STORE_ERROR = 5
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A real disk of two megabytes."""
+    """A real disk of a few megabytes."""
     with small_disk(tmp_path / "disk") as place:
         yield place
 

@@ -66,7 +66,9 @@ LONG = tuple(
     for nth in places
     for for_ever in ((False,) if error == KILLED else (False, True))
 )
-_SENTENCE = re.compile(r"Nothing was saved|^No backup can be written")
+_SENTENCE = re.compile(
+    r"Nothing was (saved|restored)|^No backup can be written|the disk did not confirm it"
+)
 FAILURES = LONG if long_form() else SHORT
 LEAST_RUNS = 300 if long_form() else 20
 
