@@ -265,9 +265,11 @@ def _found(connection: Connection, statement: Any) -> "array[int]":  # noqa: ANN
 def begin_with(connection: Connection, text: str, limit: int) -> "array[int]":
     """Ids of open items whose document number begins with the text in either case: by an index."""
     spellings = {text, text.upper(), text.lower()}
-    ranges = [I.c.document_no.between(start, start + LAST_SIGN) for start in spellings]
+    number = I.c.document_no
+    # Not BETWEEN: PostgreSQL takes no collation between its two bounds.
+    ranges = [and_(number >= start, number <= start + LAST_SIGN) for start in spellings]
     statement = select(I.c.id).where(or_(*ranges), I.c.cleared_on.is_(None))
-    return _found(connection, statement.order_by(I.c.document_no, I.c.id).limit(limit))
+    return _found(connection, statement.order_by(number, I.c.id).limit(limit))
 
 
 def summary(connection: Connection, query: Query, target: Target) -> tuple[int, dict[str, int]]:
