@@ -16,6 +16,9 @@ _LOST = "{place} no longer answers. Try again: what was saved all the same is no
 _DAMAGED = "{place} is damaged. Restore the last backup of the server, then run arcollect check."
 _FULL_UP = "{place} has no connection free. Close another window, or try again later."
 _BY_STATE = {
+    "22003": (
+        "Amounts in {place} would add up to more than can be counted. Nothing was saved; mend the file."
+    ),
     "25006": "{place} cannot be written: the server takes no changes now. Nothing was saved.",
     "40001": _BUSY,
     "40P01": _BUSY,
