@@ -14,7 +14,7 @@ from arcollect_tui.data import desk as drawer
 from arcollect_tui.data import erased, policy, standing
 from arcollect_tui.data.doors import cleaned_text
 from arcollect_tui.data.journal import TOKEN_BYTES, Deed, Journal, Recorded
-from arcollect_tui.data.location import Place
+from arcollect_tui.data.location import Place, Server
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
 from arcollect_tui.data.store import Connection, Store
@@ -26,7 +26,7 @@ from arcollect_tui.rules.reason_policy import tree_of
 from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.places import is_throw_away
-from arcollect_tui.services.seat import Seated, take_seat
+from arcollect_tui.services.seat import Seated, look_at_clock, take_seat
 
 DEFAULT_COUNTRY = "US"
 
@@ -239,6 +239,8 @@ def open_office(
         with store.reading() as connection:
             if office.seated and not store.read_only:
                 found = take_seat(store, connection, clock)
+            elif isinstance(path, Server) and not store.read_only:
+                found = look_at_clock(connection, clock)
             due = not store.read_only and erased.is_due(connection, found.erased)
             day = standing.standing_day(connection)
         office.notices = (*found.notices, *(_erased_anew(office, found.erased) if due else ()))

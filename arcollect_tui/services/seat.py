@@ -76,7 +76,7 @@ def take_seat(store: Store, connection: Connection, clock: Clock) -> Seated:
         store.witness = _go_on(seat, said)
     if store.witness is None or not seat.witnessed:
         store.arrive = _Arrival(store, path)
-    late = _clock_notice(seat, clock)
+    late = _clock_notice(seat.at, "your last deed here", clock)
     if doubt is None:
         return Seated(late, said.erased if said else frozenset())
     relatives = witness.related({*seat.former, seat.desk or b""})
@@ -84,6 +84,17 @@ def take_seat(store: Store, connection: Connection, clock: Clock) -> Seated:
         (f"{doubt} What is recorded from here on is of a new desk.", *late),
         frozenset().union(*[relative.erased for relative in relatives]),
     )
+
+
+def look_at_clock(connection: Connection, clock: Clock) -> Seated:
+    """What is known of a store on a server: nobody puts a copy in its place, but a clock may be behind.
+
+    Args:
+        connection: a transaction on it that reads.
+        clock: now.
+    """
+    _, _, at = _newest(connection, drawer.get(connection, "desk"))
+    return Seated(_clock_notice(at, "the last deed here", clock))
 
 
 class _Arrival:
@@ -189,16 +200,14 @@ def _started(said: Remembered) -> Witness | None:
     return Witness(said) if witness.start(said) else None
 
 
-def _clock_notice(seat: _Seat, clock: Clock) -> tuple[str, ...]:
+def _clock_notice(at: int | None, what: str, clock: Clock) -> tuple[str, ...]:
     """A clock that is behind would date deeds wrongly. Their order does not depend on it."""
-    if seat.at is None or clock.explicit:
+    if at is None or clock.explicit:
         return ()
-    now, last = clock.now(), datetime.fromtimestamp(seat.at / 1_000_000, UTC)
+    now, last = clock.now(), datetime.fromtimestamp(at / 1_000_000, UTC)
     if last - now <= CLOCK_TOLERANCE:
         return ()
-    return (
-        f"The clock says {_minute(now)}, but your last deed here is of {_minute(last)}: set the clock.",
-    )
+    return (f"The clock says {_minute(now)}, but {what} is of {_minute(last)}: set the clock.",)
 
 
 def _minute(instant: datetime) -> str:

@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import stat
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -333,6 +333,24 @@ def test_the_instant_stays_the_wall_clock(tmp_path: Path) -> None:
         take_in(office, tmp_path, [Line("1")])
         (row,) = history.history(office)
         assert (row.at, row.local_day) == (at, date(2031, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("behind", "warned"),
+    [(timedelta(minutes=9), False), (timedelta(minutes=12), True), (timedelta(days=-1), False)],
+)
+def test_a_clock_that_is_behind_is_noticed(tmp_path: Path, behind: timedelta, *, warned: bool) -> None:
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    path = place_of(tmp_path / "office")
+    with open_office(path, collector="ann", clock=Clock(now=lambda: now)) as office:
+        set_office(office, name="Office")
+    with open_office(path, collector="ann", clock=Clock(now=lambda: now - behind)) as office:
+        assert bool(office.notices) == warned
+        assert all("The clock says 2026-11-23" in notice for notice in office.notices)
+        assert set_office(office, name="Office").handle == "1-2", "a wrong clock refuses nothing"
+        assert [row.handle for row in history.history(office)] == ["1-2", "1-1"]
+    with open_office(path, collector="ann", clock=Clock(now.date(), lambda: now - behind)) as office:
+        assert office.notices == (), "who says the day knows it"
 
 
 def test_checks_are_asked_by_name(office: Office, path: Path) -> None:
