@@ -6,16 +6,18 @@ run unchanged on both.
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.engine import Engine
 
 from arcollect_tui.data.location import Place, Server, server
+from arcollect_tui.data.store import Store
 
 TEST_STORE = os.environ.get("ARCOLLECT_TEST_STORE", "")
-MADE: list[str] = []
-"""Schemas that stand for files, oldest first."""
+MADE: dict[str, Path] = {}
+"""Schemas and the files they stand for, oldest first."""
 
 
 def hub() -> Server:
@@ -36,7 +38,7 @@ def schema_of(path: Path) -> str:
         with engine.connect() as connection:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {name}")
         engine.dispose()
-        MADE.append(name)
+        MADE[name] = path.absolute()
     return name
 
 
@@ -53,10 +55,52 @@ def in_schema(name: str) -> Server:
     return Server(url.update_query_dict({"options": f"-csearch_path={name}"}))
 
 
+def path_of(store: Store) -> Path:
+    """The file of a store, or the one that it is stood for on the server."""
+    if not isinstance(store.place, Server):
+        return store.place
+    return MADE[str(store.place.url.query["options"]).partition("=")[2]]
+
+
+def schemas_in(folder: Path) -> list[str]:
+    """The schemas that stand for files of a folder."""
+    return [name for name, path in MADE.items() if path.is_relative_to(folder.absolute())]
+
+
+def copy_store(path: Path, target: Path) -> None:
+    """Copy a store as it is, with its log, as a careless person would."""
+    for end in ("", "-wal"):
+        if Path(f"{path}{end}").exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(f"{path}{end}", f"{target}{end}")
+    if TEST_STORE:
+        _copy_schema(schema_of(path), schema_of(target))
+
+
+def copy_folder(folder: Path, target: Path) -> None:
+    """Copy a folder with its stores and the backups beside them; nobody has one of them open."""
+    if folder.exists():
+        shutil.copytree(folder, target)
+    target.mkdir(parents=True, exist_ok=True)
+    for name in schemas_in(folder):
+        _copy_schema(name, schema_of(target / MADE[name].relative_to(folder.absolute())))
+
+
+def _copy_schema(source: str, target: str) -> None:
+    engine = direct()
+    with engine.connect() as connection:
+        for name in inspect(connection).get_table_names(source):
+            here, there = f'{source}."{name}"', f'{target}."{name}"'
+            connection.exec_driver_sql(f"CREATE TABLE {there} (LIKE {here} INCLUDING ALL)")
+            connection.exec_driver_sql(f"INSERT INTO {there} SELECT * FROM {here}")
+    engine.dispose()
+
+
 def drop_since(count: int) -> None:
     """Drop the schemas made after the first `count`."""
-    gone = MADE[count:]
-    del MADE[count:]
+    gone = list(MADE)[count:]
+    for name in gone:
+        del MADE[name]
     if gone:
         engine = direct()
         with engine.connect() as connection:

@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -39,8 +40,8 @@ from arcollect_tui.errors import NotAStore, Refused, StoreError
 
 OLDEST = 15_00_00
 """The oldest server that is known to work, as it numbers itself: PostgreSQL 15."""
-PATIENCE = "5s"
-"""How long a writer waits for its turn: as long as for a file."""
+PATIENCE = 5.0
+"""Seconds that a writer waits for its turn: as many as for a file."""
 LOCK = 0x41524331
 """Advisory lock of who makes a store; with a second number, of a store's window."""
 
@@ -69,6 +70,10 @@ _RELATIONS = sql(
 _ONLY_READS = sql(
     "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool"
     " OR NOT has_table_privilege('arcollect_store', 'UPDATE')"
+)
+_SEES_PAST = sql(
+    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND age(backend_xmin) > age(CAST(CAST(:now AS xid8) AS xid)))"
 )
 _BROKEN_INDEXES = sql(
     "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
@@ -120,13 +125,22 @@ class ServerStore(Store):
         return None
 
     def compact(self) -> bool:
-        """Write the tables anew without what was deleted; False while somebody uses one of them."""
+        """Write the tables anew without what was deleted.
+
+        What the server notes of the values in them, to plan by, is made anew as well.
+
+        Returns:
+            Whether nothing deleted is left; False while somebody uses a table, or sees an older state of
+            the database, even of another store in it.
+        """
         with answered(self.server), self._engine.connect() as connection:
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            if _is_past_seen(alone):
+                return False
             try:
                 for table in METADATA.sorted_tables:
                     name = alone.dialect.identifier_preparer.format_table(table)
-                    alone.exec_driver_sql(f"VACUUM (FULL) {name}")
+                    alone.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {name}")
             except exc.DBAPIError as error:
                 if getattr(error.orig, "sqlstate", None) != BUSY_STATE:
                     raise
@@ -243,7 +257,7 @@ def engine(server: Server) -> Engine:
 
 def _set_up(raw: Any, _record: object) -> None:  # noqa: ANN401
     raw.autocommit = True
-    raw.execute(f"SET lock_timeout = '{PATIENCE}'")
+    raw.execute(f"SET lock_timeout = '{PATIENCE * 1000:.0f}ms'")
     raw.execute(_KEEP_ALL)
     _make_touched(raw)
     raw.autocommit = False
@@ -259,6 +273,20 @@ def _make_touched(raw: Any) -> None:  # noqa: ANN401
     ):
         raw.execute("SET TRANSACTION READ WRITE")
         raw.execute(_MAKE_TOUCHED)
+
+
+def _is_past_seen(connection: Connection) -> bool:
+    """Whether somebody goes on seeing a state from before this moment.
+
+    The server keeps for him what was deleted since, also in a table that is written anew.
+    """
+    now = connection.exec_driver_sql("SELECT pg_current_xact_id()::text").scalar_one()
+    until = monotonic() + PATIENCE
+    while connection.execute(_SEES_PAST, {"now": now}).scalar_one():
+        if monotonic() > until:
+            return True
+        sleep(0.05)
+    return False
 
 
 def _begin(connection: Connection) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from arcollect_tui.data import erased, erasure
 from arcollect_tui.data.digests import LEDGER, ledger_digest, record_digest, table_sums
@@ -16,14 +17,16 @@ from arcollect_tui.data.imports.erased import sifted
 from arcollect_tui.data.imports.fold import applied, refold, take_back_from
 from arcollect_tui.data.journal import Part
 from arcollect_tui.data.projection import FACT_TABLES
+from arcollect_tui.data.statements import table
 from arcollect_tui.data.store import Store
-from arcollect_tui.data.tables import CustomerChange
+from arcollect_tui.data.tables import CustomerChange, PartRow
 from arcollect_tui.errors import Refused, StoreError
 from arcollect_tui.rules.identity import customer_id
 from arcollect_tui.services import history
 from arcollect_tui.services.office import Office
 from tests.data.records import CUSTOMER, call, change, part, record, rows
 from tests.data.remains import remains
+from tests.places import path_of
 from tests.services.offices import HASTY, Line, assert_sound, days, office_at, state, take_in
 
 CANARY = "Zebrafinch"
@@ -83,9 +86,9 @@ def test_parts_keep_their_hash_and_lose_what_was_said(store: Store) -> None:
 
 def test_nothing_can_be_read_from_the_file_once_it_is_compacted(store: Store) -> None:
     record(store, part(*EVERY_FACT), kind="coding")
-    assert remains(store.path.parent, CANARY.encode())
+    assert remains(path_of(store).parent, CANARY.encode())
     erasure.erase_in(store, [CUSTOMER])
-    assert remains(store.path.parent, CANARY.encode()) == []
+    assert remains(path_of(store).parent, CANARY.encode()) == []
 
 
 def test_erasing_again_changes_nothing(store: Store) -> None:
@@ -109,7 +112,7 @@ def test_a_file_that_somebody_reads_is_not_called_clean(store: Store) -> None:
     erasure.erase_in(store, [CUSTOMER])
     with store.reading() as connection:
         assert erased.in_free_pages(connection) == frozenset()
-    assert remains(store.path.parent, CANARY.encode()) == []
+    assert remains(path_of(store).parent, CANARY.encode()) == []
 
 
 def test_a_copy_without_the_entry_remembers_who_is_erased(store: Store) -> None:
@@ -148,8 +151,8 @@ def test_parts_that_arrive_after_the_erasure_are_emptied(store: Store) -> None:
     erasure.erase_in(store, [CUSTOMER])
     before = record_of(store)
     with store.writing() as connection:
-        sql = "UPDATE part SET salt = ?, body = ? WHERE customer_id = ?"
-        connection.exec_driver_sql(sql, (entry.salt, entry.body, CUSTOMER))
+        whole = update(table(PartRow)).where(table(PartRow).c.customer_id == CUSTOMER)
+        connection.execute(whole.values(salt=entry.salt, body=entry.body))
     with store.writing() as connection:
         assert erasure.after_receive(connection)
         assert erased.in_free_pages(connection) == {CUSTOMER}
@@ -256,8 +259,8 @@ def test_an_item_that_changed_hands_leaves_with_the_erased_one(
     for day, owner in enumerate(owners):
         take_in(office, tmp_path, [Line("1", owner, name=f"Name {owner}"), Line("2", "C4")], days(day - 5))
     erasure.erase_in(office.store, MINE)
-    for table in ("item", "item_change"):
-        assert rows(office.store, f"SELECT count(*) FROM {table} WHERE customer_id = {MINE[0]}") == [(0,)]
+    for rows_of in ("item", "item_change"):
+        assert rows(office.store, f"SELECT count(*) FROM {rows_of} WHERE customer_id = {MINE[0]}") == [(0,)]
     assert not rows(office.store, f"SELECT 1 FROM item_change WHERE before LIKE '[{MINE[0]},%'")
     assert_sound(office)
 

@@ -15,6 +15,7 @@ from arcollect_tui.data.migrations import SCHEMA
 from arcollect_tui.data.store import Store, damage, data_version, interrupt
 from arcollect_tui.errors import StoreError, UsageError
 from arcollect_tui.services.places import named_place
+from tests.data.remains import remains
 from tests.places import direct, hub, in_schema, schema_of
 
 pytestmark = pytest.mark.of_a_server
@@ -166,7 +167,7 @@ def test_a_reader_cannot_write(store: Store) -> None:
 
 
 def test_writers_take_turns(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "PATIENCE", "50ms")
+    monkeypatch.setattr(server, "PATIENCE", 0.05)
     second = Store.open(store.place)
     with store.writing() as connection:
         desk.put(connection, "a", b"1")
@@ -255,6 +256,21 @@ def test_a_server_that_was_restarted_is_found_again(store: Store) -> None:
     cut_off(idle)
     put(store, "d")
     assert keys(store) == {"a", "d"}
+
+
+def test_what_was_deleted_goes_once_nobody_sees_it_any_more(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, "zebrafinch")
+    with by_the_side() as other:
+        other.execution_options(isolation_level="REPEATABLE READ").exec_driver_sql("SELECT 1")
+        with store.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM meta WHERE key = 'zebrafinch'")
+        monkeypatch.setattr(server, "PATIENCE", 0.05)
+        assert not store.compact()
+        assert remains(tmp_path, b"zebrafinch")
+    assert store.compact()
+    assert remains(tmp_path, b"zebrafinch") == []
 
 
 def test_a_rehearsal_is_apart_and_keeps_nobody_waiting(store: Store) -> None:

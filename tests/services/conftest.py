@@ -1,6 +1,5 @@
 """Stores that take long to make, made once."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from arcollect_tui.services.office import Office
 from tests.data.remains import remains
+from tests.places import copy_folder
 from tests.services.erasing import CANARY, erase_all, worked
 from tests.services.offices import office_at
 
@@ -26,7 +26,7 @@ def before_erasure(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def after_erasure(before_erasure: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the same store with twenty customers erased; nothing was left of them at once."""
     folder = tmp_path_factory.mktemp("after") / "desk"
-    shutil.copytree(before_erasure, folder)
+    copy_folder(before_erasure, folder)
     with office_at(folder / "office", seated=False) as office:
         erase_all(office)
         assert remains(folder, CANARY.encode()) == []
@@ -36,7 +36,7 @@ def after_erasure(before_erasure: Path, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture
 def whole(before_erasure: Path, tmp_path: Path) -> Iterator[Office]:
     """The store before anybody is erased."""
-    shutil.copytree(before_erasure, tmp_path / "whole")
+    copy_folder(before_erasure, tmp_path / "whole")
     with office_at(tmp_path / "whole" / "office", seated=False) as office:
         yield office
 
@@ -44,6 +44,6 @@ def whole(before_erasure: Path, tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture
 def erased(after_erasure: Path, tmp_path: Path) -> Iterator[Office]:
     """The store with all twenty erased."""
-    shutil.copytree(after_erasure, tmp_path / "erased")
+    copy_folder(after_erasure, tmp_path / "erased")
     with office_at(tmp_path / "erased" / "office", seated=False) as office:
         yield office

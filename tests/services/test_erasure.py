@@ -15,6 +15,7 @@ from arcollect_tui.services.exports import ENTRIES, EXPORTS, export
 from arcollect_tui.services.notes import add_note
 from arcollect_tui.services.office import Office
 from tests.data.remains import remains
+from tests.places import TEST_STORE
 from tests.services.erasing import CANARY, GONE, absent, erase_all, gone, rows
 from tests.services.offices import Line, assert_sound, customer, office_at, take_in
 
@@ -22,7 +23,7 @@ from tests.services.offices import Line, assert_sound, customer, office_at, take
 def test_the_canary_is_everywhere_before(before_erasure: Path) -> None:
     found = {place.split(":")[0] for place in remains(before_erasure, CANARY.encode())}
     copies = [kept.path.name for kept in backups.kept_backups(before_erasure / "office")]
-    assert len(copies) == 2
+    assert len(copies) == (0 if TEST_STORE else 2)
     assert found == {"office", *copies}
 
 
@@ -39,7 +40,7 @@ def test_the_store_is_sound(erased: Office) -> None:
 def test_the_others_keep_every_word(whole: Office, erased: Office) -> None:
     ids = ", ".join(map(str, gone(erased)))
     sql = "SELECT * FROM part WHERE body IS NOT NULL AND {} ORDER BY entry, line"
-    kept = rows(erased, sql.format("1"))
+    kept = rows(erased, sql.format("1 = 1"))
     others = f"(customer_id IS NULL OR customer_id NOT IN ({ids}))"
     assert kept[: -len(GONE)] == rows(whole, sql.format(others))
     for table in ("customer", "item", "item_change", "account_standing", "coding", "promise", "draft"):

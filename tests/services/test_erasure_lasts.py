@@ -17,6 +17,7 @@ from arcollect_tui.services.imports import GUARDS, ImportOptions, ImportPlan, ap
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.office import Office
 from tests.data.remains import remains
+from tests.places import path_of
 from tests.services.erasing import (
     CANARY,
     CUSTOMERS,
@@ -134,6 +135,7 @@ def test_erasing_before_or_after_a_file_makes_the_same_ledger(
         assert ledger_digest(one) == ledger_digest(other)
 
 
+@pytest.mark.of_a_file
 def test_kept_backups_can_still_be_opened(erased: Office) -> None:
     for kept in backups.kept_backups(erased.store.path):
         with office_at(kept.path, seated=False) as copy:
@@ -141,6 +143,7 @@ def test_kept_backups_can_still_be_opened(erased: Office) -> None:
             assert_sound(copy)
 
 
+@pytest.mark.of_a_file
 def test_a_backup_that_cannot_be_rewritten_is_named(whole: Office) -> None:
     newest = backups.kept_backups(whole.store.path)[0].path
     newest.write_bytes(b"no store any more, but data of theirs may be in it" * 100)
@@ -156,17 +159,17 @@ def test_a_backup_that_cannot_be_rewritten_is_named(whole: Office) -> None:
 
 
 def test_a_store_that_somebody_reads_is_written_anew_later(whole: Office) -> None:
-    with office_at(whole.store.path, seated=False) as window, window.store.reading() as reader:
+    with office_at(whole.store.place, seated=False) as window, window.store.reading() as reader:
         reader.exec_driver_sql("SELECT count(*) FROM part").scalar_one()
         done = erase(whole, plan_erasure(whole, GONE[0]))
     assert "another arcollect uses it" in done.warnings[0]
-    with office_at(whole.store.path, seated=False) as window:
+    with office_at(whole.store.place, seated=False) as window:
         assert window.notices == ()
     assert finish(whole) == ()
 
 
 def test_what_a_killed_program_left_is_finished_at_the_next_opening(whole: Office) -> None:
-    path = whole.store.path
+    path = path_of(whole.store)
     with whole.store.writing() as connection:
         erasure.erase_rows(connection, [customer(whole, who) for who in GONE])
     whole.close()
@@ -176,6 +179,7 @@ def test_what_a_killed_program_left_is_finished_at_the_next_opening(whole: Offic
         assert remains(path.parent, CANARY.encode()) == []
 
 
+@pytest.mark.of_a_file
 def test_an_older_copy_put_in_the_place_of_the_store_is_erased_anew(tmp_path: Path) -> None:
     path, lines = tmp_path / "desk" / "office", [Line("1", CANARY, name=CANARY), Line("2", "C2")]
     with office_at(path) as office:

@@ -11,6 +11,7 @@ from arcollect_tui.services.notes import add_note
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.restore import plan_restore, restore
 from tests.data.remains import remains
+from tests.places import path_of
 from tests.services.erasing import CANARY, absent, rows, tell_everything
 from tests.services.handing import code, desk, exchange, file_from, give, shown, take
 from tests.services.offices import Line, assert_sound, customer, days, office_at, take_in
@@ -54,13 +55,13 @@ def erased_at(office: Office) -> None:
 def assert_gone(office: Office) -> None:
     assert absent(office)
     assert_sound(office)
-    assert remains(office.store.path.parent, CANARY.encode()) == []
+    assert remains(path_of(office.store).parent, CANARY.encode()) == []
 
 
 def test_who_gets_it_erases_too(ann: Office, bob: Office, tmp_path: Path) -> None:
     give(ann, bob, tmp_path)
     bob.store.keep_backup("import", days(0))
-    assert remains(bob.store.path.parent, CANARY.encode())
+    assert remains(path_of(bob.store).parent, CANARY.encode())
     erased_at(ann)
     give(ann, bob, tmp_path)
     for office in (ann, bob):
@@ -118,6 +119,7 @@ def test_two_desks_erase_the_same_customer(ann: Office, bob: Office, tmp_path: P
         assert_gone(office)
 
 
+@pytest.mark.of_a_file
 def test_a_restored_backup_stays_without_it(ann: Office, tmp_path: Path) -> None:
     path = ann.store.path
     ann.store.copy_to(tmp_path / "mine.arcollect")
