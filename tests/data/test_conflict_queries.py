@@ -24,6 +24,7 @@ from arcollect_tui.data.tables import (
     Voided,
 )
 from arcollect_tui.rules.conflicts import Fact, conflicts
+from tests.places import place_of
 from tests.services.offices import HASTY
 
 TABLES = (Coding, Contact, FollowUp, PartRow, Policy, RootCause, Settled, Unfounded, Voided)
@@ -103,7 +104,7 @@ def store_facts(connection: Connection, said: list[Fact], settled: list[Fact]) -
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One store for all examples."""
-    with_store = Store.open(tmp_path_factory.mktemp("facts") / "office")
+    with_store = Store.open(place_of(tmp_path_factory.mktemp("facts") / "office"))
     yield with_store
     with_store.close()
 
@@ -131,7 +132,7 @@ MANY = 2000
 @pytest.fixture
 def busy(tmp_path: Path) -> Iterator[Store]:
     """Every item coded, in bulk and then anew; one of them by two desks."""
-    opened = Store.open(tmp_path / "office")
+    opened = Store.open(place_of(tmp_path / "office"))
     items = range(MANY)
     with opened.writing() as connection:
         for entry, replaced in ((1, None), (2, stamp(1))):
@@ -154,18 +155,24 @@ def busy(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def test_one_customer_is_looked_up_by_index(busy: Store) -> None:
+def test_one_conflict_among_many_facts_is_found(busy: Store) -> None:
     with busy.reading() as connection:
         (found,) = queries.of_customer(connection, 0)
         assert found.key == "7"
         assert queries.of_customer(connection, 1) == []
         assert [one.id for one in queries.everywhere(connection)] == [found.id]
+
+
+@pytest.mark.of_a_file
+def test_one_customer_is_looked_up_by_index(busy: Store) -> None:
+    with busy.reading() as connection:
         for _, query in queries._of_customer():
             sql, bound = query._bound(connection, {"customer": 1})
             plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", bound)]
             assert not [step for step in plan if step.startswith("SCAN")], plan
 
 
+@pytest.mark.of_a_file
 def test_the_office_is_searched_by_a_few_walks_and_not_item_by_item(busy: Store) -> None:
     """Where the driver is asked to compare each fact with each other, this takes minutes."""
     steps = 0

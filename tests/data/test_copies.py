@@ -14,6 +14,8 @@ from arcollect_tui.data.store import Store
 from arcollect_tui.errors import StoreError
 from tests.data.records import call, change, part, record, rows
 
+pytestmark = pytest.mark.of_a_file
+
 TODAY = date(2026, 11, 24)
 
 

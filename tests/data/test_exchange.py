@@ -29,6 +29,7 @@ from arcollect_tui.errors import FileRefused
 from arcollect_tui.rules.identity import canonical_json, customer_id
 from tests.data.entry_files import Value, sealed, signed, values
 from tests.data.records import DAY, call, part, record, rows
+from tests.places import place_of
 from tests.services.offices import HASTY
 
 LINE = dict.fromkeys(FIELDS, "") | {
@@ -70,7 +71,7 @@ def written(store: Store, path: Path) -> Path:
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Two calls, an import and its lines; nobody writes to it."""
-    store = Store.open(tmp_path_factory.mktemp("source") / "office")
+    store = Store.open(place_of(tmp_path_factory.mktemp("source") / "office"))
     record(store, part(call()))
     record(store, part(call("again")))
     fact = imported(joined())
@@ -465,26 +466,24 @@ def test_lines_that_no_reader_makes_are_refused(file: Path, said: dict[str, str]
     assert "line 3: " in refusal(signed(file, [entry, lines]))
 
 
-def test_lines_may_lack_those_of_erased_customers_only(file: Path, tmp_path: Path) -> None:
+def test_lines_may_lack_those_of_erased_customers_only(file: Path, store: Store) -> None:
     *entries, lines = values(file)[1:]
     lines |= {"lines": base64.b64encode(chunk()).decode(), "trimmed": True}
     bundle = read_entries(signed(file, [*entries, lines]))
-    with Store.open(tmp_path / "other").writing() as connection, pytest.raises(FileRefused, match="line 5"):
+    with store.writing() as connection, pytest.raises(FileRefused, match="line 5"):
         news_of(connection, bundle)
 
 
-def test_what_is_received_is_what_was_sent(file: Path, source: Store, tmp_path: Path) -> None:
-    other = Store.open(tmp_path / "other")
+def test_what_is_received_is_what_was_sent(file: Path, source: Store, store: Store) -> None:
     bundle = read_entries(file)
-    with other.writing() as connection:
+    with store.writing() as connection:
         news = news_of(connection, bundle)
         assert (len(news.entries), news.same, len(news.lines)) == (3, 0, 1)
         receive(connection, bundle, news)
         assert news_of(connection, bundle).nothing
         assert list(chain.verify(connection)) == []
     for name in ("entry", "part", "call", "import_fact", "import_chunk"):
-        assert rows(other, f"SELECT * FROM {name}") == rows(source, f"SELECT * FROM {name}")
-    other.close()
+        assert rows(store, f"SELECT * FROM {name}") == rows(source, f"SELECT * FROM {name}")
 
 
 NUMBERS = st.lists(st.integers(1, 30), max_size=20)

@@ -16,6 +16,7 @@ from arcollect_tui.data.journal import Deed, Moment
 from arcollect_tui.data.store import Store
 from arcollect_tui.data.witness import SLOT_BYTES, Remembered, Witness, witness_folder
 from tests.data.records import AT, DAY, call, change, journal, part, record
+from tests.places import path_of
 
 DESK = bytes(range(8))
 SAID = Remembered(
@@ -145,7 +146,7 @@ def test_stores_that_are_gone_are_forgotten(tmp_path: Path) -> None:
 def test_it_learns_of_a_commit_and_not_of_what_was_rolled_back(store: Store) -> None:
     with store.writing() as connection:
         desk = journal(connection).desk
-    said = Remembered(desk, "m", str(store.path))
+    said = Remembered(desk, "m", str(path_of(store)))
     witness.start(said)
     store.witness = Witness(said)
     record(store, part(call("one")))

@@ -19,6 +19,7 @@ from arcollect_tui.services.checks import run_checks
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.exchange import apply_exchange, export_entries, plan_exchange
 from arcollect_tui.services.office import Office, Saved, open_office
+from tests.places import place_of
 from tests.services.offices import DAY, Line, days, take_in
 
 Pick = Callable[[int], int]
@@ -61,7 +62,7 @@ def seated(folder: Path, place: int) -> Seat:
     home = folder / NAMES[place]
     home.mkdir()
     clock = Clock(DAY, SkewedClock(CLOCKS[place]))
-    office = open_office(home / "office", collector=NAMES[place], clock=clock)
+    office = open_office(place_of(home / "office"), collector=NAMES[place], clock=clock)
     office.entropy = random.Random(place).randbytes
     with office.store.writing() as connection:
         put(connection, "standing_day", str(DAY.toordinal()).encode())

@@ -1,6 +1,5 @@
 """Offices at several desks that hand each other files of entries, deed by deed as a test says."""
 
-import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from arcollect_tui.services.calls import CallDraft, log_call
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.exchange import ExchangePlan, apply_exchange, export_entries, plan_exchange
 from arcollect_tui.services.office import Office, Saved
+from tests.places import copy_store, path_of
 from tests.services.offices import DAY, customer, items, office_at
 
 
@@ -74,11 +74,5 @@ def code(office: Office, reason: str, *numbers: str, **options: Any) -> Saved:
 
 def copied(office: Office, folder: Path, name: str) -> Office:
     """A copy of the office's store, opened as if it were the same desk."""
-    path = office.store.path
-    home = folder / name
-    home.mkdir()
-    for end in ("", "-wal"):
-        there = path.with_name(path.name + end)
-        if there.exists():
-            shutil.copy(there, home / f"office{end}")
+    copy_store(path_of(office.store), folder / name / "office")
     return desk(folder, name, seated=False)

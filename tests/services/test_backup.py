@@ -1,4 +1,7 @@
-"""A backup before each import that changes something; one that cannot be made is a warning, no more."""
+"""A backup before each import that changes something; one that cannot be made is a warning, no more.
+
+Of a store on a server the server keeps the backups.
+"""
 
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +13,8 @@ from arcollect_tui.services.history import history, undo
 from arcollect_tui.services.imports import GUARDS, ImportOptions, apply_import, plan_import
 from arcollect_tui.services.office import Office, set_office
 from tests.services.offices import DAY, Line, assert_sound, file_of, office_at, take_in
+
+pytestmark = pytest.mark.of_a_file
 
 FIRST, SECOND = (Line("1001"), Line("1002")), (Line("1001"),)
 

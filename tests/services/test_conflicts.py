@@ -14,6 +14,7 @@ from arcollect_tui.services.conflicts import conflict_named, conflicts, settle, 
 from arcollect_tui.services.demo import build_demo
 from arcollect_tui.services.history import history, redo, undo
 from arcollect_tui.services.office import Office
+from tests.places import place_of
 from tests.services.elsewhere import Elsewhere
 from tests.services.offices import (
     DAY,
@@ -264,5 +265,7 @@ def test_conflicts_are_named_filtered_and_limited(office: Office, bob: Elsewhere
 
 
 def test_the_sample_office_is_in_no_conflict(tmp_path: Path) -> None:
-    with build_demo(tmp_path / "demo", today=DAY, collector="ann", accounts=60, items=900) as office:
+    with build_demo(
+        place_of(tmp_path / "demo"), today=DAY, collector="ann", accounts=60, items=900
+    ) as office:
         assert conflicts(office) == []

@@ -15,6 +15,7 @@ from arcollect_tui.services.exchange import apply_exchange, export_entries, plan
 from arcollect_tui.services.followups import reschedule
 from arcollect_tui.services.history import undo
 from arcollect_tui.services.office import Office, open_office
+from tests.places import path_of, place_of
 from tests.services.offices import (
     DAY,
     Line,
@@ -43,14 +44,14 @@ def ann(tmp_path: Path) -> Iterator[Office]:
 def bob(ann: Office, tmp_path: Path) -> Iterator[Office]:
     later = Ticking()
     later.at += timedelta(hours=1)
-    with open_office(tmp_path / "bob", collector="bob", clock=Clock(DAY, later)) as opened:
+    with open_office(place_of(tmp_path / "bob"), collector="bob", clock=Clock(DAY, later)) as opened:
         give(ann, opened)
         yield opened
 
 
 def give(giver: Office, taker: Office) -> None:
     """One hands the other everything."""
-    file = giver.store.path.with_name(f"entries-{next(NUMBERS)}.jsonl")
+    file = path_of(giver.store).with_name(f"entries-{next(NUMBERS)}.jsonl")
     export_entries(giver, file)
     apply_exchange(taker, plan_exchange(taker, file))
 

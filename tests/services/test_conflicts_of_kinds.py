@@ -111,7 +111,7 @@ def test_two_settings_of_the_office(office: Office, bob: Elsewhere) -> None:
     assert office.settings.name == "Nordwind"
 
 
-def test_the_recipe_of_a_ledger_never_changes(office: Office, bob: Elsewhere) -> None:
+def test_the_recipe_of_a_ledger_never_changes(office: Office, bob: Elsewhere, tmp_path: Path) -> None:
     bob.said(
         {"is": "policy", "key": "ledger.main.recipe", "value": '"document_no"', "replaces": None},
         number="",
@@ -123,5 +123,5 @@ def test_the_recipe_of_a_ledger_never_changes(office: Office, bob: Elsewhere) ->
         settle(office, found, found.values[1].entry)
     settle(office, found)
     assert conflicts(office) == []
-    assert take_in(office, office.store.path.parent, LINES, days(1)).again is False
+    assert take_in(office, tmp_path, LINES, days(1)).again is False
     assert_sound(office)

@@ -23,6 +23,8 @@ from arcollect_tui.services.restore import Restored, plan_restore, restore
 from arcollect_tui.services.window import claim_window
 from tests.services.offices import DAY, Line, assert_sound, customer, office_at, take_in
 
+pytestmark = pytest.mark.of_a_file
+
 OLD = Path(__file__).parents[1] / "data" / "stores" / "schema-1.arcollect.gz"
 LINES = (Line("1001", "C1"), Line("1002", "C2"))
 
