@@ -61,6 +61,12 @@ def test_an_empty_store_becomes_what_the_other_is(ann: Office, bob: Office, tmp_
     assert_sound(bob)
 
 
+def test_a_desk_calls_itself_the_first(ann: Office, tmp_path: Path) -> None:
+    with desk(tmp_path, "dee", seated=False) as dee:
+        give(ann, dee, tmp_path)
+        assert [row.handle for row in history.history(dee)] == ["2-1"]
+
+
 def test_both_work_and_both_come_to_the_same(ann: Office, bob: Office, tmp_path: Path) -> None:
     give(ann, bob, tmp_path)
     call(ann, "C1")
