@@ -259,9 +259,12 @@ def test_a_server_that_was_restarted_is_found_again(store: Store) -> None:
 
 
 def test_what_was_deleted_goes_once_nobody_sees_it_any_more(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, schema: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(store, "zebrafinch")
+    with by_the_side() as other:
+        other.exec_driver_sql(f"ANALYZE {schema}.meta")
+    assert any("statistics of meta" in place for place in remains(tmp_path, b"zebrafinch"))
     with by_the_side() as other:
         other.execution_options(isolation_level="REPEATABLE READ").exec_driver_sql("SELECT 1")
         with store.writing() as connection:
