@@ -305,4 +305,4 @@ def _two_readings(
 
 def odd_scales() -> dict[str, int]:
     """Currencies whose minor unit is not a hundredth, with their scale."""
-    return {code: 10**digits for code, digits in sorted(_EXPONENT.items()) if digits != 2}
+    return {code: 10**digits for code, digits in _EXPONENT.items() if digits != 2}
