@@ -174,6 +174,16 @@ def test_a_program_that_reads_more_finds_that_this_one_read_less(
             assert projection.is_read(connection)
 
 
+@pytest.mark.parametrize("name", ["KNOWN", "PROJECTIONS"])
+def test_a_program_that_names_the_same_in_another_order_reads_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Otherwise every store would be read anew for a tidied source."""
+    monkeypatch.setattr(projection, name, dict(reversed(getattr(projection, name).items())))
+    with store.reading() as connection:
+        assert projection.is_read(connection)
+
+
 def test_a_row_that_is_there_stays_and_the_others_come(store: Store) -> None:
     record(store, part(call("first"), call("second")))
     with store.writing() as connection:
