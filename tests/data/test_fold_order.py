@@ -193,6 +193,14 @@ def test_the_order_of_arrival_in_the_table_is_the_order_of_the_entries(store: St
         assert names(wanted(connection, "main")) == "ab"
 
 
+def test_the_later_entry_speaks_whatever_its_lines_are(store: Store) -> None:
+    with store.writing() as connection:
+        bring(connection, 1, "b", line=2)
+        bring(connection, 1, "a", upon="b", line=3)
+        bring(connection, 2, "a")
+        assert names(wanted(connection, "main")) == "ab"
+
+
 def test_what_is_folded_in_is_told_in_the_order_of_its_places(store: Store) -> None:
     rows = [
         (import_number(identity(name)), identity(name), ledger, DAY + place, '["10"]', 1, place)
