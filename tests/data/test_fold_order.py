@@ -96,7 +96,8 @@ def bring(connection: Connection, entry: int, name: str, upon: str | None = None
     said = {"ledger": "main", "as_of": DAY, "companies": '["10"]', "delta": 0, "items": 3, "line": 0} | more
     row = (stamp(entry), said["line"], identity(name), said["ledger"], said["as_of"], b"d" * 32)
     after = None if upon is None else identity(upon)
-    file = (said["companies"], said["delta"], f"{name}.csv", "canonical", said["items"], "{}", after)
+    path = more.get("file", f"{name}.csv")
+    file = (said["companies"], said["delta"], path, "canonical", said["items"], "{}", after)
     insert_rows(connection, ImportFact, [(*row, *file)])
     if more.get("lines", True):
         insert_rows(connection, ImportChunk, [(identity(name), 0, b"")], ignore=True)
@@ -117,7 +118,13 @@ def test_an_import_has_what_its_entry_says(store: Store) -> None:
             ImportKey(identity("b"), "north", DAY, frozenset(), delta=False)
         ]
         assert wanted(connection, "south") == []
-        assert ledgers_brought(connection) == ["main", "north"]
+
+
+def test_ledgers_are_named_once_and_in_order(store: Store) -> None:
+    with store.writing() as connection:
+        for entry, ledger in enumerate(["north", "main", "north", "main", "east"]):
+            bring(connection, entry, str(entry), ledger=ledger)
+        assert ledgers_brought(connection) == ["east", "main", "north"]
 
 
 def test_the_afternoon_s_file_lies_upon_the_morning_s(store: Store) -> None:
@@ -154,10 +161,12 @@ def test_an_import_without_items_needs_no_lines(store: Store) -> None:
 def test_lines_are_asked_for_once_and_only_for_what_would_count(store: Store) -> None:
     with store.writing() as connection:
         for entry, name in enumerate("dbbca"):
-            bring(connection, entry, name, lines=False)
+            bring(connection, entry, name, lines=False, file={"d": "x.csv"}.get(name, f"{name}y.csv"))
         undo(connection, identity("c"))
         undo(connection, stamp(4))
-        assert lacking_lines(connection) == [(identity(name), f"{name}.csv") for name in "bd"]
+        assert lacking_lines(connection) == [(identity("b"), "by.csv"), (identity("d"), "x.csv")]
+        bring(connection, 5, "e", lines=False, file="a.csv")
+        assert [name for _, name in lacking_lines(connection)] == ["a.csv", "by.csv", "x.csv"]
 
 
 def test_of_an_import_taken_in_twice_one_entry_that_counts_is_enough(store: Store) -> None:
