@@ -58,12 +58,13 @@ def _page(results: Path, sizes: Sequence[str]) -> Iterator[str]:
     yield f"Printed by `.ci/proof` on {datetime.now(UTC):%Y-%m-%d} for commit {_commit()}."
     yield f"The machine: {_machine()}. Seconds are its own; the ratios travel."
     yield ""
-    faults, properties, hub = (
-        _last_line(results / f"{name}.txt") for name in ("faults", "properties", "hub")
+    faults, properties, hub, mutants = (
+        _last_line(results / f"{name}.txt") for name in ("faults", "properties", "hub", "mutants")
     )
     yield f"- Kills, failing disks, power cuts, full disks, the long form: {faults}"
     yield f"- Property tests with many examples: {properties}"
     yield f"- Services and queries on a PostgreSQL server: {hub}"
+    yield f"- Mutants of money, identity, fold, void and projection, {mutants} (mutants.md)"
     yield ""
     yield "## Kills, failing disks, power cuts, full disks"
     yield ""

@@ -88,10 +88,7 @@ def shown_short(minor: int, currency: str, fmt: OfficeFormat) -> str:
         return "0"
     units = _THREE_DIGITS.create_decimal(Decimal(abs(minor)).scaleb(-exponent(currency)))
     power = min(max(units.adjusted() // 3 * 3, 0), 9)
-    places = max(2 - units.adjusted() + power, 0)
-    if power == 0:
-        places = min(places, exponent(currency))
-    digits = f"{units.scaleb(-power):.{places}f}".replace(".", fmt.decimal)
+    digits = f"{units.scaleb(-power):f}".replace(".", fmt.decimal)
     return f"{'-' if minor < 0 else ''}{digits}{_LETTERS[power]}"
 
 
@@ -215,7 +212,7 @@ def _without_currency(typed: str, currency: str) -> str:
     if first := _CODE_FIRST.fullmatch(typed):
         code, body = first[1], first[2]
     elif last := _CODE_LAST.fullmatch(typed):
-        code, body = last[2], last[1].rstrip()
+        code, body = last[2], last[1]
     else:
         return typed
     code = code.upper()
@@ -240,13 +237,14 @@ def _number(typed: str, currency: str, fmt: OfficeFormat) -> int:
     reading = other if own is None else own
     if reading is None:
         raise UsageError(f"{quoted(typed)} is no amount: type one such as {shown(123450, currency, fmt)}.")
-    if sum(map(str.isdigit, body)) > MOST_DIGITS or reading * _FACTORS[letter] >= 10**MOST_DIGITS:
-        raise UsageError(f"{quoted(typed)} is too long: type at most {MOST_DIGITS} digits.")
+    most = min(MOST_DIGITS, len(str(MOST_MINOR)) - exponent(currency))
+    if sum(map(str.isdigit, body)) > MOST_DIGITS or reading * _FACTORS[letter] >= 10**most:
+        raise UsageError(f"{quoted(typed)} is too long: type at most {most} digits.")
     minor = _minor(reading, letter, currency)
     if own is not None and other is not None and own != other:
         rival = _minor(other, letter, currency)
-        spelt_out = not letter and exponent(currency) == _decimals(own) != 0
-        if rival is not None and not (minor is not None and spelt_out):
+        spelt_out = not letter and exponent(currency) == _decimals(own)
+        if rival is not None and not spelt_out:
             raise _two_readings(typed, minor, rival, currency, fmt)
     if minor is None:
         example = shown(123450, currency, fmt)
@@ -280,7 +278,7 @@ def _minor(number: Decimal, letter: str, currency: str) -> int | None:
     if not letter and _decimals(number) > exponent(currency):
         return None
     minor = Fraction(number) * _FACTORS[letter] * scale(currency)
-    return int(minor) if minor.denominator == 1 and minor <= MOST_MINOR else None
+    return int(minor) if minor.denominator == 1 else None
 
 
 def _decimals(number: Decimal) -> int:
@@ -307,4 +305,4 @@ def _two_readings(
 
 def odd_scales() -> dict[str, int]:
     """Currencies whose minor unit is not a hundredth, with their scale."""
-    return {code: 10**digits for code, digits in sorted(_EXPONENT.items()) if digits != 2}
+    return {code: 10**digits for code, digits in _EXPONENT.items() if digits != 2}

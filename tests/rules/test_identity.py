@@ -17,6 +17,7 @@ from arcollect_tui.rules.identity import (
     item_id,
     item_ids,
     parse_handle,
+    parsed,
 )
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -60,6 +61,26 @@ def test_canonical_json_reads_back_and_is_one_spelling(value: object) -> None:
     spelt = canonical_json(value)
     assert json.loads(spelt) == value
     assert canonical_json(json.loads(spelt)) == spelt
+
+
+@given(TREES)
+def test_canonical_json_is_taken_as_it_was_written(value: object) -> None:
+    assert parsed(canonical_json(value).decode()) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"a": 1}', '{"b":1,"a":2}', '{"a":1,"a":1}', '"\\u0041"', " 1", "[1, 2]", "-0", "1\n"],
+)
+def test_json_in_any_other_spelling_is_not_taken(text: str) -> None:
+    with pytest.raises(ValueError, match="not canonical JSON"):
+        parsed(text)
+
+
+@pytest.mark.parametrize("number", ["1.0", "0.5", "1e2", "NaN", "Infinity", "-Infinity"])
+def test_there_are_whole_numbers_only(number: str) -> None:
+    with pytest.raises(ValueError, match=f"canonical JSON has no number {number}"):
+        parsed(f"[{number}]")
 
 
 def test_ids_are_fixed() -> None:

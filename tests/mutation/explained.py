@@ -1,0 +1,26 @@
+"""The survivors that `docs/mutants.md` explains."""
+
+from pathlib import Path
+
+from tests.mutation.mutants import Mutant
+from tests.mutation.trial import ROOT
+
+PAGE = ROOT / "docs" / "mutants.md"
+_BAR = "\\|"
+
+
+def key(module: str, mutant: Mutant) -> str:
+    """The first two cells of a row: place and mutant. No line number is in them, since lines move."""
+    change = f"`` {mutant.before} `` → `` {mutant.after} ``".replace("|", _BAR)
+    return f"{module}, `{mutant.place}` | {change}"
+
+
+def explained(page: Path = PAGE) -> dict[str, str]:
+    """Why, by the first two cells."""
+    found = {}
+    for line in page.read_text("utf-8").splitlines() if page.exists() else []:
+        cells = [cell.strip() for cell in line.replace(_BAR, "\0").strip("|").split("|")]
+        if len(cells) == 3:
+            place, change, why = (cell.replace("\0", _BAR) for cell in cells)
+            found[f"{place} | {change}"] = why
+    return found
