@@ -263,6 +263,12 @@ def _erased_anew(office: Office, remembered: frozenset[int]) -> tuple[str, ...]:
     return catch_up(office, remembered)
 
 
+def warm_up(office: Office) -> None:
+    """Load what the first deed and the first form would wait for; in a thread, after the first paint."""
+    standing.load()
+    office.settings.calendar.is_business(office.today)
+
+
 def begin_day(office: Office) -> None:
     """Bring the stored standing to today, when a window was left open over midnight."""
     if not office.read_only:
