@@ -2,11 +2,11 @@
 
 import codecs
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -108,7 +108,6 @@ class RawFile:
     size: int
     stamp: int
     sha256: str
-    quotes: bool
     head: bytes
 
     def unchanged(self) -> None:
@@ -135,10 +134,8 @@ def open_raw(path: Path) -> RawFile:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
             block = head
-            quotes = False
             while block:
                 digest.update(block)
-                quotes = quotes or b'"' in block
                 block = stream.read(_BLOCK)
     except FileNotFoundError:
         raise FileRefused(f"{name} does not exist. Check the path.") from None
@@ -149,7 +146,7 @@ def open_raw(path: Path) -> RawFile:
         raise FileRefused(f"{name} cannot be read: {reason}.") from None
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise FileRefused(f"{name} is empty. Export it from the ledger again.")
-    return RawFile(path, name, stat.st_size, stat.st_mtime_ns, digest.hexdigest(), quotes, head)
+    return RawFile(path, name, stat.st_size, stat.st_mtime_ns, digest.hexdigest(), head)
 
 
 def refuse_kind(raw: RawFile) -> None:
@@ -257,17 +254,21 @@ class TextSource:
         return rows
 
     def batches(self) -> Iterator[Batch]:
-        """The records, `CHUNK_LINES` at a time."""
-        return self._quoted_batches() if self._raw.quotes else self._plain_batches()
+        """The records, `CHUNK_LINES` lines at a time.
 
-    def _plain_batches(self) -> Iterator[Batch]:
-        """A file without a quote needs no more than splitting, which takes half the time."""
-        with self._raw.path.open(encoding=self.encoding) as stream:
+        Lines without a quote need no more than splitting, which takes half the time; most lines of most
+        files are such, also where some name has a comma in it.
+        """
+        with self._raw.path.open(encoding=self.encoding, newline="") as stream:
             before = 0
-            while text := "".join(islice(stream, CHUNK_LINES)):
-                batch = self._plain_batch(text.removesuffix("\n"), before)
+            while lines := list(islice(stream, CHUNK_LINES)):
+                text = "".join(lines)
+                if '"' in text:
+                    batch, read = self._quoted_batch(chain(lines, stream), len(lines), before)
+                else:
+                    batch, read = self._plain_batch(_with_line_feeds(text), before), len(lines)
                 yield batch
-                before += len(batch.lines)
+                before += read
 
     def _plain_batch(self, text: str, before: int) -> Batch:
         records = text.split("\n")
@@ -279,19 +280,18 @@ class TextSource:
             return Batch(lines, columns=[cells[at::width] for at in range(width)])
         return Batch(lines, rows=[record.split(self.delimiter) if record else [] for record in records])
 
-    def _quoted_batches(self) -> Iterator[Batch]:
-        with self._raw.path.open(encoding=self.encoding, newline="") as stream:
-            reader = csv.reader(stream, delimiter=self.delimiter, strict=True)
-            before = 0
-            while True:
-                try:
-                    rows = list(islice(reader, CHUNK_LINES))
-                except csv.Error as problem:
-                    raise FileRefused(self._where(problem)) from None
-                if not rows:
-                    return
-                yield Batch(_numbers(rows, before, reader.line_num), rows=rows)
-                before = reader.line_num
+    def _quoted_batch(self, lines: Iterable[str], least: int, before: int) -> tuple[Batch, int]:
+        """The records of at least so many lines, the last one whole; and how many lines they are."""
+        reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
+        rows: list[list[str]] = []
+        try:
+            for row in reader:
+                rows.append(row)
+                if reader.line_num >= least and len(rows) >= HEAD_RECORDS:
+                    break
+        except csv.Error as problem:
+            raise FileRefused(self._where(problem)) from None
+        return Batch(_numbers(rows, before, before + reader.line_num), rows=rows), reader.line_num
 
     def _where(self, problem: csv.Error) -> str:
         """The sentence for a broken record: the line it begins on, found by reading again."""
@@ -309,6 +309,13 @@ class TextSource:
             else "a quote is opened and not closed, or text follows a closing quote"
         )
         return f"{self._raw.name}, line {start}: {what}. Close the quote, or double a quote inside text."
+
+
+def _with_line_feeds(text: str) -> str:
+    """Whole lines with whatever line ends, the last one without its own."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removesuffix("\n")
 
 
 def _numbers(rows: list[list[str]], before: int, after: int) -> Sequence[int]:
