@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arcollect_tui.data.imports.canonical import CHUNK_LINES
-from arcollect_tui.data.imports.source import TextSource, open_raw
+from arcollect_tui.data.imports.source import BATCH_LINES, TextSource, open_raw
 from arcollect_tui.errors import FileRefused
 from tests.data.imports.helpers import HEADER, ROW, classes, lines_of, read, read_text, write
 
@@ -137,14 +136,14 @@ def test_both_ways_of_reading_give_the_same_records(
 
 def test_quotes_in_some_lines_change_nothing_about_the_others(tmp_path: Path) -> None:
     """Only some batches go through the csv module; a record may begin in one and end in the next."""
-    rows = [f"{at},{at}" for at in range(3 * CHUNK_LINES)]
-    rows[CHUNK_LINES - 2] = '"a,b\nc",1'
-    rows[2 * CHUNK_LINES] = '"d",2'
+    rows = [f"{at},{at}" for at in range(3 * BATCH_LINES)]
+    rows[BATCH_LINES - 2] = '"a,b\nc",1'
+    rows[2 * BATCH_LINES] = '"d",2'
     text = "\n".join([HEADER, *rows])
     batches = list(TextSource(open_raw(write(tmp_path, text))).batches())
     assert [row for batch in batches for row in batch.rows] == list(csv.reader(io.StringIO(text)))
     numbers = [line for batch in batches for line in batch.lines]
-    assert numbers == sorted({*range(1, len(rows) + 3)} - {CHUNK_LINES + 1})
+    assert numbers == sorted({*range(1, len(rows) + 3)} - {BATCH_LINES + 1})
 
 
 @settings(max_examples=60)
