@@ -1,4 +1,4 @@
-"""`python -m benchmarks [name …] [--size practice|reference|large] [--json]`."""
+"""`python -m benchmarks [name …] [--size practice|reference|large] [--encrypted] [--json]`."""
 
 import argparse
 import json
@@ -34,6 +34,9 @@ BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
         bench_terminal,
     )
 }
+PLAIN = frozenset({bench_help.NAME, bench_beside.NAME, bench_terminal.NAME})
+"""What is not measured with a key: the command line has none to give."""
+KEY = bytes(range(48))
 
 
 def main() -> int:
@@ -41,6 +44,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHES)}; all if none")
     parser.add_argument("--size", choices=sorted(SIZES), default="practice")
+    parser.add_argument("--encrypted", action="store_true", help="stores with a key; opens no window")
     parser.add_argument("--json", action="store_true", help="one JSON array instead of a table")
     asked = parser.parse_args()
     unknown = [name for name in asked.names if name not in BENCHES]
@@ -49,8 +53,8 @@ def main() -> int:
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="arcollect-benchmarks-") as folder:
         os.environ["XDG_STATE_HOME"] = f"{folder}/state"  # what it remembers of stores goes with them
-        workshop = Workshop(Path(folder), SIZES[asked.size])
-        for name in asked.names or BENCHES:
+        workshop = Workshop(Path(folder), SIZES[asked.size], KEY if asked.encrypted else None)
+        for name in asked.names or [name for name in BENCHES if not (asked.encrypted and name in PLAIN)]:
             print(f"{name} …", file=sys.stderr, flush=True)
             figures += BENCHES[name](workshop)
     print(json.dumps([one.as_json() for one in figures], indent=1) if asked.json else table(figures))

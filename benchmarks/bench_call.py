@@ -9,18 +9,16 @@ from sqlcipher3 import dbapi2 as driver
 from arcollect_tui.services.calls import CallDraft, PromiseDraft, log_call
 from arcollect_tui.services.office import Office
 from benchmarks.figures import Figure, Race, race, seconds_of, share
-from benchmarks.workshop import TOMORROW, Workshop, drop_store, office_at
+from benchmarks.workshop import TOMORROW, Workshop, drop_store, unlocked
 
 NAME = "call"
 ROUNDS, WARM = 300, 10
 RATIO_BAR, SLOWEST_MS = 6.0, 10.0
 
 
-def _bare_store(path: Path) -> driver.Connection:
+def _bare_store(path: Path, key: bytes | None = None) -> driver.Connection:
     drop_store(path)
-    store = driver.connect(str(path), isolation_level=None)
-    store.execute("PRAGMA journal_mode=wal")
-    store.execute("PRAGMA synchronous=full")
+    store = unlocked(path, key)
     store.execute("CREATE TABLE call (id INTEGER PRIMARY KEY, customer INTEGER, note TEXT) STRICT")
     store.execute("CREATE INDEX call_customer ON call (customer)")
     return store
@@ -57,14 +55,14 @@ def _race(office: Office, bare: driver.Connection, draft: Callable[[int, str], C
 
 def figures(workshop: Workshop) -> Iterator[Figure]:
     """A voice mail, and a promise."""
-    bare = _bare_store(workshop.folder / "bare-call.db")
+    bare = _bare_store(workshop.folder / "bare-call.db", workshop.key)
     drafts = {
         "voice mail": lambda customer, _currency: CallDraft(customer, "VM", note="left a message"),
         "promise": lambda customer, currency: CallDraft(
             customer, "PP", promise=PromiseDraft(1_000, currency, TOMORROW)
         ),
     }
-    with office_at(workshop.store()) as office:
+    with workshop.office() as office:
         for name, draft in drafts.items():
             taken = _race(office, bare, draft)
             ratio = share(taken.ours, 50) / share(taken.floor, 50)

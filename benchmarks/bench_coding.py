@@ -13,7 +13,7 @@ from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_codi
 from arcollect_tui.services.history import undo
 from arcollect_tui.services.office import Office
 from benchmarks.figures import Figure, seconds_of
-from benchmarks.workshop import Workshop, drop_store, office_at
+from benchmarks.workshop import Workshop, drop_store, unlocked
 
 NAME = "coding"
 BAR, UNDO_BAR = 5.0, 1.0
@@ -32,19 +32,19 @@ class _Rows:
     accounts: Sequence[tuple[Any, ...]]
 
 
-def _open(path: Path) -> driver.Connection:
-    store = driver.connect(str(path), isolation_level=None)
-    for setting in ("journal_mode=wal", "synchronous=full", "secure_delete=on", "cache_size=-16000"):
+def _open(path: Path, key: bytes | None) -> driver.Connection:
+    store = unlocked(path, key)
+    for setting in ("secure_delete=on", "cache_size=-16000"):
         store.execute(f"PRAGMA {setting}")
     return store
 
 
-def _rows_of(path: Path, entry: bytes) -> _Rows:
-    store = _open(path)
+def _rows_of(path: Path, key: bytes | None, entry: bytes) -> _Rows:
+    store = _open(path, key)
     added = {}
     for table in WRITTEN:
-        key = "id" if table == "entry" else "entry"
-        added[table] = store.execute(f"SELECT * FROM {table} WHERE {key} = ?", (entry,)).fetchall()
+        column = "id" if table == "entry" else "entry"
+        added[table] = store.execute(f"SELECT * FROM {table} WHERE {column} = ?", (entry,)).fetchall()
     accounts = store.execute(
         "SELECT disputed, disputed_overdue, score, lead, customer_id, currency FROM account_standing "
         "WHERE customer_id IN (SELECT customer_id FROM part WHERE entry = ?)",
@@ -54,8 +54,8 @@ def _rows_of(path: Path, entry: bytes) -> _Rows:
     return _Rows(added, accounts)
 
 
-def _write_bare(path: Path, rows: _Rows) -> float:
-    store = _open(path)
+def _write_bare(path: Path, key: bytes | None, rows: _Rows) -> float:
+    store = _open(path, key)
 
     def write() -> None:
         store.execute("BEGIN IMMEDIATE")
@@ -89,7 +89,7 @@ class _Round:
 
 def _round(workshop: Workshop, count: int) -> _Round:
     ours, bare = workshop.store(), workshop.store()
-    with office_at(ours) as office:
+    with workshop.office(ours) as office:
         items = random.Random(7).sample(_open_items(office), count)
         plans = []
         planning = seconds_of(
@@ -97,9 +97,9 @@ def _round(workshop: Workshop, count: int) -> _Round:
         )
         saved = []
         coding = seconds_of(lambda: saved.append(apply_coding(office, plans[0])))
-        rows = _rows_of(ours, saved[0].entry)
+        rows = _rows_of(ours, workshop.key, saved[0].entry)
         undoing = seconds_of(lambda: undo(office))
-    floor = _write_bare(bare, rows)
+    floor = _write_bare(bare, workshop.key, rows)
     for path in (ours, bare):
         drop_store(path)
     return _Round(planning, coding, undoing, floor)

@@ -9,7 +9,7 @@ from arcollect_tui.services.items import ItemView, item_rows, item_summary
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.worklist import WorklistView, worklist_rows, worklist_summary
 from benchmarks.figures import Figure, seconds_of
-from benchmarks.workshop import Workshop, office_at
+from benchmarks.workshop import Workshop
 
 NAME = "lists"
 SCREEN = 50
@@ -54,7 +54,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
     screens = [_rows(view) for view in (*views, *(ItemView("", (sort,)) for sort in SORTS))]
     finds = [partial(find_first, text=text) for text in TYPED]
     rest = [partial(find_items, text=text) for text in TYPED]
-    with office_at(workshop.store()) as office:
+    with workshop.office() as office:
         yield Figure(NAME, "first screen, the slowest", _worst(office, screens), "ms", SCREEN_BAR_MS)
         yield Figure(
             NAME,

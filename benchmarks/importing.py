@@ -1,4 +1,4 @@
-"""Takes a file in beside other writers: `python -m benchmarks.importing STORE FILE DAY`.
+"""Takes a file in by the services: `python -m benchmarks.importing STORE FILE DAY [KEY]`.
 
 Prints how long the whole took and how long the store was locked for it, in seconds.
 """
@@ -36,14 +36,14 @@ def locked(office: Office) -> list[float]:
     return taken
 
 
-def main(store: str, file: str, day: str) -> None:
-    """Plan and apply."""
+def main(store: str, file: str, day: str, key: str = "") -> None:
+    """Plan and apply; the key of an encrypted store is given in hexadecimal."""
     as_of = date.fromisoformat(day)
-    with office_at(Path(store), as_of) as office:
+    with office_at(Path(store), as_of, bytes.fromhex(key) or None) as office:
         taken, start = locked(office), time.perf_counter()
         options = ImportOptions(as_of=as_of, currency="USD", accept=frozenset(GUARDS))
         apply_import(office, plan_import(office, Path(file), options))
-        print(json.dumps({"whole": time.perf_counter() - start, "locked": max(taken)}))
+        print(json.dumps({"whole": time.perf_counter() - start, "locked": max(taken, default=0.0)}))
 
 
 if __name__ == "__main__":

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from sqlcipher3 import dbapi2 as driver
+
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.imports import GUARDS, ImportOptions, apply_import, plan_import
-from arcollect_tui.services.office import Office, open_office
+from arcollect_tui.services.office import Office, Opening, open_office
 from arcollect_tui.services.sample import make_office
 
 TODAY = date(2026, 11, 24)
@@ -44,11 +46,13 @@ class Workshop:
     Args:
         folder: where everything is put; the caller removes it.
         size: how big the office is.
+        key: of encrypted stores; they are plain without it.
     """
 
-    def __init__(self, folder: Path, size: Size) -> None:
+    def __init__(self, folder: Path, size: Size, key: bytes | None = None) -> None:
         self.folder = folder
         self.size = size
+        self.key = key
         self._copies = 0
 
     @cached_property
@@ -56,7 +60,7 @@ class Workshop:
         """A workshop of the practice office, for what must not depend on the size."""
         folder = self.folder / "practice"
         folder.mkdir()
-        return Workshop(folder, SIZES["practice"])
+        return Workshop(folder, SIZES["practice"], self.key)
 
     @cached_property
     def ledger(self) -> Path:
@@ -94,7 +98,7 @@ class Workshop:
     @cached_property
     def _store(self) -> Path:
         path = self.folder / "filled.arcollect"
-        with office_at(path) as office:
+        with office_at(path, key=self.key) as office:
             options = ImportOptions(as_of=TODAY, currency="USD", accept=frozenset(GUARDS))
             apply_import(office, plan_import(office, self.ledger, options))
         return path
@@ -105,6 +109,10 @@ class Workshop:
         copy = self.folder / f"copy{self._copies}.arcollect"
         shutil.copyfile(self._store, copy)
         return copy
+
+    def office(self, path: Path | None = None, today: date = TODAY) -> Office:
+        """The office of the benchmarks on a day, at a place; in a store of its own if none is named."""
+        return office_at(path or self.store(), today, self.key)
 
     def _lines(self) -> list[str]:
         with self.ledger.open(encoding="utf-8", newline="") as file:
@@ -117,9 +125,20 @@ class Workshop:
         return path
 
 
-def office_at(path: Path, today: date = TODAY) -> Office:
+def office_at(path: Path, today: date = TODAY, key: bytes | None = None) -> Office:
     """The office of the benchmarks, on a day."""
-    return open_office(path, collector=COLLECTOR, clock=Clock(today))
+    opening: Opening = {} if key is None else {"key": key}
+    return open_office(path, collector=COLLECTOR, clock=Clock(today), **opening)
+
+
+def unlocked(path: Path, key: bytes | None) -> driver.Connection:
+    """A connection of the driver's own, as the program's are set up, for a floor."""
+    store = driver.connect(str(path), isolation_level=None)
+    if key is not None:
+        store.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    for setting in ("journal_mode=wal", "synchronous=full"):
+        store.execute(f"PRAGMA {setting}")
+    return store
 
 
 def drop_store(path: Path) -> None:

@@ -23,3 +23,8 @@ def next_stamp(wall_ms: int, last: bytes | None, desk: bytes) -> bytes:
             if counter == _COUNTER_LIMIT:
                 milliseconds, counter = milliseconds + 1, 0
     return milliseconds.to_bytes(6, "big") + counter.to_bytes(2, "big") + desk
+
+
+def desk_of(stamp: bytes) -> bytes:
+    """The desk at which the entry was recorded."""
+    return stamp[-DESK_BYTES:]

@@ -102,10 +102,9 @@ class Prepared:
 
     def _bound(self, connection: Connection, values: dict[str, object]) -> tuple[str, Any]:
         sql, order, constants = self._for(connection.dialect)
-        bound = constants | values
         if order is None:
-            return sql, {name: bound[name] for name in constants}
-        return sql, tuple([bound[name] for name in order])
+            return sql, {name: values.get(name, constant) for name, constant in constants.items()}
+        return sql, tuple([values[name] if name in values else constants[name] for name in order])
 
 
 def _send(connection: Connection, sql: str, bound: Any, *, many: bool = False) -> None:  # noqa: ANN401

@@ -1,18 +1,13 @@
 """How an office writes numbers and days: one frozen value, made from its country."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final
 
 from arcollect_tui.errors import UsageError
+from arcollect_tui.rules.customs import CUSTOMS, DateOrder
 from arcollect_tui.rules.text import quoted
-
-if TYPE_CHECKING:
-    from babel import Locale
-
-DateOrder = Literal["dmy", "mdy", "ymd"]
 
 WEEKDAYS: Final = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
@@ -20,8 +15,6 @@ WEEKDAYS: Final = (
 MONTHS: Final = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
-
-_ORDERS: Final[dict[str, DateOrder]] = {"dMy": "dmy", "Mdy": "mdy", "yMd": "ymd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +51,10 @@ def office_format(country: str = "US") -> OfficeFormat:
         UsageError: there is no such country.
     """
     code = country.strip().upper()
-    locale = _locale(code)
-    if locale is None:
-        raise UsageError(f"{quoted(country)} is no country code: use two letters, such as US or DE.")
-    symbols = locale.number_symbols["latn"]
-    pattern = re.sub(r"'[^']*'|[^\x20-\x7e]", "", locale.date_formats["short"].pattern)
-    order = "".join(dict.fromkeys(re.findall("[dMy]", pattern)))
-    separator = re.search("[./-]", pattern)
-    return OfficeFormat(
-        country=code,
-        decimal=symbols["decimal"],
-        group=_printable_group(symbols["group"]),
-        date_order=_ORDERS[order],
-        date_separator=separator.group() if separator else "-",
-        week_start=locale.first_week_day,
-        lakh=locale.decimal_formats[None].grouping == (3, 2),
-    )
+    for decimal, group, order, separator, week_start, lakh, countries in CUSTOMS:
+        if code in countries.split():
+            return OfficeFormat(code, decimal, group, order, separator, week_start, lakh)
+    raise UsageError(f"{quoted(country)} is no country code: use two letters, such as US or DE.")
 
 
 def shown_day(day: date, fmt: OfficeFormat) -> str:
@@ -90,23 +71,3 @@ def short_day(day: date) -> str:
 def long_day(day: date) -> str:
     """Weekday, day, month and year: `Fri 27 Nov 2026`."""
     return f"{WEEKDAYS[day.weekday()][:3]} {short_day(day)} {day.year:04}"
-
-
-def _locale(code: str) -> "Locale | None":
-    """The locale that most people of the country use, or None for a code that is no country."""
-    from babel import Locale, UnknownLocaleError
-    from babel.core import get_global
-
-    if code == "ZZ" or not re.fullmatch("[A-Z]{2}", code):
-        return None
-    if code not in get_global("territory_languages"):
-        return None
-    try:
-        return Locale.parse(f"und_{code}")
-    except UnknownLocaleError:
-        return Locale.parse("en_001")  # a territory with too few people to have customs
-
-
-def _printable_group(mark: str) -> str:
-    """The group mark; many terminal fonts lack the narrow no-break space, so it becomes U+00A0."""
-    return "\u00a0" if mark == "\u202f" else mark

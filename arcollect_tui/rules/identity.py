@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha256
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn, cast
 
 from arcollect_tui.errors import UsageError
 from arcollect_tui.rules.text import quoted
@@ -67,13 +67,25 @@ def item_id(ledger: str, values: Sequence[str | int]) -> int:
 
 def item_ids(ledger: str, columns: Sequence[Sequence[str | int]]) -> list[int]:
     """`item_id` of many items; the values of the recipe are given a column each."""
-    start = _beginning(ledger, "item")
-    arrays = [f"{start},{values}]" for values in map(",".join, zip(*map(_spelt, columns), strict=True))]
+    shapes = [_shape(column) for column in columns]
+    start = _beginning(ledger, "item").replace("%", "%%")
+    array = f"{start},{','.join(shape for shape, _ in shapes)}]"
+    # One formatting of all values of a line takes a third of the time of one a value.
+    arrays = list(map(array.__mod__, zip(*[values for _, values in shapes], strict=True)))
     if not arrays:
         return []
     # Line feeds are escaped in JSON, so that all arrays can be made into bytes at once.
     digests = [sha256(array).digest() for array in "\n".join(arrays).encode().split(b"\n")]
     return [first >> 1 for first in struct.unpack(">" + "Q24x" * len(digests), b"".join(digests))]
+
+
+def _shape(column: Sequence[str | int]) -> tuple[str, Sequence[str | int]]:
+    """How the values of a column stand in an array, and what is to be put there."""
+    if set(map(type, column)) == {str}:
+        text = "".join(cast("Sequence[str]", column))
+        if text.isprintable() and '"' not in text and "\\" not in text:
+            return '"%s"', column
+    return "%s", _spelt(column)
 
 
 def _spelt(column: Sequence[str | int]) -> Sequence[str]:

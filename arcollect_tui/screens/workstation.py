@@ -19,7 +19,7 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.services.changes import StoreWatch
 from arcollect_tui.services.drafts import drafts
-from arcollect_tui.services.office import Office, Saved
+from arcollect_tui.services.office import Office, Saved, warm_up
 from arcollect_tui.services.worklist import LedgerAge, Progress, ledger_age, progress
 from arcollect_tui.widgets.keyed import KeyedApp
 
@@ -306,8 +306,7 @@ class Workstation(KeyedApp[int]):
         gc.freeze()
         for notice in self.office.notices:
             self.say(self._of_the_store(notice))
-        settings, today = self.office.settings, self.today
-        self.fetch(self, "warm", lambda: settings.calendar.is_business(today), lambda _: None)
+        self.fetch(self, "warm", lambda: warm_up(self.office), lambda _: None)
 
     def look_at_store(self) -> None:
         """Look whether the store was written; if so, tell the places.

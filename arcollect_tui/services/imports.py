@@ -31,7 +31,6 @@ from arcollect_tui.data.imports.read import (
 )
 from arcollect_tui.data.journal import Deed, Part
 from arcollect_tui.data.standing import Aspect
-from arcollect_tui.data.standing.touched import touch
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import FileRefused, GuardRefused, Refused, UsageError
 from arcollect_tui.rules.money import plain
@@ -386,11 +385,8 @@ def refresh_after_fold(
     today = office.today.toordinal()
     if standing.standing_day(connection) != today or _many(connection, customers):
         standing.refresh_everything(connection, today)
-        return
-    standing.ledger.drop_strangers(connection)
-    # A promise may be judged by the mere arrival of a file that no longer shows the item.
-    touch(connection, customers | standing.promises.customers_waiting(connection, appended=appended))
-    standing.refresh(connection, today, Aspect.ALL)
+    else:
+        standing.refresh_moved(connection, today, customers, appended=appended)
 
 
 def _many(connection: Connection, customers: set[int]) -> bool:

@@ -15,6 +15,7 @@ from arcollect_tui.data import erased, policy, standing
 from arcollect_tui.data.doors import cleaned_text
 from arcollect_tui.data.journal import TOKEN_BYTES, Deed, Journal, Recorded
 from arcollect_tui.data.location import Place, Server
+from arcollect_tui.data.stamp import desk_of
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
 from arcollect_tui.data.store import Connection, Store
@@ -78,9 +79,11 @@ class Opening(TypedDict, total=False):
         read_only: refuse every deed.
         create: make a new store when there is none; it is, unless this says no.
         allow_shared: also on a network drive or in a cloud folder.
+        key: 48 bytes, of a store that is encrypted.
     """
 
     read_only: bool
+    key: bytes
     create: bool
     allow_shared: bool
 
@@ -202,7 +205,7 @@ class Office:
         self, connection: Connection, recorded: Recorded, sentence: str, warnings: Sequence[str] = ()
     ) -> Saved:
         """What a front end is told about a recorded deed."""
-        number = drawer.desk_number(connection, drawer.own_desk(connection))
+        number = drawer.desk_number(connection, desk_of(recorded.id))
         handle = f"{number}-{recorded.seq}"
         return Saved(handle, sentence, tuple(warnings), again=recorded.again, entry=recorded.id)
 
@@ -263,6 +266,12 @@ def _erased_anew(office: Office, remembered: frozenset[int]) -> tuple[str, ...]:
     from arcollect_tui.services.erasure import catch_up
 
     return catch_up(office, remembered)
+
+
+def warm_up(office: Office) -> None:
+    """Load what the first deed and the first form would wait for; in a thread, after the first paint."""
+    standing.load()
+    office.settings.calendar.is_business(office.today)
 
 
 def begin_day(office: Office) -> None:

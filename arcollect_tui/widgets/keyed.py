@@ -17,7 +17,7 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.actions import ACTIONS, PLACES, Action
@@ -69,7 +69,7 @@ class KeyedScreen(Screen[ResultT]):
     @property
     def typing(self) -> bool:
         """Whether an input has the focus."""
-        return isinstance(self.focused, Input | TextArea)
+        return isinstance(self.focused, Input)
 
     @property
     def key_scope(self) -> str:

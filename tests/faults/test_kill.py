@@ -3,7 +3,7 @@
 import random
 import time
 from pathlib import Path
-from shutil import rmtree
+from shutil import copytree, rmtree
 
 import pytest
 
@@ -85,6 +85,7 @@ def test_a_killed_bulk_coding_is_whole_or_not_at_all(tmp_path: Path) -> None:
     """A kill at any moment of a bulk coding leaves every item coded, or none; twins are impossible."""
     store = made(tmp_path / OFFICE, CUSTOMERS, ITEMS_EACH)
     uncoded = store.read_bytes()
+    remembered = copytree(state_of(store), tmp_path / "remembered")
     with opened(store) as office:
         plan = plan_coding(office, CodingRequest("PRC", tuple(open_items(office))))
     none = _counts(store)
@@ -98,6 +99,7 @@ def test_a_killed_bulk_coding_is_whole_or_not_at_all(tmp_path: Path) -> None:
         if _counts(store) != none:
             store.write_bytes(uncoded)
             rmtree(state_of(store))  # else the machine sees that the store went back in time
+            copytree(remembered, state_of(store))
         victim = Victim(code_as_planned, store, plan).ready()
         victim.wait(lasted * chance.random())
         acknowledged = victim.kill().acknowledged

@@ -1,10 +1,14 @@
 """The customs of an office, from its country."""
 
+import re
 from datetime import date
 
 import pytest
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from arcollect_tui.errors import UsageError
+from arcollect_tui.rules.customs import CUSTOMS
 from arcollect_tui.rules.formats import OfficeFormat, long_day, office_format, short_day, shown_day
 
 DAY = date(2026, 11, 3)
@@ -32,15 +36,43 @@ def test_the_default_is_the_united_states_and_case_does_not_matter() -> None:
     assert office_format() == office_format("us") == office_format(" US ")
 
 
-def test_every_country_has_a_whole_format() -> None:
-    from babel.core import get_global
+def from_the_repository(country: str) -> OfficeFormat:
+    """What the Unicode Common Locale Data Repository says of the locale that most people there use."""
+    try:
+        locale = Locale.parse(f"und_{country}")
+    except UnknownLocaleError:
+        locale = Locale.parse("en_001")  # a territory with too few people to have customs
+    symbols = locale.number_symbols["latn"]
+    pattern = re.sub(r"'[^']*'|[^\x20-\x7e]", "", locale.date_formats["short"].pattern)
+    order = "".join(dict.fromkeys(re.findall("[dMy]", pattern)))
+    separator = re.search("[./-]", pattern)
+    return OfficeFormat(
+        country=country,
+        decimal=symbols["decimal"],
+        # Many terminal fonts lack the narrow no-break space.
+        group=symbols["group"].replace("\u202f", "\u00a0"),
+        date_order={"dMy": "dmy", "Mdy": "mdy", "yMd": "ymd"}[order],
+        date_separator=separator.group() if separator else "-",
+        week_start=locale.first_week_day,
+        lakh=locale.decimal_formats[None].grouping == (3, 2),
+    )
 
-    for country in get_global("territory_languages"):
-        if country != "ZZ":
-            fmt = office_format(country)
-            assert {fmt.decimal, fmt.group} <= set(".,’\u00a0"), country
-            assert fmt.decimal != fmt.group, country
-            assert fmt.date_separator in "./-", country
+
+COUNTRIES = sorted(set(get_global("territory_languages")) - {"ZZ"})
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_country_has_the_customs_of_the_repository(country: str) -> None:
+    fmt = office_format(country)
+    assert fmt == from_the_repository(country)
+    assert {fmt.decimal, fmt.group} <= set(".,’\u00a0")
+    assert fmt.decimal != fmt.group
+    assert fmt.date_separator in "./-"
+
+
+def test_no_country_is_told_twice() -> None:
+    told = [country for *_, countries in CUSTOMS for country in countries.split()]
+    assert sorted(told) == COUNTRIES
 
 
 @pytest.mark.parametrize("country", ["", "ZZ", "XX", "USA", "de_DE", "../..", "D1"])

@@ -2,21 +2,22 @@
 
 import codecs
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
-from arcollect_tui.data.imports.canonical import CHUNK_LINES
 from arcollect_tui.data.imports.headers import find_header
 from arcollect_tui.data.imports.layout import known_names
 from arcollect_tui.data.imports.texts import clean_text
 from arcollect_tui.errors import FileRefused
 
 HEAD_RECORDS: Final = 100
+BATCH_LINES: Final = 500
+"""Lines looked at together: so few that their cells stay in the processor's cache, column after column."""
 _HEAD: Final = 1 << 20
 _BLOCK: Final = 1 << 16
 _DELIMITERS: Final = (",", ";", "\t", "|")
@@ -108,7 +109,6 @@ class RawFile:
     size: int
     stamp: int
     sha256: str
-    quotes: bool
     head: bytes
 
     def unchanged(self) -> None:
@@ -135,10 +135,8 @@ def open_raw(path: Path) -> RawFile:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
             block = head
-            quotes = False
             while block:
                 digest.update(block)
-                quotes = quotes or b'"' in block
                 block = stream.read(_BLOCK)
     except FileNotFoundError:
         raise FileRefused(f"{name} does not exist. Check the path.") from None
@@ -149,7 +147,7 @@ def open_raw(path: Path) -> RawFile:
         raise FileRefused(f"{name} cannot be read: {reason}.") from None
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise FileRefused(f"{name} is empty. Export it from the ledger again.")
-    return RawFile(path, name, stat.st_size, stat.st_mtime_ns, digest.hexdigest(), quotes, head)
+    return RawFile(path, name, stat.st_size, stat.st_mtime_ns, digest.hexdigest(), head)
 
 
 def refuse_kind(raw: RawFile) -> None:
@@ -257,41 +255,58 @@ class TextSource:
         return rows
 
     def batches(self) -> Iterator[Batch]:
-        """The records, `CHUNK_LINES` at a time."""
-        return self._quoted_batches() if self._raw.quotes else self._plain_batches()
+        """The records, `BATCH_LINES` lines at a time.
 
-    def _plain_batches(self) -> Iterator[Batch]:
-        """A file without a quote needs no more than splitting, which takes half the time."""
-        with self._raw.path.open(encoding=self.encoding) as stream:
+        Lines without a quote need no more than splitting, which takes half the time; most lines of most
+        files are such, also where some name has a comma in it.
+        """
+        with self._raw.path.open(encoding=self.encoding, newline="") as stream:
             before = 0
-            while text := "".join(islice(stream, CHUNK_LINES)):
-                batch = self._plain_batch(text.removesuffix("\n"), before)
+            while lines := list(islice(stream, BATCH_LINES)):
+                text = "".join(lines)
+                if '"' in text:
+                    batch, read = self._quoted_batch(chain(lines, stream), len(lines), before)
+                else:
+                    batch, read = self._plain_batch(_with_line_feeds(text), before), len(lines)
                 yield batch
-                before += len(batch.lines)
+                before += read
 
     def _plain_batch(self, text: str, before: int) -> Batch:
+        lines = range(before + 1, before + 2 + text.count("\n"))
+        columns = self._columns(text, len(lines))
+        if columns is not None:
+            return Batch(lines, columns=columns)
         records = text.split("\n")
-        lines = range(before + 1, before + 1 + len(records))
-        inner = {record.count(self.delimiter) for record in records}
-        if len(inner) == 1 and 0 not in inner:
-            # All of one length: one split for all of them, and each column every so many cells.
-            cells, width = text.replace("\n", self.delimiter).split(self.delimiter), inner.pop() + 1
-            return Batch(lines, columns=[cells[at::width] for at in range(width)])
         return Batch(lines, rows=[record.split(self.delimiter) if record else [] for record in records])
 
-    def _quoted_batches(self) -> Iterator[Batch]:
-        with self._raw.path.open(encoding=self.encoding, newline="") as stream:
-            reader = csv.reader(stream, delimiter=self.delimiter, strict=True)
-            before = 0
-            while True:
-                try:
-                    rows = list(islice(reader, CHUNK_LINES))
-                except csv.Error as problem:
-                    raise FileRefused(self._where(problem)) from None
-                if not rows:
-                    return
-                yield Batch(_numbers(rows, before, reader.line_num), rows=rows)
-                before = reader.line_num
+    def _columns(self, text: str, records: int) -> list[Sequence[str]] | None:
+        """The cells by column, by one split for all records; None when these are not of one length.
+
+        A line feed goes with the cell behind it: of records of one length it stands before each first
+        cell, and nowhere else.
+        """
+        mark = self.delimiter
+        width = text.partition("\n")[0].count(mark) + 1
+        cells = text.replace("\n", f"{mark}\n").split(mark)
+        if width == 1 or len(cells) != width * records:
+            return None
+        first = mark.join(cells[::width])
+        if first.count(f"{mark}\n") != records - 1:
+            return None
+        return [first.replace("\n", "").split(mark), *[cells[at::width] for at in range(1, width)]]
+
+    def _quoted_batch(self, lines: Iterable[str], least: int, before: int) -> tuple[Batch, int]:
+        """The records of at least so many lines, the last one whole; and how many lines they are."""
+        reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
+        rows: list[list[str]] = []
+        try:
+            for row in reader:
+                rows.append(row)
+                if reader.line_num >= least and len(rows) >= HEAD_RECORDS:
+                    break
+        except csv.Error as problem:
+            raise FileRefused(self._where(problem)) from None
+        return Batch(_numbers(rows, before, before + reader.line_num), rows=rows), reader.line_num
 
     def _where(self, problem: csv.Error) -> str:
         """The sentence for a broken record: the line it begins on, found by reading again."""
@@ -309,6 +324,13 @@ class TextSource:
             else "a quote is opened and not closed, or text follows a closing quote"
         )
         return f"{self._raw.name}, line {start}: {what}. Close the quote, or double a quote inside text."
+
+
+def _with_line_feeds(text: str) -> str:
+    """Whole lines with whatever line ends, the last one without its own."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removesuffix("\n")
 
 
 def _numbers(rows: list[list[str]], before: int, after: int) -> Sequence[int]:

@@ -1,7 +1,7 @@
 """Text of a file, a column at a time: cleaned, trimmed, card numbers masked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -11,7 +11,6 @@ from arcollect_tui.rules.text import clean, key_text
 from arcollect_tui.rules.text import quoted as _quoted
 
 _SHORTEST_CARD: Final = 13
-_PROBE: Final = 200
 _MOST_KNOWN: Final = 8_192
 #: Between the cells of a joined column; printable, and nothing that stands inside a card number.
 _BAR: Final = "~"
@@ -43,7 +42,7 @@ def _has_many_digits(text: str) -> bool:
     return max(map(len, digits.split(_BAR.encode()))) >= _SHORTEST_CARD
 
 
-def _is_plain(cells: Sequence[str], text: str) -> bool:
+def _is_plain(cells: Collection[str], text: str) -> bool:
     """Whether cleaning, masking and trimming leave every cell as it is.
 
     True only when no cell could hold what `mask` looks for; a False costs time and nothing else.
@@ -74,15 +73,18 @@ class TextColumn:
 
     def __call__(self, cells: Sequence[str]) -> Sequence[str]:
         """The cleaned cells."""
-        if len(set(cells[:_PROBE])) * 2 <= _PROBE:
+        different = set(cells)
+        few = len(different) * 2 <= len(cells)
+        text = _BAR.join(different if few else cells)
+        plain = _is_plain(different if few else cells, text)
+        if plain and not (self._key and ("'" in text or ".0" in text)):
+            return cells
+        if few:
             if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
             return list(map(self._known.__getitem__, cells))
-        text = _BAR.join(cells)
-        if not _is_plain(cells, text):
+        if not plain:
             return list(map(self._convert, cells))
-        if not self._key or ("'" not in text and ".0" not in text):
-            return cells
         text += _BAR
         if text.count(_BAR) == len(cells) and _SPREADSHEET_NUMBERS.fullmatch(text):
             return text.replace(f".0{_BAR}", _BAR).split(_BAR)[:-1]

@@ -1,29 +1,28 @@
 """Standing: what follows from ledger, facts and policy, refreshed by aspect.
 
 A deed says which aspects it touches; each aspect is a set of UPDATEs over its own columns for the
-customers concerned, score last. The statements are built once, when this package is imported.
+customers concerned, score last. The statements of an aspect are built once, when its module is
+imported: at the first deed or before, by `load`, so that who only looks does not wait for them.
 """
 
 from enum import Flag, auto
+from importlib import import_module
 
 from sqlalchemy import Connection, func, select
 
 from arcollect_tui.data import desk
-from arcollect_tui.data.standing import coding, contact, ledger, promises, score, unfounded, voids
-from arcollect_tui.data.standing.touched import touch_all
+from arcollect_tui.data.standing import unfounded, voids
+from arcollect_tui.data.standing.touched import touch, touch_all
 from arcollect_tui.data.statements import Prepared, table
 from arcollect_tui.data.tables import Customer
 
 __all__ = [
     "Aspect",
-    "coding",
-    "contact",
     "customer_count",
-    "ledger",
-    "promises",
+    "load",
     "refresh",
     "refresh_everything",
-    "score",
+    "refresh_moved",
     "standing_day",
     "step_day",
     "unfounded",
@@ -43,6 +42,12 @@ class Aspect(Flag):
     ALL = LEDGER | CODING | PROMISE | CONTACT
 
 
+def load() -> None:
+    """Import the aspects, which the first deed would wait for."""
+    for name in ("coding", "contact", "ledger", "promises", "score"):
+        import_module(f"{__name__}.{name}")
+
+
 def refresh(
     connection: Connection,
     today: int,
@@ -60,6 +65,8 @@ def refresh(
         coded_by: the one entry whose codings (or voids of codings) changed, if that is all.
         everybody: all customers are touched.
     """
+    from arcollect_tui.data.standing import coding, contact, ledger, promises, score
+
     if Aspect.LEDGER in aspects:
         ledger.refresh(connection, today)
     if Aspect.CODING in aspects:
@@ -79,12 +86,31 @@ def refresh(
 
 def refresh_everything(connection: Connection, today: int) -> None:
     """Recompute all standing from ledger and record."""
+    from arcollect_tui.data.standing import ledger
+
     voids.refresh_all(connection)
     unfounded.refresh_all(connection)
     ledger.drop_strangers(connection)
     touch_all(connection)
     refresh(connection, today, Aspect.ALL, everybody=True)
     desk.put(connection, DAY_KEY, str(today).encode())
+
+
+def refresh_moved(connection: Connection, today: int, customers: set[int], *, appended: bool) -> None:
+    """Bring customers up to date whose ledger rows moved.
+
+    Args:
+        connection: the transaction that moved them.
+        today: ordinal of the day that the sums are for.
+        customers: their ids.
+        appended: all that happened is that one file came on top of the others.
+    """
+    from arcollect_tui.data.standing import ledger, promises
+
+    ledger.drop_strangers(connection)
+    # A promise may be judged by the mere arrival of a file that no longer shows the item.
+    touch(connection, customers | promises.customers_waiting(connection, appended=appended))
+    refresh(connection, today, Aspect.ALL)
 
 
 def standing_day(connection: Connection) -> int | None:
@@ -95,6 +121,8 @@ def standing_day(connection: Connection) -> int | None:
 
 def step_day(connection: Connection, today: int) -> None:
     """Recompute what depends on the day."""
+    from arcollect_tui.data.standing import coding, ledger, score
+
     touch_all(connection)
     ledger.refresh_day(connection, today)
     coding.refresh_day(connection, today)

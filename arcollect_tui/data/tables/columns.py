@@ -10,14 +10,31 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, LargeBinary, String
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.ext.declarative import DeferredReflection
+from sqlalchemy.schema import CreateIndex
 from sqlmodel import Field, SQLModel
 
 METADATA = SQLModel.metadata
+
+
+class Row(DeferredReflection, SQLModel):
+    """A row of a table.
+
+    Rows are read and written by Core statements and never made into objects, so neither SQLAlchemy's
+    mapper nor pydantic's validator is built: together they would take half of the time that declaring
+    the tables does, at every start.
+    """
+
+    model_config = {"defer_build": True}
+
 
 STRICT = {"sqlite_strict": True}
 KEYED = {"sqlite_strict": True, "sqlite_with_rowid": False}
 """Table arguments of the fact tables: no rowid, so the primary key is the table."""
 TEXT = String().with_variant(String(collation="C"), "postgresql")
+
+ONLY_WHERE = "only_where"
+"""In what is noted beside an index: which rows it is for."""
 
 
 @compiles(BigInteger, "sqlite")
@@ -28,6 +45,14 @@ def _big_integer(_type: BigInteger, _compiler: Any, **_options: Any) -> str:  # 
 @compiles(String, "sqlite")
 def _string(_type: String, _compiler: Any, **_options: Any) -> str:  # noqa: ANN401
     return "TEXT"
+
+
+@compiles(CreateIndex, "postgresql")
+def _create_index(create: CreateIndex, compiler: Any, **options: Any) -> str:  # noqa: ANN401
+    """The rows an index is for; `postgresql_where` would load that dialect at every start."""
+    statement: str = compiler.visit_create_index(create, **options)
+    given = create.element.info.get(ONLY_WHERE)
+    return f"{statement} WHERE {given}" if given else statement
 
 
 def key(kind: Any = BigInteger) -> Any:  # noqa: ANN401

@@ -4,12 +4,11 @@ Written by `data/desk.py`. Never travels, is in no digest; losing it loses no de
 """
 
 from sqlalchemy import LargeBinary
-from sqlmodel import SQLModel
 
 from arcollect_tui.data.tables import columns as c
 
 
-class Meta(SQLModel, table=True):
+class Meta(c.Row, table=True):
     """Named values of this store: desk id, clock, first collector."""
 
     __tablename__ = "meta"
@@ -19,7 +18,7 @@ class Meta(SQLModel, table=True):
     value: bytes = c.blob()
 
 
-class DeskRow(SQLModel, table=True):
+class DeskRow(c.Row, table=True):
     """A short number for each desk seen here, so that people can type `desk-seq`."""
 
     __tablename__ = "desk"
@@ -29,7 +28,7 @@ class DeskRow(SQLModel, table=True):
     number: int = c.number()
 
 
-class DeskChain(SQLModel, table=True):
+class DeskChain(c.Row, table=True):
     """What this store has of a desk's chain, so that a removed entry is told from one not yet here."""
 
     __tablename__ = "desk_chain"
@@ -42,7 +41,7 @@ class DeskChain(SQLModel, table=True):
     """JSON array of [first, last] ranges below it that have not arrived."""
 
 
-class TrimmedImport(SQLModel, table=True):
+class TrimmedImport(c.Row, table=True):
     """An import whose kept lines lack those of erased customers: its digest no longer names them."""
 
     __tablename__ = "trimmed_import"
@@ -51,7 +50,7 @@ class TrimmedImport(SQLModel, table=True):
     identity: bytes = c.key(LargeBinary)
 
 
-class SavedView(SQLModel, table=True):
+class SavedView(c.Row, table=True):
     """A filter line with its sort and columns, called up by `V` and a letter."""
 
     __tablename__ = "saved_view"
@@ -65,7 +64,7 @@ class SavedView(SQLModel, table=True):
     filter: str = c.words()
 
 
-class Draft(SQLModel, table=True):
+class Draft(c.Row, table=True):
     """A half-typed form, masked before it was saved."""
 
     __tablename__ = "draft"

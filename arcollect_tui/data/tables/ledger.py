@@ -4,12 +4,11 @@ Written only by the fold of imports (`data/imports/fold.py`).
 """
 
 from sqlalchemy import Index, LargeBinary, text
-from sqlmodel import SQLModel
 
 from arcollect_tui.data.tables import columns as c
 
 
-class Customer(SQLModel, table=True):
+class Customer(c.Row, table=True):
     """A debtor: one account number in one ledger."""
 
     __tablename__ = "customer"
@@ -33,7 +32,7 @@ class Customer(SQLModel, table=True):
     first_import: int = c.number()
 
 
-class Item(SQLModel, table=True):
+class Item(c.Row, table=True):
     """One open-item line. It never leaves: absence from a full snapshot sets `cleared_on`."""
 
     __tablename__ = "item"
@@ -71,7 +70,7 @@ class Item(SQLModel, table=True):
     """First 63 bits of the SHA-256 of the canonical line: equal fingerprints, unchanged item."""
 
 
-class ItemChange(SQLModel, table=True):
+class ItemChange(c.Row, table=True):
     """What one import changed about an item that was already here; new items carry `first_import`."""
 
     __tablename__ = "item_change"
@@ -88,7 +87,7 @@ class ItemChange(SQLModel, table=True):
     """JSON array of the columns before the import, for its reversal."""
 
 
-class CustomerChange(SQLModel, table=True):
+class CustomerChange(c.Row, table=True):
     """The customer card before an import changed it."""
 
     __tablename__ = "customer_change"
@@ -99,7 +98,7 @@ class CustomerChange(SQLModel, table=True):
     before: str = c.words()
 
 
-class LedgerImport(SQLModel, table=True):
+class LedgerImport(c.Row, table=True):
     """An import that is folded into the ledger tables now."""
 
     __tablename__ = "ledger_import"
@@ -115,7 +114,7 @@ class LedgerImport(SQLModel, table=True):
     """Its place in the fold, counted from 1."""
 
 
-class ImportChunk(SQLModel, table=True):
+class ImportChunk(c.Row, table=True):
     """Canonical lines of an import, compressed; kept so that the fold can be redone."""
 
     __tablename__ = "import_chunk"

@@ -6,18 +6,18 @@ by `check`. Facts are keyed (entry, line); they may arrive before their entry an
 """
 
 from sqlalchemy import Index, LargeBinary, text
-from sqlmodel import SQLModel
 
 from arcollect_tui.data.tables import columns as c
+
+_GIVEN = "replaces IS NOT NULL"
 
 
 def _sparse(name: str, *columns: str) -> Index:
     """An index of the few facts that replace another."""
-    given = text("replaces IS NOT NULL")
-    return Index(name, *columns, sqlite_where=given, postgresql_where=given)
+    return Index(name, *columns, sqlite_where=text(_GIVEN), info={c.ONLY_WHERE: _GIVEN})
 
 
-class Entry(SQLModel, table=True):
+class Entry(c.Row, table=True):
     """One deed. The header holds no personal data."""
 
     __tablename__ = "entry"
@@ -45,7 +45,7 @@ class Entry(SQLModel, table=True):
     hash: bytes = c.blob()
 
 
-class PartRow(SQLModel, table=True):
+class PartRow(c.Row, table=True):
     """What an entry says about one customer: canonical JSON bytes with a salt of their own.
 
     Salt and body are NULL after erasure; the hash stays, so the chain still verifies.
@@ -62,7 +62,7 @@ class PartRow(SQLModel, table=True):
     body: bytes | None = c.maybe_blob()
 
 
-class Void(SQLModel, table=True):
+class Void(c.Row, table=True):
     """An entry (16 bytes) or an import (32 bytes) no longer counts, or counts again."""
 
     __tablename__ = "void"
@@ -74,7 +74,7 @@ class Void(SQLModel, table=True):
     redo: int = c.number()
 
 
-class Call(SQLModel, table=True):
+class Call(c.Row, table=True):
     """A contact with its outcome."""
 
     __tablename__ = "call"
@@ -91,7 +91,7 @@ class Call(SQLModel, table=True):
     note: str = c.words()
 
 
-class Note(SQLModel, table=True):
+class Note(c.Row, table=True):
     """A note on the account, or on marked items."""
 
     __tablename__ = "note"
@@ -104,7 +104,7 @@ class Note(SQLModel, table=True):
     pinned: int = c.number()
 
 
-class NoteItem(SQLModel, table=True):
+class NoteItem(c.Row, table=True):
     """An item that a call or a note speaks about."""
 
     __tablename__ = "note_item"
@@ -116,7 +116,7 @@ class NoteItem(SQLModel, table=True):
     document_no: str = c.words()
 
 
-class Promise(SQLModel, table=True):
+class Promise(c.Row, table=True):
     """Amount, one currency, date; judged against what later imports show."""
 
     __tablename__ = "promise"
@@ -134,7 +134,7 @@ class Promise(SQLModel, table=True):
     contact: str = c.words()
 
 
-class PromiseItem(SQLModel, table=True):
+class PromiseItem(c.Row, table=True):
     """An item named by a promise; a promise that names none speaks about the account."""
 
     __tablename__ = "promise_item"
@@ -146,7 +146,7 @@ class PromiseItem(SQLModel, table=True):
     document_no: str = c.words()
 
 
-class FollowUp(SQLModel, table=True):
+class FollowUp(c.Row, table=True):
     """The next action of an account; no day means none."""
 
     __tablename__ = "follow_up"
@@ -161,7 +161,7 @@ class FollowUp(SQLModel, table=True):
     replaces: bytes | None = c.maybe_blob()
 
 
-class Coding(SQLModel, table=True):
+class Coding(c.Row, table=True):
     """An item said to be collectible or disputed, or uncoded again."""
 
     __tablename__ = "coding"
@@ -196,7 +196,7 @@ class Coding(SQLModel, table=True):
     """The accepted rule that proposed it."""
 
 
-class CodingSplit(SQLModel, table=True):
+class CodingSplit(c.Row, table=True):
     """One of several reasons that a coding divides its disputed amount into."""
 
     __tablename__ = "coding_split"
@@ -210,7 +210,7 @@ class CodingSplit(SQLModel, table=True):
     amount: int = c.number()
 
 
-class RootCause(SQLModel, table=True):
+class RootCause(c.Row, table=True):
     """Why an item was disputed, found out later, with the department that can keep it from recurring."""
 
     __tablename__ = "root_cause"
@@ -232,7 +232,7 @@ class RootCause(SQLModel, table=True):
     replaces: bytes | None = c.maybe_blob()
 
 
-class Contact(SQLModel, table=True):
+class Contact(c.Row, table=True):
     """One contact card as it was last typed."""
 
     __tablename__ = "contact"
@@ -257,7 +257,7 @@ class Contact(SQLModel, table=True):
     replaces: bytes | None = c.maybe_blob()
 
 
-class RetiredNumber(SQLModel, table=True):
+class RetiredNumber(c.Row, table=True):
     """A phone number that must not be offered again: wrong, or disconnected."""
 
     __tablename__ = "retired_number"
@@ -269,7 +269,7 @@ class RetiredNumber(SQLModel, table=True):
     phone: str = c.words()
 
 
-class ImportFact(SQLModel, table=True):
+class ImportFact(c.Row, table=True):
     """A file taken in: its identity is (ledger, as-of, digest of the canonical lines)."""
 
     __tablename__ = "import_fact"
@@ -291,7 +291,7 @@ class ImportFact(SQLModel, table=True):
     """Identity of the import of the same day that this one was laid upon."""
 
 
-class Policy(SQLModel, table=True):
+class Policy(c.Row, table=True):
     """One key of the office's policy set to a JSON value."""
 
     __tablename__ = "policy"
@@ -304,7 +304,7 @@ class Policy(SQLModel, table=True):
     replaces: bytes | None = c.maybe_blob()
 
 
-class Sent(SQLModel, table=True):
+class Sent(c.Row, table=True):
     """An export handed out: entries of `desk` up to `upto` went into it."""
 
     __tablename__ = "sent"
@@ -320,7 +320,7 @@ class Sent(SQLModel, table=True):
     file_name: str | None = c.maybe_words()
 
 
-class Settled(SQLModel, table=True):
+class Settled(c.Row, table=True):
     """A conflict that was settled: the fact of `target` about a thing is replaced by this entry's.
 
     A fact names one fact that it replaces; what it replaces besides stands here.
@@ -339,7 +339,7 @@ class Settled(SQLModel, table=True):
     target: bytes = c.blob()
 
 
-class Erasure(SQLModel, table=True):
+class Erasure(c.Row, table=True):
     """A customer whose data is erased for good, named by id alone."""
 
     __tablename__ = "erasure"

@@ -5,12 +5,11 @@ recomputed at any time to the same result.
 """
 
 from sqlalchemy import Index, LargeBinary
-from sqlmodel import SQLModel
 
 from arcollect_tui.data.tables import columns as c
 
 
-class Voided(SQLModel, table=True):
+class Voided(c.Row, table=True):
     """An entry or import that does not count now."""
 
     __tablename__ = "voided"
@@ -19,7 +18,7 @@ class Voided(SQLModel, table=True):
     target: bytes = c.key(LargeBinary)
 
 
-class Unfounded(SQLModel, table=True):
+class Unfounded(c.Row, table=True):
     """A coding or contact card that counts for nothing, because what it replaced was taken back.
 
     An undo takes back what it knows to be built on its target; this is what arrived later.
@@ -32,7 +31,7 @@ class Unfounded(SQLModel, table=True):
     line: int = c.key()
 
 
-class ItemStanding(SQLModel, table=True):
+class ItemStanding(c.Row, table=True):
     """Coding in force of an open item. Sparse: rows only for items that live facts speak about."""
 
     __tablename__ = "item_standing"
@@ -53,7 +52,7 @@ class ItemStanding(SQLModel, table=True):
     line: int = c.number()
 
 
-class PromiseStanding(SQLModel, table=True):
+class PromiseStanding(c.Row, table=True):
     """What the imports in force say about a promise, with the import that the verdict rests on."""
 
     __tablename__ = "promise_standing"
@@ -76,7 +75,7 @@ class PromiseStanding(SQLModel, table=True):
     verdict_import: int | None = c.maybe_number()
 
 
-class AccountStanding(SQLModel, table=True):
+class AccountStanding(c.Row, table=True):
     """One row a customer and currency; `lead` marks the row by which the customer ranks."""
 
     __tablename__ = "account_standing"

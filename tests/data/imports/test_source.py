@@ -1,10 +1,12 @@
+import csv
+import io
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arcollect_tui.data.imports.source import TextSource, open_raw
+from arcollect_tui.data.imports.source import BATCH_LINES, TextSource, open_raw
 from arcollect_tui.errors import FileRefused
 from tests.data.imports.helpers import HEADER, ROW, classes, lines_of, read, read_text, write
 
@@ -122,12 +124,26 @@ CELLS = st.text(
 def test_both_ways_of_reading_give_the_same_records(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], end: str
 ) -> None:
-    """A file without a quote is only split; the csv module must agree."""
+    """Lines without a quote are only split; the csv module must agree."""
     text = end.join([HEADER, *(",".join(row) for row in rows)])
     source = TextSource(open_raw(write(tmp_path_factory.mktemp("f"), text)))
     assert source.delimiter == ","
-    plain = [(list(batch.rows), list(batch.lines)) for batch in source._plain_batches()]
-    assert plain == [(list(batch.rows), list(batch.lines)) for batch in source._quoted_batches()]
+    (batch,) = source.batches()
+    whole = text.replace("customer_no", '"customer_no"', 1)
+    (quoted,) = TextSource(open_raw(write(tmp_path_factory.mktemp("f"), whole))).batches()
+    assert (batch.rows, list(batch.lines)) == (quoted.rows, list(quoted.lines))
+
+
+def test_quotes_in_some_lines_change_nothing_about_the_others(tmp_path: Path) -> None:
+    """Only some batches go through the csv module; a record may begin in one and end in the next."""
+    rows = [f"{at},{at}" for at in range(3 * BATCH_LINES)]
+    rows[BATCH_LINES - 2] = '"a,b\nc",1'
+    rows[2 * BATCH_LINES] = '"d",2'
+    text = "\n".join([HEADER, *rows])
+    batches = list(TextSource(open_raw(write(tmp_path, text))).batches())
+    assert [row for batch in batches for row in batch.rows] == list(csv.reader(io.StringIO(text)))
+    numbers = [line for batch in batches for line in batch.lines]
+    assert numbers == sorted({*range(1, len(rows) + 3)} - {BATCH_LINES + 1})
 
 
 @settings(max_examples=60)
