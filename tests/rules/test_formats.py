@@ -8,10 +8,11 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from arcollect_tui.errors import UsageError
-from arcollect_tui.rules.customs import CUSTOMS
+from arcollect_tui.rules.customs import CUSTOMS, DateOrder
 from arcollect_tui.rules.formats import OfficeFormat, long_day, office_format, short_day, shown_day
 
 DAY = date(2026, 11, 3)
+ORDERS: dict[str, DateOrder] = {"dMy": "dmy", "Mdy": "mdy", "yMd": "ymd"}
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def from_the_repository(country: str) -> OfficeFormat:
         decimal=symbols["decimal"],
         # Many terminal fonts lack the narrow no-break space.
         group=symbols["group"].replace("\u202f", "\u00a0"),
-        date_order={"dMy": "dmy", "Mdy": "mdy", "yMd": "ymd"}[order],
+        date_order=ORDERS[order],
         date_separator=separator.group() if separator else "-",
         week_start=locale.first_week_day,
         lakh=locale.decimal_formats[None].grouping == (3, 2),
