@@ -16,6 +16,10 @@ _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " ") | {"’": "'", 
 _MOST = Decimal(10) ** 14
 """Above it the minor units of some currency would not fit a signed 64-bit column."""
 
+_MOST_DECIMALS = 4
+"""No currency has more; the comparison in whole numbers would not fit a column either."""
+_MOST_PARTS = 9 * 10**15
+"""Whole numbers are compared: a thousand times this still fits a signed 64-bit column."""
 _LONGEST_NUMBER = 28
 _LONGEST_PATTERN = 200
 _MOST_REPEATS = 2
@@ -44,9 +48,14 @@ def amount(text: str, fmt: OfficeFormat) -> Amount | None:
     if number is None or (code and not is_currency(code)):
         return None
     value = number * _TIMES[found["times"].lower()]
-    if value >= _MOST:
+    if not _can_be_compared(value):
         return None
     return Amount(-value if found["sign"] == "-" else value, code or None)
+
+
+def _can_be_compared(value: Decimal) -> bool:
+    numerator, _ = value.as_integer_ratio()
+    return value < _MOST and numerator < _MOST_PARTS and value == round(value, _MOST_DECIMALS)
 
 
 def _decimal(text: str, mark: str) -> Decimal | None:
