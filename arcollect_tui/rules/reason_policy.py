@@ -21,6 +21,8 @@ from arcollect_tui.rules.text import quoted
 KEY: Final = re.compile(r"reason\.([A-Z0-9][A-Z0-9-]{0,11})\.([a-z0-9_]+)")
 """Code and attribute of a policy key."""
 VERDICTS: Final = ("", "valid", "invalid")
+TAKEN: Final = frozenset({"COLLECTIBLE", "DISPUTED", "UNCODED", "OPEN", "NONE"})
+"""Words that mean something else where a reason is typed."""
 _MOST_DAYS: Final = 999
 _YES, _NO = "yes", "no"
 
@@ -96,9 +98,22 @@ def check(key: str, value: str) -> None:
     Raises:
         UsageError: it does not, with what would be right.
     """
+    _read(*parts(key), value)
+
+
+def canonical(key: str, value: str) -> str:
+    """The value as it is written, however it was typed: `5 usd` is `5 USD`.
+
+    Raises:
+        UsageError: the key names no attribute of a reason, or the value cannot be read.
+    """
     code, attribute = parts(key)
+    return written(replace(_blank(code), **{attribute: _read(code, attribute, value)}))[attribute]
+
+
+def _read(code: str, attribute: str, value: str) -> Any:  # noqa: ANN401 - of the attribute's own type
     try:
-        _READERS[attribute](value)
+        return _READERS[attribute](value)
     except UsageError as problem:
         msg = f"reason.{code}.{attribute} cannot be {quoted(value)}: {problem.sentence}."
         raise UsageError(msg) from None
@@ -115,6 +130,8 @@ def parts(key: str) -> tuple[str, str]:
         names = ", ".join(ATTRIBUTES)
         msg = f"There is no policy key {quoted(key)}. A reason has reason.CODE. and one of {names}."
         raise UsageError(msg)
+    if found[1] in TAKEN:
+        raise UsageError(f"A reason cannot be called {found[1]}: that word means something else.")
     return found[1], found[2]
 
 
@@ -128,7 +145,7 @@ def tree_of(values: Mapping[str, str]) -> ReasonTree:
     said: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for key, value in values.items():
         found = KEY.fullmatch(key)
-        if found is None or found[2] not in _READERS:
+        if found is None or found[2] not in _READERS or found[1] in TAKEN:
             continue
         try:
             said[found[1]][found[2]] = _READERS[found[2]](value)
@@ -140,8 +157,12 @@ def tree_of(values: Mapping[str, str]) -> ReasonTree:
 
 
 def _own(code: str, values: Mapping[str, Any]) -> Reason:
-    bare = Reason(code, code, "other", "Credit", 5, (), ())
-    return replace(bare, **values)
+    return replace(_blank(code), **values)
+
+
+def _blank(code: str) -> Reason:
+    """A reason of the office's own of which nothing is said yet."""
+    return Reason(code, code, "other", "Credit", 5, (), ())
 
 
 def written(reason: Reason) -> dict[str, str]:

@@ -30,7 +30,10 @@ class StoreWatch:
         if day_began:
             begin_day(self._office)
         before, self._version = self._version, self._look()
-        return day_began or before != self._version
+        written = before != self._version
+        if written:
+            self._office.look_at_settings()
+        return day_began or written
 
     def _look(self) -> int:
         try:
