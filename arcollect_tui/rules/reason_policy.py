@@ -98,7 +98,7 @@ def check(key: str, value: str) -> None:
     Raises:
         UsageError: it does not, with what would be right.
     """
-    _read(*parts(key), value)
+    canonical(key, value)
 
 
 def canonical(key: str, value: str) -> str:
@@ -108,15 +108,34 @@ def canonical(key: str, value: str) -> str:
         UsageError: the key names no attribute of a reason, or the value cannot be read.
     """
     code, attribute = parts(key)
-    return written(replace(_blank(code), **{attribute: _read(code, attribute, value)}))[attribute]
-
-
-def _read(code: str, attribute: str, value: str) -> Any:  # noqa: ANN401 - of the attribute's own type
     try:
-        return _READERS[attribute](value)
+        return as_written(attribute, value)
     except UsageError as problem:
         msg = f"reason.{code}.{attribute} cannot be {quoted(value)}: {problem.sentence}."
         raise UsageError(msg) from None
+
+
+def as_written(attribute: str, text: str) -> str:
+    """A value of one attribute as it is written.
+
+    Raises:
+        UsageError: it cannot be read; the sentence only says what would be right, without a full stop.
+    """
+    value = _READERS[attribute](text)
+    return written(replace(blank(""), **{attribute: value}))[attribute]
+
+
+def check_code(code: str) -> None:
+    """Whether a reason can be called so.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    if KEY.fullmatch(f"reason.{code}.name") is None:
+        msg = f"{quoted(code)} is no code: up to 12 capital letters, digits and -, such as PRC-PO."
+        raise UsageError(msg)
+    if code in TAKEN:
+        raise UsageError(f"A reason cannot be called {code}: that word means something else.")
 
 
 def parts(key: str) -> tuple[str, str]:
@@ -130,8 +149,7 @@ def parts(key: str) -> tuple[str, str]:
         names = ", ".join(ATTRIBUTES)
         msg = f"There is no policy key {quoted(key)}. A reason has reason.CODE. and one of {names}."
         raise UsageError(msg)
-    if found[1] in TAKEN:
-        raise UsageError(f"A reason cannot be called {found[1]}: that word means something else.")
+    check_code(found[1])
     return found[1], found[2]
 
 
@@ -157,10 +175,10 @@ def tree_of(values: Mapping[str, str]) -> ReasonTree:
 
 
 def _own(code: str, values: Mapping[str, Any]) -> Reason:
-    return replace(_blank(code), **values)
+    return replace(blank(code), **values)
 
 
-def _blank(code: str) -> Reason:
+def blank(code: str) -> Reason:
     """A reason of the office's own of which nothing is said yet."""
     return Reason(code, code, "other", "Credit", 5, (), ())
 

@@ -18,6 +18,7 @@ class StoreWatch:
         self._stack = ExitStack()
         self._connection = self._stack.enter_context(office.store.snapshot())
         self._version = self._look()
+        office.look_at_settings()  # what was set before the first look is not to be missed
 
     def changed(self) -> bool:
         """Whether the store was written, or a day began, since this was last asked.

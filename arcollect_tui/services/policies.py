@@ -140,7 +140,12 @@ def plan_policy(
         if value != was[key] or new_reason(key, tree)
     )
     same = tuple(key for key in values if key not in {change.key for change in changes})
-    return PolicyPlan(changes, same, _sentence(changes, same))
+    return plan_of(changes, same)
+
+
+def plan_of(changes: Sequence[PolicyChange], same: Sequence[str] = ()) -> PolicyPlan:
+    """The plan of changes that somebody has read already, as a form does."""
+    return PolicyPlan(tuple(changes), tuple(same), _sentence(changes, same))
 
 
 def _check(

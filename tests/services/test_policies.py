@@ -266,8 +266,15 @@ def test_an_open_window_takes_over_what_was_set_beside_it(
     watch.close()
 
 
+def test_what_was_set_before_the_first_look_is_taken_over_by_it(office: Office, path: Path) -> None:
+    assert office.settings.reasons.name("PRC") == "Price"
+    with office_at(path) as beside:
+        say(beside, name="Price list")
+    StoreWatch(office).close()
+    assert office.settings.reasons.name("PRC") == "Price list"
+
+
 def test_other_deeds_leave_the_settings_as_they_are(office: Office, path: Path) -> None:
-    office.settings_changed()  # the import has set the recipe of its ledger
     watch, before = StoreWatch(office), office.settings
     with office_at(path) as beside:
         code(beside, "1001")
