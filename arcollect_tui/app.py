@@ -51,12 +51,19 @@ def _history() -> Screen[Any]:
     return HistoryScreen()
 
 
+def _reasons() -> Screen[Any]:
+    from arcollect_tui.screens.reasons import ReasonsScreen
+
+    return ReasonsScreen()
+
+
 PLACES: Mapping[str, Callable[[], Screen[Any]]] = {
     "worklist": _worklist,
     "items": _items,
     "promises": _promises,
     "activity": _activity,
     "history": _history,
+    "reasons": _reasons,
 }
 """How each place is made, when it is first gone to; so that start-up loads the worklist alone."""
 

@@ -55,13 +55,15 @@ def account(context: typer.Context, number: Number, as_json: Json = False) -> No
     Aging, contacts, conflicts, promises, disputes, open items and activities, newest first.
     """
     from arcollect_tui.services.account import account as account_of
+    from arcollect_tui.services.item_codings import item_codings
     from arcollect_tui.services.references import find_customer
 
     with reading(context) as office:
         fmt = office.settings.fmt
         found = account_of(office, find_customer(office, number).id)
+        codings = item_codings(office, [*found.items, *found.disputes]) if as_json else {}
     if as_json:
-        put_json(shapes.account(found))
+        put_json(shapes.account(found, codings))
     else:
         _show(found, fmt)
 

@@ -1,4 +1,4 @@
-"""Commands that record a deed: log, code, undo, redo."""
+"""Commands that record a deed: log, undo, redo. The others stand in modules of their own."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
@@ -6,31 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arcollect_tui.cli import shapes
-from arcollect_tui.cli.context import needed, office_day, one_of, reading, writing
-from arcollect_tui.cli.lists import money
-from arcollect_tui.cli.options import DryRun, Filter, Items, Json, Note, Number
-from arcollect_tui.cli.output import Column, put, put_json, put_table, say, warn
-from arcollect_tui.errors import Refused, UsageError
+from arcollect_tui.cli.context import office_day, writing
+from arcollect_tui.cli.options import Items, Json, Note, Number
+from arcollect_tui.cli.output import put, put_json, say, warn
+from arcollect_tui.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from arcollect_tui.services.calls import CallDraft, FollowUpDraft, PromiseDraft
-    from arcollect_tui.services.coding import CodingPlan, CodingRequest
     from arcollect_tui.services.office import Office, Saved
 
 NO_FOLLOW_UP = "none"
-MOST_SKIPS = 20
-"""Skipped items that are named; the JSON has them all."""
-CODED = (
-    Column("Document"),
-    Column("Account"),
-    Column("Name", gives=True),
-    Column("Open", right=True),
-    Column("Disputed", right=True),
-    Column("Cur"),
-    Column("Was"),
-)
 
 
 def log(
@@ -121,117 +106,6 @@ def _follow_up(office: "Office", text: str | None) -> "FollowUpDraft | None":
     if not day or ":" not in clock:
         return FollowUpDraft(office_day(office, text))
     return FollowUpDraft(office_day(office, day), parse_time(clock))
-
-
-def code(
-    context: typer.Context,
-    reason: Annotated[
-        str,
-        typer.Argument(
-            metavar="REASON",
-            help="A dispute reason such as PRC, or COLLECTIBLE, or UNCODED to take the coding off.",
-            show_default=False,
-        ),
-    ],
-    *,
-    query: Filter = None,
-    documents: Items = None,
-    amount: Annotated[
-        str | None, typer.Option("--amount", metavar="AMOUNT", help="So much of each item.")
-    ] = None,
-    short: Annotated[
-        bool, typer.Option("--short", help="Only what is left open of a short payment.")
-    ] = False,
-    note: Note = "",
-    dry_run: DryRun = False,
-    as_json: Json = False,
-) -> None:
-    """Code items as disputed or collectible.
-
-    All items that match are coded at once, as one entry, so one undo.
-    """
-    from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
-
-    one_of("--filter", query, "--item", documents)
-    one_of("--amount", amount, "--short", short)
-    if not query and not documents:
-        raise UsageError("Say which items: give --filter QUERY, or --item NO once or more.")
-    with (reading if dry_run else writing)(context) as office:
-        request = CodingRequest(
-            reason=reason,
-            item_ids=_item_ids(office, documents) if documents else None,
-            filter=query,
-            mode="short" if short else "whole",
-            amount=None,
-            note=note,
-            recode=bool(documents),
-        )
-        if amount is not None:
-            request = _of_amount(office, request, amount)
-        plan = plan_coding(office, request)
-        needed(plan.lines, _nothing(plan))
-        deed = None if dry_run else apply_coding(office, plan)
-        if as_json:
-            put_json(shapes.coding_plan(plan, applied=deed is not None))
-        else:
-            _show(office, plan, deed)
-
-
-def _item_ids(office: "Office", documents: "Sequence[str]") -> tuple[int, ...]:
-    from arcollect_tui.services.references import find_items
-
-    return tuple(found.id for found in find_items(office, None, documents))
-
-
-def _of_amount(office: "Office", request: "CodingRequest", amount: str) -> "CodingRequest":
-    """The request with a typed amount, read in the one currency that the items are in."""
-    from arcollect_tui.rules.money import parse_amount
-    from arcollect_tui.services.coding import plan_coding
-
-    currencies = {line.currency for line in plan_coding(office, request).lines}
-    if len(currencies) > 1:
-        names = " and ".join(sorted(currencies))
-        msg = f"The items are in {names} and an amount is in one currency: add cur: to the filter."
-        raise Refused(msg)
-    if not currencies:
-        return request
-    minor = parse_amount(amount, currencies.pop(), office.settings.fmt)
-    return replace(request, mode="typed", amount=minor)
-
-
-def _nothing(plan: "CodingPlan") -> str:
-    if not plan.skips:
-        return "Nothing was coded: no item matches."
-    skip = plan.skips[0]
-    more = f", and {len(plan.skips) - 1} more are skipped" if len(plan.skips) > 1 else ""
-    return f"Nothing was coded: {skip.document_no} is skipped ({skip.why}){more}."
-
-
-def _show(office: "Office", plan: "CodingPlan", deed: "Saved | None") -> None:
-    for skip in plan.skips[:MOST_SKIPS]:
-        say(f"skipped {skip.document_no} of {skip.customer_no}: {skip.why}")
-    if len(plan.skips) > MOST_SKIPS:
-        say(f"skipped {len(plan.skips) - MOST_SKIPS} more; --json lists them all")
-    if deed is not None:
-        report(deed, as_json=False)
-        return
-    fmt = office.settings.fmt
-    put_table(
-        CODED,
-        [
-            (
-                line.document_no,
-                line.customer_no,
-                line.name,
-                money(line.open_amount, line.currency, fmt),
-                money(line.disputed, line.currency, fmt),
-                line.currency,
-                line.was,
-            )
-            for line in plan.lines
-        ],
-    )
-    put(f"Would code: {plan.sentence}.")
 
 
 def undo(

@@ -6,13 +6,16 @@ import typer
 
 from arcollect_tui.cli import shapes
 from arcollect_tui.cli.context import reading
-from arcollect_tui.cli.options import Filter, Json, Limit
+from arcollect_tui.cli.options import DryRun, Filter, Json, Limit
 from arcollect_tui.cli.output import Column, Listing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from arcollect_tui.rules.formats import OfficeFormat
     from arcollect_tui.services.history import HistoryRow
     from arcollect_tui.services.items import ItemRow
+    from arcollect_tui.services.office import Office
     from arcollect_tui.services.promises import PromiseRow
     from arcollect_tui.services.worklist import WorklistRow
 
@@ -79,31 +82,51 @@ def worklist(
     listing.show(rows, WORKLIST, lambda row: worklist_cells(row, fmt), shapes.worklist_row, nothing)
 
 
-def items(context: typer.Context, query: Filter = None, limit: Limit = None, as_json: Json = False) -> None:
+def items(
+    context: typer.Context,
+    query: Filter = None,
+    limit: Limit = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
     """Open items.
 
     A filter that names a state finds the others, for example "state:cleared".
     """
     from arcollect_tui.services.items import ItemView, item_rows
 
-    listing = Listing(as_json, limit)
+    del dry_run  # looking changes nothing; the commands about coding all take it
     with reading(context) as office:
-        fmt = office.settings.fmt
-        rows = item_rows(office, ItemView(query or ""), listing.fetch)
-    listing.show(rows, ITEMS, lambda row: item_cells(row, fmt), shapes.item, "No item matches.")
+        view = ItemView(query or "")
+        _list_items(office, Listing(as_json, limit), lambda most: item_rows(office, view, most), "item")
 
 
 def disputes(
     context: typer.Context, query: Filter = None, limit: Limit = None, as_json: Json = False
 ) -> None:
     """Items in dispute."""
-    from arcollect_tui.services.coding import disputes as disputed_items
+    from arcollect_tui.services.coding import disputes as disputed
 
-    listing = Listing(as_json, limit)
     with reading(context) as office:
-        fmt = office.settings.fmt
-        rows = disputed_items(office, query or "", listing.fetch)
-    listing.show(rows, ITEMS, lambda row: item_cells(row, fmt), shapes.item, "No item in dispute matches.")
+        listing, text = Listing(as_json, limit), query or ""
+        _list_items(office, listing, lambda most: disputed(office, text, most), "item in dispute")
+
+
+def _list_items(
+    office: "Office", listing: Listing, ask: "Callable[[int | None], list[ItemRow]]", what: str
+) -> None:
+    """Items; in JSON with all that their codings say."""
+    from arcollect_tui.services.item_codings import item_codings
+
+    fmt, rows = office.settings.fmt, ask(listing.fetch)
+    codings = item_codings(office, rows) if listing.as_json else {}
+    listing.show(
+        rows,
+        ITEMS,
+        lambda row: item_cells(row, fmt),
+        lambda row: shapes.item(row, codings),
+        f"No {what} matches.",
+    )
 
 
 def promises(

@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
-from arcollect_tui.cli import contacts, layouts
+from arcollect_tui.cli import contacts, layouts, policy
 from arcollect_tui.cli.account import account
+from arcollect_tui.cli.coding import code
 from arcollect_tui.cli.conflicts import settle
 from arcollect_tui.cli.context import Wishes, parse_today
-from arcollect_tui.cli.deeds import code, log, redo, undo
+from arcollect_tui.cli.deeds import log, redo, undo
 from arcollect_tui.cli.erasure import erase
 from arcollect_tui.cli.files import backup, check, export
 from arcollect_tui.cli.ledger import import_files
@@ -82,5 +83,6 @@ for listing in (worklist, items, disputes, promises, history, account):
 for deed in (log, code):
     app.command()(deed)
 app.add_typer(contacts.app, name="contact")
+app.add_typer(policy.app, name="policy")
 for command in (undo, redo, settle, export, check, backup, restore, erase):
     app.command()(command)

@@ -3,6 +3,7 @@
 Amounts are decimal strings with their currency beside them, days and instants are ISO 8601.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from arcollect_tui.services.exchange import ExchangePlan
     from arcollect_tui.services.history import HistoryRow
     from arcollect_tui.services.imports import ImportPlan
+    from arcollect_tui.services.item_codings import Codings
     from arcollect_tui.services.items import ItemRow
     from arcollect_tui.services.office import Saved
+    from arcollect_tui.services.policies import PolicyPlan, PolicyRow
     from arcollect_tui.services.promises import PromiseRow
     from arcollect_tui.services.worklist import Balance, WorklistRow
 
@@ -71,9 +74,9 @@ def _balance(balance: "Balance") -> JsonValue:
     }
 
 
-def item(row: "ItemRow") -> JsonValue:
-    """An item."""
-    currency = row.currency
+def item(row: "ItemRow", codings: "Codings") -> JsonValue:
+    """An item, with what its coding says besides; `codings` has those of all rows that have one."""
+    currency, said = row.currency, codings.get(row.item_id)
     return {
         "ledger": row.ledger,
         "company": row.company,
@@ -100,6 +103,12 @@ def item(row: "ItemRow") -> JsonValue:
         "terms": row.terms,
         "collector": row.collector,
         "sales_rep": row.sales_rep,
+        "claim": said.claim if said else "",
+        "ask": said.ask if said else "",
+        "their_code": said.their_code if said else "",
+        "their_words": said.their_words if said else "",
+        "splits": splits(said.pieces, currency) if said else [],
+        "root_cause": said.root_cause if said else "",
     }
 
 
@@ -137,7 +146,7 @@ def history_row(row: "HistoryRow") -> JsonValue:
     }
 
 
-def account(found: "Account") -> JsonValue:
+def account(found: "Account", codings: "Codings") -> JsonValue:
     """Everything about one account."""
     return {
         "customer": _customer(found.customer),
@@ -145,8 +154,8 @@ def account(found: "Account") -> JsonValue:
         "contacts": [contact(card) for card in found.contacts],
         "activities": [history_row(row) for row in found.activities],
         "promises": [promise(row) for row in found.promises],
-        "disputes": [item(row) for row in found.disputes],
-        "items": [item(row) for row in found.items],
+        "disputes": [item(row, codings) for row in found.disputes],
+        "items": [item(row, codings) for row in found.items],
     }
 
 
@@ -254,11 +263,22 @@ def import_refused(sentence: str) -> JsonValue:
     return {**nothing, "warnings": [sentence], "applied": False}
 
 
+def splits(pieces: Sequence[tuple[str, int]], currency: str) -> list[JsonValue]:
+    """The reasons of a disputed amount, each with its piece; none where there is one reason."""
+    return [{"reason": reason, "amount": amount(part, currency)} for reason, part in pieces]
+
+
 def coding_plan(plan: "CodingPlan", *, applied: bool) -> JsonValue:
     """What a coding would touch, or has touched."""
     return {
         "count": plan.count,
         "customers": plan.customers,
+        "coding": str(plan.state),
+        "reason": plan.reason.code if plan.reason else "",
+        "claim": plan.request.claim,
+        "ask": plan.request.ask,
+        "their_code": plan.request.their_code,
+        "their_words": plan.request.their_words,
         "totals": {currency: amount(total, currency) for currency, total in plan.totals.items()},
         "lines": [
             {
@@ -269,6 +289,7 @@ def coding_plan(plan: "CodingPlan", *, applied: bool) -> JsonValue:
                 "open_amount": amount(line.open_amount, line.currency),
                 "disputed_amount": amount(line.disputed, line.currency),
                 "was": line.was,
+                "splits": splits(line.pieces, line.currency),
             }
             for line in plan.lines
         ],
@@ -277,6 +298,32 @@ def coding_plan(plan: "CodingPlan", *, applied: bool) -> JsonValue:
             for skip in plan.skips
         ],
         "applied": applied,
+    }
+
+
+def policy_row(row: "PolicyRow") -> JsonValue:
+    """A key of the policy; `shipped` is null for what does not ship, the rest where nobody set it."""
+    return {
+        "key": row.key,
+        "value": row.value,
+        "shipped": row.shipped,
+        "set_by": row.set_by or None,
+        "set_on": iso(row.set_on),
+        "handle": row.handle or None,
+        "entry": row.entry.hex() or None,
+    }
+
+
+def policy_plan(plan: "PolicyPlan", deed: "Saved | None") -> JsonValue:
+    """What would be set, or has been; keys that say it already are under `same`."""
+    return {
+        "changes": [
+            {"key": change.key, "was": change.was, "value": change.value} for change in plan.changes
+        ],
+        "same": list(plan.same),
+        "handle": deed.handle if deed else "",
+        "text": deed.sentence if deed else f"{plan.sentence}.",
+        "applied": deed is not None and not deed.again,
     }
 
 

@@ -7,6 +7,7 @@ Everything that only POSIX has lives here, so that the rest of the program runs 
 import getpass
 import hashlib
 import os
+import shlex
 import shutil
 import socket
 import stat
@@ -56,6 +57,15 @@ def no_room_beside(path: Path) -> bool:
         return shutil.disk_usage(path.parent).free < LEAST_ROOM
     except OSError:
         return False
+
+
+def editor_command() -> list[str]:
+    """The person's editor with its arguments: `VISUAL`, else `EDITOR`, else what the system has."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if named:
+        parts = shlex.split(named, posix=os.name != "nt")
+        return [part.strip('"') for part in parts] if os.name == "nt" else parts
+    return ["notepad" if os.name == "nt" else "vi"]
 
 
 def login_name() -> str:

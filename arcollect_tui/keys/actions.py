@@ -14,7 +14,7 @@ from arcollect_tui.rules.outcomes import OUTCOMES, REST_KEY, Outcome
 
 Scopes = frozenset[str]
 
-LISTS: Scopes = frozenset({"worklist", "items", "promises", "activity", "history"})
+LISTS: Scopes = frozenset({"worklist", "items", "promises", "activity", "history", "reasons"})
 PLACES: Scopes = LISTS | {"account"}
 """Every screen that shows records; the letters are verbs there."""
 
@@ -115,6 +115,7 @@ def _places() -> Iterable[Action]:
         ("p", "promises", "Go to the promises."),
         ("a", "activity", "Go to what was done today."),
         ("u", "history", "Go to the history, where entries are undone."),
+        ("s", "reasons", "Go to settings and policy: the office's reasons of disputes."),
     ):
         yield Action(f"go.{place}", (f"g {key}",), place, sentence, PLACES)
 
@@ -203,6 +204,11 @@ def _deeds() -> Iterable[Action]:
         ("m", "marked", "marked rows", "Copy the marked rows as a table."),
     ):
         yield Action("copy", (f"y {key}",), label, sentence, RECORDS, argument=thing)
+    reasons = frozenset({"reasons"})
+    add = "Add a reason of the office's own."
+    yield Action("reasons.add", ("a",), "add", add, reasons, writes=True)
+    retire = "Offer the reason no longer for new codings, or offer it again."
+    yield Action("reasons.retire", ("r",), "retire, offer", retire, reasons, writes=True)
     export = "Export today's activity to a file."
     yield Action("activity.export", ("x",), "export", export, frozenset({"activity"}))
     yield Action("edit.undo", ("u",), "undo", "Take back the newest entry.", PLACES, writes=True)

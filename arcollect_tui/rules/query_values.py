@@ -25,6 +25,7 @@ from arcollect_tui.rules.query_fields import (
 from arcollect_tui.rules.query_literals import check_pattern
 from arcollect_tui.rules.query_ordered import misread, ordered
 from arcollect_tui.rules.query_terms import Piece, Reading, Term, pieces
+from arcollect_tui.rules.reason_codes import is_foreign, ours
 from arcollect_tui.rules.text import quoted
 
 _ORDERED: Final = (":", "=", "!=", ">", ">=", "<", "<=")
@@ -155,7 +156,9 @@ def _coding(op: str, term: Term, piece: Piece, reading: Reading) -> Expr:
 
 
 def _reason(term: Term, piece: Piece, reading: Reading) -> str:
-    """The code of a reason given by code, start of a code, name or keyword."""
+    """The code of a reason given by code, start of a code, name or keyword, or as `x12:06`."""
+    if is_foreign(piece.text):
+        return _foreign(term, piece, reading)
     exact = reading.reasons.get(piece.text.upper())
     if exact is not None:
         return exact.code
@@ -168,6 +171,14 @@ def _reason(term: Term, piece: Piece, reading: Reading) -> str:
             return named[0].code
         known = "" if term.name.lower() == "reason" else f"open, {', '.join(CODING_CHOICES)} or "
         sentence = f"{term.name} needs {known}a reason. {problem.sentence}"
+        raise reading.wrong(piece.start, piece.end, sentence) from None
+
+
+def _foreign(term: Term, piece: Piece, reading: Reading) -> str:
+    try:
+        return ours(reading.reasons, piece.text, retired=True).code
+    except UsageError as problem:
+        sentence = f"{term.name} needs a reason. {problem.sentence}"
         raise reading.wrong(piece.start, piece.end, sentence) from None
 
 

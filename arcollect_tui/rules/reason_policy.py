@@ -21,6 +21,8 @@ from arcollect_tui.rules.text import quoted
 KEY: Final = re.compile(r"reason\.([A-Z0-9][A-Z0-9-]{0,11})\.([a-z0-9_]+)")
 """Code and attribute of a policy key."""
 VERDICTS: Final = ("", "valid", "invalid")
+TAKEN: Final = frozenset({"COLLECTIBLE", "DISPUTED", "UNCODED", "OPEN", "NONE"})
+"""Words that mean something else where a reason is typed."""
 _MOST_DAYS: Final = 999
 _YES, _NO = "yes", "no"
 
@@ -96,12 +98,44 @@ def check(key: str, value: str) -> None:
     Raises:
         UsageError: it does not, with what would be right.
     """
+    canonical(key, value)
+
+
+def canonical(key: str, value: str) -> str:
+    """The value as it is written, however it was typed: `5 usd` is `5 USD`.
+
+    Raises:
+        UsageError: the key names no attribute of a reason, or the value cannot be read.
+    """
     code, attribute = parts(key)
     try:
-        _READERS[attribute](value)
+        return as_written(attribute, value)
     except UsageError as problem:
         msg = f"reason.{code}.{attribute} cannot be {quoted(value)}: {problem.sentence}."
         raise UsageError(msg) from None
+
+
+def as_written(attribute: str, text: str) -> str:
+    """A value of one attribute as it is written.
+
+    Raises:
+        UsageError: it cannot be read; the sentence only says what would be right, without a full stop.
+    """
+    value = _READERS[attribute](text)
+    return written(replace(blank(""), **{attribute: value}))[attribute]
+
+
+def check_code(code: str) -> None:
+    """Whether a reason can be called so.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    if KEY.fullmatch(f"reason.{code}.name") is None:
+        msg = f"{quoted(code)} is no code: up to 12 capital letters, digits and -, such as PRC-PO."
+        raise UsageError(msg)
+    if code in TAKEN:
+        raise UsageError(f"A reason cannot be called {code}: that word means something else.")
 
 
 def parts(key: str) -> tuple[str, str]:
@@ -115,6 +149,7 @@ def parts(key: str) -> tuple[str, str]:
         names = ", ".join(ATTRIBUTES)
         msg = f"There is no policy key {quoted(key)}. A reason has reason.CODE. and one of {names}."
         raise UsageError(msg)
+    check_code(found[1])
     return found[1], found[2]
 
 
@@ -128,7 +163,7 @@ def tree_of(values: Mapping[str, str]) -> ReasonTree:
     said: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for key, value in values.items():
         found = KEY.fullmatch(key)
-        if found is None or found[2] not in _READERS:
+        if found is None or found[2] not in _READERS or found[1] in TAKEN:
             continue
         try:
             said[found[1]][found[2]] = _READERS[found[2]](value)
@@ -140,8 +175,12 @@ def tree_of(values: Mapping[str, str]) -> ReasonTree:
 
 
 def _own(code: str, values: Mapping[str, Any]) -> Reason:
-    bare = Reason(code, code, "other", "Credit", 5, (), ())
-    return replace(bare, **values)
+    return replace(blank(code), **values)
+
+
+def blank(code: str) -> Reason:
+    """A reason of the office's own of which nothing is said yet."""
+    return Reason(code, code, "other", "Credit", 5, (), ())
 
 
 def written(reason: Reason) -> dict[str, str]:

@@ -41,6 +41,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.message_pump import MessagePump
 
+from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import WEEKDAYS, short_day
 from arcollect_tui.screens.workstation import Failed, Workstation
@@ -80,6 +81,13 @@ class Asking(MessagePump):
     ) -> None:
         """Ask a service off the UI thread; see `Workstation.fetch`."""
         self.ws.fetch(self, group, job, then, failed)
+
+    def attempt(self, deed: Callable[[], object]) -> None:
+        """Do what a widget's message asks for; a refusal is shown, as it is for a key."""
+        try:
+            deed()
+        except ArcollectError as error:
+            self.ws.show_error(error)
 
     def go_on(self) -> None:
         """What keys were waiting for is here."""

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.coding import AmountMode, CodingState
+from arcollect_tui.rules.reason_codes import beginning, is_foreign, means
 from arcollect_tui.rules.reasons import Reason, ReasonTree
 from arcollect_tui.rules.text import quoted
 from arcollect_tui.screens.base import WIDE, Drawer
@@ -57,7 +58,12 @@ _COLUMNS = (
 
 
 def codings(typed: str, tree: ReasonTree) -> tuple[Coding, ...]:
-    """What a few letters may mean, likeliest first; the dispute reasons before the rest."""
+    """What a few letters may mean, likeliest first; the dispute reasons before the rest.
+
+    With a list before it (`x12:06`, `carc:45`) it is a code of that list.
+    """
+    if is_foreign(typed):
+        return tuple(map(_of, beginning(tree, typed)))
     word = typed.strip().casefold()
     others = [coding for coding in OTHERS if coding.id.casefold().startswith(word)]
     return (*map(_of, tree.type_ahead(typed)), *others)
@@ -135,7 +141,13 @@ class CodingDrawer(Drawer[CodingPlan | None]):
         coding = self._codes.cursor_row
         if coding is None:
             return None
-        return CodingAsk(self._ids, coding.id, self._amount.value, self._note.value.strip(), self._recode)
+        reason = self._reason.value if self._is_theirs(coding) else coding.id
+        return CodingAsk(self._ids, reason, self._amount.value, self._note.value.strip(), self._recode)
+
+    def _is_theirs(self, coding: Coding) -> bool:
+        """Whether the whole code of another list is typed, and it stands for the chosen reason."""
+        typed, tree = self._reason.value, self.ws.office.settings.reasons
+        return is_foreign(typed) and means(tree, typed) == coding.id
 
     def _look(self) -> None:
         """Have what stands in the fields planned, unless it is being planned."""

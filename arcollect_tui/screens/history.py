@@ -105,7 +105,7 @@ class HistoryScreen(ShortList[EntryLine]):
     @on(VirtualList.Opened)
     def _opened(self, event: VirtualList.Opened) -> None:
         event.stop()
-        self._choose(self.row())
+        self.attempt(lambda: self._choose(self.row()))
 
     def _choose(self, line: EntryLine) -> None:
         self.ws.check_writable()

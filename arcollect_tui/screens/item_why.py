@@ -3,8 +3,10 @@
 from arcollect_tui.rules.coding import SHORT_PAID_SHARE
 from arcollect_tui.rules.formats import OfficeFormat, long_day
 from arcollect_tui.rules.money import shown
+from arcollect_tui.rules.reason_model import Reason
 from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.services.items import ItemRow
+from arcollect_tui.services.reasons_then import coded_reason
 from arcollect_tui.widgets.pane import PaneLine
 
 
@@ -13,6 +15,19 @@ class ItemWhy(TextDrawer):
 
     def __init__(self, row: ItemRow, fmt: OfficeFormat) -> None:
         super().__init__(f"{row.document_no} of {row.customer_no} {row.name}", why_lines(row, fmt))
+        self._row = row
+
+    def on_mount(self) -> None:
+        """Ask who owned the reason when the item was coded."""
+        office, row = self.ws.office, self._row
+        if row.reason:
+            self.ask("reason", lambda: coded_reason(office, row.item_id), self._owned)
+
+    def _owned(self, reason: Reason | None) -> None:
+        if reason is not None:
+            days = f"{reason.sla_days} business day{'' if reason.sla_days == 1 else 's'}"
+            words = f"{reason.code} when it was coded: {reason.name}, {reason.owner}, {days}."
+            self.show_lines([*self.lines, [(words, "")]])
 
 
 def why_lines(row: ItemRow, fmt: OfficeFormat) -> list[PaneLine]:

@@ -18,6 +18,7 @@ class StoreWatch:
         self._stack = ExitStack()
         self._connection = self._stack.enter_context(office.store.snapshot())
         self._version = self._look()
+        office.look_at_settings()  # what was set before the first look is not to be missed
 
     def changed(self) -> bool:
         """Whether the store was written, or a day began, since this was last asked.
@@ -30,7 +31,10 @@ class StoreWatch:
         if day_began:
             begin_day(self._office)
         before, self._version = self._version, self._look()
-        return day_began or before != self._version
+        written = before != self._version
+        if written:
+            self._office.look_at_settings()
+        return day_began or written
 
     def _look(self) -> int:
         try:

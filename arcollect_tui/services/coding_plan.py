@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from arcollect_tui.data.queries import deeds
@@ -16,6 +16,7 @@ from arcollect_tui.rules import coding as rules
 from arcollect_tui.rules.coding import AmountMode, CodingState
 from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.rules.money import share, shown
+from arcollect_tui.rules.reason_codes import find_reason, is_foreign
 from arcollect_tui.rules.reason_model import Reason
 from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.rules.splits import Split, as_text, divided, main_reason
@@ -32,8 +33,8 @@ class CodingRequest:
     """What to code how.
 
     Attributes:
-        reason: code of a dispute reason; COLLECTIBLE, or UNCODED to take a coding off. With a split it
-            is left empty: the biggest piece gives it.
+        reason: code of a dispute reason, ours or of another list (`x12:06`); COLLECTIBLE, or UNCODED to
+            take a coding off. With a split it is left empty: the biggest piece gives it.
         item_ids: the items; None to take those of `filter`.
         filter: a filter of the items list.
         mode: whole, short, typed, share or split.
@@ -43,7 +44,8 @@ class CodingRequest:
         part: the disputed share of each item for mode share.
         splits: the reasons of each item with their amounts for mode split.
         claim: the customer's number for the claim, one for all the items.
-        their_code: the reason in the customer's own code.
+        their_code: the reason in the customer's own code; a code of another list that was given as
+            the reason is theirs unless they gave one.
         their_words: the reason in the customer's own words.
         ask: what the ledger is asked to do: `credit`, `write_off` or nothing.
         rule: the accepted rule that proposed it.
@@ -128,7 +130,7 @@ def plan_coding(office: Office, request: CodingRequest) -> CodingPlan:
         raise UsageError("Name the items with --item, or match them with --filter.")
     wanted = _wanted(request, office.settings.reasons)
     with office.store.reading() as connection:
-        ids = _ids(office, connection, request)
+        ids = item_ids(office, connection, request)
         if not ids:
             none = f"No open item matches {request.filter!r}."
             raise Refused(NOTHING if request.filter is None else none)
@@ -158,9 +160,12 @@ def _wanted(request: CodingRequest, tree: ReasonTree) -> _Wanted:
     if request.ask and request.ask not in rules.ASKED:
         raise UsageError(f"The ledger may be asked for {', '.join(rules.ASKED)}, not {request.ask}.")
     splits = tuple(
-        Split(tree.find(split.reason).code, split.amount, split.part) for split in request.splits
+        Split(find_reason(tree, split.reason).code, split.amount, split.part) for split in request.splits
     )
-    return _Wanted(request, state, reason, mode, splits)
+    given = [request.reason, *(split.reason for split in request.splits)]
+    foreign = " ".join(text.strip() for text in given if is_foreign(text))
+    theirs = replace(request, their_code=request.their_code.strip() or foreign)
+    return _Wanted(theirs, state, reason, mode, splits)
 
 
 def _state_of(request: CodingRequest, tree: ReasonTree) -> tuple[CodingState, Reason | None]:
@@ -175,10 +180,11 @@ def _state_of(request: CodingRequest, tree: ReasonTree) -> tuple[CodingState, Re
         return CodingState.UNCODED, None
     if word == "collectible":
         return CodingState.COLLECTIBLE, None
-    return CodingState.DISPUTED, tree.find(request.reason)
+    return CodingState.DISPUTED, find_reason(tree, request.reason)
 
 
-def _ids(office: Office, connection: Connection, request: CodingRequest) -> Sequence[int]:
+def item_ids(office: Office, connection: Connection, request: CodingRequest) -> Sequence[int]:
+    """The items that a request names or matches, each once."""
     if request.item_ids is not None:
         return tuple(dict.fromkeys(request.item_ids))
     query = item_query(office, ItemView(request.filter or ""))

@@ -17,6 +17,7 @@ from arcollect_tui.services.history import void_key
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.promises import promises_in
+from arcollect_tui.services.reasons_then import ReasonsThen
 from arcollect_tui.services.sentences import TextContext, entry_text
 from arcollect_tui.services.worklist import WorklistView, worklist_ids, worklist_rows
 
@@ -169,19 +170,23 @@ def _said(facts: Iterable[dict[str, Any]]) -> Row:
 
 
 def codings(office: Office, span: Span) -> Rows:
-    """The coding in force of each item that was coded in the span, with what it says now."""
+    """The coding in force of each item that was coded in the span, with what it says now.
+
+    Name and owner of its reason are those of the policy it was coded under.
+    """
     return CODING, iter(list(_codings(office, span)))
 
 
 def _codings(office: Office, span: Span) -> Iterator[Row]:
     with office.store.reading() as connection:
         heads = {row.id: row for row in record.entries(connection, desk=span.desk) if span.covers(row)}
+        then = ReasonsThen(connection)
         for coded in deeds.codings(connection):
             head = heads.get(coded.entry)
             if head is None:
                 continue
             ledger, company, document, line, _ = _key(coded.item_key)
-            reason = office.settings.reasons.get(coded.reason)
+            reason = then.reason(coded.entry, coded.reason)
             disputed = coded.disputed if coded.disputed is not None else coded.open_amount
             currency = coded.currency or ""
             yield (

@@ -1,7 +1,7 @@
 """An open store with who works on it and when: the first argument of every service."""
 
 import secrets
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -22,14 +22,12 @@ from arcollect_tui.data.store import Connection, Store
 from arcollect_tui.errors import UsageError
 from arcollect_tui.rules.calendars import Calendar, DeferredCalendar
 from arcollect_tui.rules.formats import OfficeFormat, office_format
-from arcollect_tui.rules.money import is_currency
+from arcollect_tui.rules.policy_keys import COUNTRY, CURRENCY, DEFAULT_COUNTRY, NAME, read
 from arcollect_tui.rules.reason_policy import tree_of
 from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.places import is_throw_away
 from arcollect_tui.services.seat import Seated, look_at_clock, take_seat
-
-DEFAULT_COUNTRY = "US"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,7 @@ class OfficeSettings:
         fmt: how amounts and dates look.
         calendar: business days.
         reasons: of disputes.
+        policy: every policy key in force with its value.
     """
 
     name: str
@@ -51,6 +50,7 @@ class OfficeSettings:
     fmt: OfficeFormat
     calendar: Calendar
     reasons: ReasonTree
+    policy: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +146,20 @@ class Office:
     @cached_property
     def settings(self) -> OfficeSettings:
         """The office's settings in force."""
+        return self._read_settings()
+
+    def _read_settings(self) -> OfficeSettings:
         with self.store.reading() as connection:
             values = policy.office_values(connection)
-        country = values.get("office.country", DEFAULT_COUNTRY)
+        country = values.get(COUNTRY, DEFAULT_COUNTRY)
         return OfficeSettings(
-            name=values.get("office.name", ""),
+            name=values.get(NAME, ""),
             country=country,
-            currency=values.get("office.currency", ""),
+            currency=values.get(CURRENCY, ""),
             fmt=office_format(country),
             calendar=DeferredCalendar(country),
             reasons=tree_of(values),
+            policy=values,
         )
 
     def token(self) -> bytes:
@@ -165,6 +169,17 @@ class Office:
     def settings_changed(self) -> None:
         """Read the settings again at the next use."""
         self.__dict__.pop("settings", None)
+
+    def look_at_settings(self) -> None:
+        """Take over what somebody else changed of the settings; they stay the same where nobody did.
+
+        Another program may have set policy, or taken it back, or brought a colleague's. Whoever reads
+        the settings meanwhile has the old ones or the new ones, and never waits.
+        """
+        found = self._read_settings()
+        known = self.__dict__.get("settings")
+        if known is None or known.policy != found.policy:
+            self.__dict__["settings"] = found
 
     def close(self) -> None:
         """Close the store."""
@@ -295,22 +310,39 @@ def _private_copy(office: Office, today: int) -> Office:
     return other
 
 
+def set_policy(
+    office: Office, values: Mapping[str, str], sentence: str, token: bytes | None = None
+) -> Saved:
+    """Set keys of the office's policy as one entry.
+
+    Args:
+        office: the office.
+        values: keys with values that can be read.
+        sentence: what just happened.
+        token: the same deed under the same token is stored once.
+    """
+    with office.deed() as connection:
+        saved = set_policy_in(connection, office, values, sentence, token)
+    office.settings_changed()
+    return saved
+
+
+def set_policy_in(
+    connection: Connection, office: Office, values: Mapping[str, str], sentence: str, token: bytes | None
+) -> Saved:
+    """As `set_policy`, inside `Office.deed()`; the settings are to be read again after it."""
+    part, version = policy.part(connection, values), policy.version(connection)
+    deed = Deed("policy", [part], token or office.token(), policy=version)
+    return office.saved(connection, office.record(connection, deed, [], Aspect(0)), sentence)
+
+
 def set_office(
     office: Office, *, name: str | None = None, country: str | None = None, currency: str | None = None
 ) -> Saved:
     """Set the office's name, country or currency as one policy entry."""
-    if country is not None:
-        country = office_format(country).country
-    wanted = {"office.name": name, "office.country": country, "office.currency": currency}
-    values = {key: value for key, value in wanted.items() if value is not None}
-    if not values:
+    wanted = {NAME: name, COUNTRY: country, CURRENCY: currency}
+    given = {key: value for key, value in wanted.items() if value is not None}
+    if not given:
         raise UsageError("Nothing to set: give a name, a country or a currency.")
-    if currency is not None and not is_currency(currency):
-        msg = f"{currency} is not a currency code. Give three letters such as USD or EUR."
-        raise UsageError(msg)
-    with office.deed() as connection:
-        deed = Deed("policy", [policy.part(connection, values)], office.token())
-        recorded = office.record(connection, deed, [], Aspect(0))
-        saved = office.saved(connection, recorded, "Office settings saved.")
-    office.settings_changed()
-    return saved
+    values = {key: value if key == NAME else read(key, value) for key, value in given.items()}
+    return set_policy(office, values, "Office settings saved.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from arcollect_tui.data.policy import value_of
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.outcomes import OUTCOMES
@@ -151,7 +152,10 @@ def _import(facts: Sequence[Fact], _about: _About) -> str:
 
 
 def _policy(facts: Sequence[Fact], _about: _About) -> str:
-    return "policy " + ", ".join(fact["key"] for fact in facts if fact["is"] == "policy")
+    said = [fact for fact in facts if fact["is"] == "policy"]
+    if len(said) == 1:
+        return f"policy {said[0]['key']} = {value_of(said[0]['value']) or 'nothing'}"
+    return "policy " + ", ".join(fact["key"] for fact in said)
 
 
 def _undo(facts: Sequence[Fact], about: _About) -> str:

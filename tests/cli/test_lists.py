@@ -17,7 +17,7 @@ ITEM = [
     "ledger", "company", "document_no", "line", "parent_no", "customer_no", "name", "type",
     "document_date", "due_date", "currency", "amount", "open_amount", "days_overdue", "state",
     "coding", "reason", "disputed_amount", "short_amount", "reference", "po", "text", "terms",
-    "collector", "sales_rep",
+    "collector", "sales_rep", "claim", "ask", "their_code", "their_words", "splits", "root_cause",
 ]  # fmt: skip
 HISTORY = ["entry", "handle", "at", "collector", "desk", "kind", "text", "voided_by"]
 ACCOUNT = ["customer", "aging", "contacts", "activities", "promises", "disputes", "items"]

@@ -15,7 +15,7 @@ from tests.cli.conftest import ROOT, Run, spawned
 
 COMMANDS = (
     "demo", "import", "layouts", "worklist", "items", "disputes", "promises", "history", "account",
-    "log", "code", "contact", "undo", "redo", "export", "check", "backup",
+    "log", "code", "contact", "policy", "undo", "redo", "export", "check", "backup",
 )  # fmt: skip
 
 
@@ -190,6 +190,8 @@ EACH_COMMAND = (
     ["log", "C1", "NA"],
     ["code", "PRC", "--item", "1001"],
     ["contact", "list", "C1"],
+    ["policy", "show"],
+    ["policy", "set", "reason.PRC.owner", "Pricing"],
     ["undo"],
     ["redo"],
     ["export", "items", "--out", "items.csv"],

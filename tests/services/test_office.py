@@ -309,7 +309,7 @@ def test_the_office_is_set_and_set_back(office: Office, path: Path) -> None:
     history.undo(office)
     assert (office.settings.name, office.settings.country) == ("", "US")
     with pytest.raises(UsageError, match="not a currency"):
-        set_office(office, currency="usd")
+        set_office(office, currency="dollar")
     with pytest.raises(UsageError, match="Nothing to set"):
         set_office(office)
     assert_sound(office)

@@ -69,6 +69,17 @@ async def test_leaving_the_preview_writes_nothing(tmp_path: Path) -> None:
     assert reason_of(path, item) == "TAX"
 
 
+async def test_looking_only_undoes_nothing(tmp_path: Path) -> None:
+    path = sample_store(tmp_path)
+    before = entries(path, 1)
+    async with workstation(path, read_only=True) as hand:
+        for key in ("enter", "u"):
+            await hand.press("g", "u", key)
+            history(hand)
+            assert "Open for reading only" in hand.echo
+    assert entries(path, 1) == before
+
+
 async def test_an_entry_that_is_undone_is_not_undone_again(tmp_path: Path) -> None:
     path = sample_store(tmp_path)
     coded_twice(path)

@@ -1,0 +1,102 @@
+"""The keys of the office's policy that a person may set: what each may say, and what it says as shipped.
+
+`office.name`, `office.country`, `office.currency`, and `reason.CODE.attribute` (`reason_policy.py`). Other
+keys stand in the policy too, such as the recipe of a ledger, which its first import says for good.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from arcollect_tui.errors import UsageError
+from arcollect_tui.rules.formats import office_format
+from arcollect_tui.rules.money import is_currency
+from arcollect_tui.rules.reason_policy import ATTRIBUTES, canonical, written
+from arcollect_tui.rules.reasons import SHIPPED, ReasonTree
+from arcollect_tui.rules.text import clean, quoted
+
+DEFAULT_COUNTRY: Final = "US"
+NAME, COUNTRY, CURRENCY = "office.name", "office.country", "office.currency"
+_REASON: Final = "reason"
+_LEDGER: Final = "ledger."
+_MOST_TEXT: Final = 500
+"""Characters of a value: a line that can still be read."""
+
+
+def _currency(text: str) -> str:
+    code = text.upper()
+    if not is_currency(code):
+        raise UsageError(f"{quoted(text)} is not a currency code. Give three letters such as USD or EUR.")
+    return code
+
+
+_OFFICE: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
+    NAME: ("", lambda text: text),
+    COUNTRY: (DEFAULT_COUNTRY, lambda text: office_format(text).country),
+    CURRENCY: ("", _currency),
+}
+"""What each key of the office says as shipped, and how a typed value is read."""
+
+
+def settable(tree: ReasonTree) -> list[str]:
+    """Every key that may be set, in order: those of the office, then those of its reasons."""
+    reasons = [f"{_REASON}.{reason.code}.{name}" for reason in tree.every for name in ATTRIBUTES]
+    return [*_OFFICE, *reasons]
+
+
+def shipped(key: str) -> str | None:
+    """What a key says as shipped; None for a reason of the office's own, and for other keys."""
+    if key in _OFFICE:
+        return _OFFICE[key][0]
+    reason = SHIPPED.get(_code(key))
+    return None if reason is None else written(reason).get(key.rpartition(".")[2])
+
+
+def says(key: str, office: dict[str, str], tree: ReasonTree) -> str:
+    """What a settable key says under the values of an office and its tree; empty for a new reason's."""
+    if key in _OFFICE:
+        return office.get(key, _OFFICE[key][0])
+    reason = tree.get(_code(key))
+    return "" if reason is None else written(reason)[key.rpartition(".")[2]]
+
+
+def named(typed: str) -> str:
+    """A key as it is stored: capitals only in the code of a reason."""
+    first, *rest = typed.strip().split(".")
+    if first.lower() != _REASON or len(rest) != 2:
+        return typed.strip() if typed.startswith(_LEDGER) else typed.strip().lower()
+    return f"{_REASON}.{rest[0].upper()}.{rest[1].lower()}"
+
+
+def read(key: str, text: str) -> str:
+    """The value that a text gives a key, as it is stored.
+
+    Raises:
+        UsageError: there is no such key, or it cannot say this.
+    """
+    line = " ".join(clean(text).split())
+    if len(line) > _MOST_TEXT:
+        raise UsageError(f"{key} takes at most {_MOST_TEXT} characters, not {len(line)}.")
+    if key in _OFFICE:
+        return _OFFICE[key][1](line)
+    if key.startswith(_LEDGER):
+        raise UsageError(f"{key} is what the first import of the ledger said: it never changes.")
+    return canonical(key, line)
+
+
+def new_reason(key: str, tree: ReasonTree) -> str:
+    """The code of the reason that a key would begin; empty where it has begun, or for other keys."""
+    code = _code(key)
+    return code if code and tree.get(code) is None else ""
+
+
+def unknown(key: str, known: Iterable[str]) -> UsageError:
+    """The refusal of a key that nobody knows, with the nearest one."""
+    near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
+    hint = f"Did you mean {near[0]}?" if near else "arcollect policy show lists them."
+    return UsageError(f"There is no policy key {quoted(key)}. {hint}")
+
+
+def _code(key: str) -> str:
+    first, _, rest = key.partition(".")
+    return rest.rpartition(".")[0] if first == _REASON else ""
