@@ -74,18 +74,31 @@ class TextColumn:
     def __call__(self, cells: Sequence[str]) -> Sequence[str]:
         """The cleaned cells."""
         different = set(cells)
-        few = len(different) * 2 <= len(cells)
-        text = _BAR.join(different if few else cells)
-        plain = _is_plain(different if few else cells, text)
-        if plain and not (self._key and ("'" in text or ".0" in text)):
-            return cells
-        if few:
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            return list(map(self._known.__getitem__, cells))
-        if not plain:
+        if len(different) * 2 <= len(cells):
+            return self._repeated(cells, different)
+        text = _BAR.join(cells)
+        if not _is_plain(cells, text):
             return list(map(self._convert, cells))
+        if not self._has_marks(text):
+            return cells
         text += _BAR
         if text.count(_BAR) == len(cells) and _SPREADSHEET_NUMBERS.fullmatch(text):
             return text.replace(f".0{_BAR}", _BAR).split(_BAR)[:-1]
         return list(map(self._convert, cells))
+
+    def _repeated(self, cells: Sequence[str], different: set[str]) -> Sequence[str]:
+        """The cells of a column with few different ones; equal cells become one text.
+
+        Rows that share their texts are packed and unpacked in less space and time.
+        """
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        fresh = different.difference(self._known)
+        text = _BAR.join(fresh)
+        if fresh and _is_plain(fresh, text) and not self._has_marks(text):
+            self._known.update(zip(fresh, fresh, strict=True))
+        return list(map(self._known.__getitem__, cells))
+
+    def _has_marks(self, text: str) -> bool:
+        """Whether a key may have what a spreadsheet leaves on numbers."""
+        return self._key and ("'" in text or ".0" in text)
