@@ -4,7 +4,7 @@ The order never jumps under the user: worked accounts stay where they are and sa
 sorting and filtering order the list anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -36,19 +36,20 @@ from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import RowSource
 from arcollect_tui.widgets.virtual_list import VirtualList
 
-FIRST_ROWS = 128
+FIRST_ROWS = 64
+"""Rows that are shown before the rest of the order is known."""
 NEVER_WAIT = frozenset({"app.quit", "app.messages", "app.help", "edit.undo", "edit.redo"})
 """Keys that mean the same while the list is loading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A view as it was found: the order, the first rows, the sum."""
+    """A view as it was found: the order, its first rows, and whether that is the whole order."""
 
     view: WorklistView
     ids: Sequence[int]
     first: tuple[AccountLine, ...]
-    summary: Summary
+    whole: bool
 
 
 class WorklistScreen(AccountVerbs):
@@ -116,16 +117,21 @@ class WorklistScreen(AccountVerbs):
         self.load(WorklistView(filter_text or ""), to_top=True)
 
     def load(self, view: WorklistView, *, to_top: bool) -> None:
-        """Show a view; keys wait until its rows are here."""
-        office = self.ws.office
+        """Show a view; keys wait until its rows are here.
+
+        To the top its first rows are shown before the rest of the order is known.
+        """
         self._loading = True
+        self._find(view, FIRST_ROWS if to_top else None, lambda found: self._show(found, to_top=to_top))
+
+    def _find(self, view: WorklistView, most: int | None, then: Callable[[Loaded], None]) -> None:
+        office = self.ws.office
 
         def job() -> Loaded:
-            ids = worklist_ids(office, view)
-            first = account_lines_of(office, ids[:FIRST_ROWS], 1)
-            return Loaded(view, ids, first, worklist_summary(office, view))
+            ids = worklist_ids(office, view, most)
+            return Loaded(view, ids, account_lines_of(office, ids[:FIRST_ROWS], 1), len(ids) != most)
 
-        self.ask("list", job, lambda found: self._show(found, to_top=to_top), self._not_loaded)
+        self.ask("list", job, then, self._not_loaded)
 
     def _show(self, found: Loaded, *, to_top: bool) -> None:
         if found.view.filter:
@@ -134,13 +140,25 @@ class WorklistScreen(AccountVerbs):
         self._day = self.ws.today
         self._done.clear()
         self._entries.clear()
-        source = IdSource(found.ids, found.first)
-        self.table.show(source, to_top=to_top, placeholder=self._empty_words(), sort=sort_of(found.view))
-        below = sums(found.summary, self.ws.office)
-        self.table.caption(f"Accounts  {found.summary.count:,}", f"{below} overdue" if below else "")
+        self._put(found, to_top=to_top)
+        if not found.whole:
+            self._find(found.view, None, lambda rest: self._put(rest, to_top=False))
         self.show_top()
-        self._loaded()
         self.call_after_refresh(self.ws.warm_up)
+
+    def _put(self, found: Loaded, *, to_top: bool) -> None:
+        """Put rows into the table; once the order is whole, keys are obeyed."""
+        source, office, view = IdSource(found.ids, found.first), self.ws.office, found.view
+        self.table.show(source, to_top=to_top, placeholder=self._empty_words(), sort=sort_of(view))
+        self.table.caption(f"Accounts  {len(found.ids):,}" if found.whole else "Accounts", "")
+        if found.whole:
+            self.ask("sums", lambda: worklist_summary(office, view), self._show_sums)
+            self._loaded()
+
+    def _show_sums(self, found: Summary) -> None:
+        """What the rows add up to; nobody waits for it."""
+        below = sums(found, self.ws.office)
+        self.table.caption(f"Accounts  {found.count:,}", f"{below} overdue" if below else "")
 
     def _empty_words(self) -> str:
         if self.view.filter:

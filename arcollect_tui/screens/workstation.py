@@ -295,15 +295,15 @@ class Workstation(KeyedApp[int]):
     def on_mount(self) -> None:
         """Begin to watch the store."""
         self.set_interval(POLL_SECONDS, self.look_at_store)
-        self._count()
 
     def warm_up(self) -> None:
-        """After the first paint: say what is to be known first, load what the first form would wait for.
+        """After the first paint: count, say what is to be known, load what the first form would wait for.
 
         The collector of garbage rests until here, for nothing that start-up makes is thrown away.
         """
         gc.enable()
         gc.freeze()
+        self._count()
         for notice in self.office.notices:
             self.say(self._of_the_store(notice))
         self.fetch(self, "warm", lambda: warm_up(self.office), lambda _: None)
