@@ -141,6 +141,7 @@ def _lists() -> Iterable[Action]:
     for key, view, label, sentence in (
         ("t", "today", "today", "Show the accounts that are due today."),
         ("s", "short", "short paid", "Show the items that were paid short."),
+        ("c", "to_code", "to code", "Show the items that need coding, biggest first."),
         ("b", "broken", "broken promises", "Show the accounts with a broken promise."),
         ("o", "overdue30", "30+ overdue", "Show what is 30 or more days overdue."),
     ):

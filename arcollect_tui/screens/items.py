@@ -21,6 +21,7 @@ from arcollect_tui.screens.filter_line import FilterLine
 from arcollect_tui.screens.item_columns import (
     NO_ORDER,
     ItemLine,
+    asks_for_queue,
     asks_for_short,
     chosen_columns,
     item_columns,
@@ -98,7 +99,8 @@ class ItemsScreen(ItemVerbs):
     def _columns(self) -> tuple[Column[ItemLine], ...]:
         if self._query.columns:
             return chosen_columns(self.ws.fmt, self._query.columns)
-        return item_columns(self.ws.fmt, short=asks_for_short(self._query.expr))
+        expr = self._query.expr
+        return item_columns(self.ws.fmt, short=asks_for_short(expr), queue=asks_for_queue(expr))
 
     # Loading
 
