@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from arcollect_tui.data import policy
+from arcollect_tui.data.journal import Deed
+from arcollect_tui.data.standing import Aspect
 from arcollect_tui.services.imports import GUARDS, ImportOptions, apply_import, plan_import
 from arcollect_tui.services.items import ItemRow, ItemView, item_rows
 from arcollect_tui.services.office import Office, Saved
@@ -50,3 +53,11 @@ def numbers(office: Office, text: str) -> set[str]:
 def every_row(office: Office) -> list[ItemRow]:
     """Every item, open or cleared."""
     return [row for state in ("open", "cleared") for row in item_rows(office, ItemView(f"state:{state}"))]
+
+
+def set_policy(office: Office, values: dict[str, str]) -> None:
+    """Set policy keys of the office as one entry."""
+    with office.deed() as connection:
+        deed = Deed("policy", [policy.part(connection, values)], office.token())
+        office.record(connection, deed, [], Aspect(0))
+    office.settings_changed()

@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arcollect_tui.rules.coding_queue import LedgerItem, Need, need_of
+from arcollect_tui.rules.dispute_words import says_dispute
 from arcollect_tui.services.codes import ledger_item
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.history import undo
 from arcollect_tui.services.items import ItemView, item_ids, item_rows, item_summary
 from arcollect_tui.services.office import Office
+from tests.rules.test_dispute_words import CONTESTED, PLAIN
 from tests.services.offices import HASTY, Line, days, items, office_at
 from tests.services.queued import Claimed, bring, every_row, numbers, short
 
@@ -154,3 +156,12 @@ def test_the_filter_finds_what_the_rule_finds(
             numbers(opened, "queue:no")
             == {row.document_no for row in rows if row.state == "open"} - expected
         )
+
+
+def test_the_words_are_the_same_in_the_database(tmp_path: Path) -> None:
+    texts = [text for text, _ in (*CONTESTED, *PLAIN)]
+    texts += [text.upper() for text in texts] + [f"({text})-x" for text in texts]
+    with office_at(tmp_path / "office") as opened:
+        bring(opened, tmp_path, [Claimed(f"N{n}", text=text) for n, text in enumerate(texts)])
+        found = {row.text for row in item_rows(opened, ItemView("queue"))}
+    assert found == {text for text in texts if says_dispute(text)}
