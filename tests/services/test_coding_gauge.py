@@ -79,8 +79,20 @@ def test_a_coding_of_the_day_counts_and_one_of_the_next_day_does_not(
 def test_what_is_open_later_does_not_change_the_day(on: Callable[[date], Office], tmp_path: Path) -> None:
     taken(on, tmp_path, MONDAY, paid(10_00, 20_00, 300_00))
     taken(on, tmp_path, days(1), [replace(PLAIN[0], left=4_00), PLAIN[2]])
+    taken(on, tmp_path, days(2), [replace(PLAIN[0], left=2_00), replace(PLAIN[2], left=3_00)])
     assert figures(on, MONDAY) == ({"USD": 30_00}, {})
     assert figures(on, days(1)) == ({}, {})
+    assert figures(on, days(2)) == ({"EUR": 3_00}, {})
+
+
+def test_what_was_plain_for_days_did_not_come_in_before(
+    on: Callable[[date], Office], tmp_path: Path
+) -> None:
+    taken(on, tmp_path, MONDAY, PLAIN)
+    taken(on, tmp_path, days(1), paid(10_00, 200_00, 300_00))
+    taken(on, tmp_path, days(2), paid(4_00, 200_00, 300_00))
+    assert figures(on, MONDAY) == ({}, {})
+    assert figures(on, days(1)) == ({"USD": 10_00}, {})
 
 
 def test_words_that_come_later_came_in_then(on: Callable[[date], Office], tmp_path: Path) -> None:
@@ -170,9 +182,11 @@ def test_a_reversed_import_brought_nothing(on: Callable[[date], Office], tmp_pat
 def test_two_imports_of_a_day_bring_an_item_once(on: Callable[[date], Office], tmp_path: Path) -> None:
     with on(MONDAY) as office:
         bring(office, tmp_path, paid(10_00, 200_00, 300_00), days(-1))
+        code(office, "a")
         bring(office, tmp_path, PLAIN, MONDAY)
-        bring(office, tmp_path, paid(10_00, 200_00, 300_00), MONDAY)
-        assert coding_gauge(office).came.count == 1
+        bring(office, tmp_path, paid(20_00, 200_00, 300_00), MONDAY)
+        found = coding_gauge(office)
+    assert found.came == found.coded == Summary(1, {"USD": 10_00})
 
 
 def gauge(came: dict[str, int], coded: dict[str, int], uncoded: dict[str, int] | None) -> Gauge:
