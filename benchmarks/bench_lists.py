@@ -17,7 +17,15 @@ SCREEN_BAR_MS, SUMMARY_BAR_MS, FIND_BAR_MS = 300.0, 2_000.0, 100.0
 REPEATS = 5
 
 WORKLISTS = ("", "od>=60", "bal>1000 od>30")
-ITEMS = ("", "od>=60", "open>1000 od>30", "coding:uncoded od>30", "paper", "zzzz")
+ITEMS = (
+    "",
+    "od>=60",
+    "open>1000 od>30",
+    "coding:uncoded od>30",
+    "queue sort:-open_amount",
+    "paper",
+    "zzzz",
+)
 SORTS = (("open_amount", True), ("document_no", False), ("reference", False), ("name", False))
 TYPED = ("p", "paper", "INV1", "zzzz")
 

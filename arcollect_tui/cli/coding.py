@@ -103,15 +103,15 @@ def code(
             claim=claim,
             their_code=their_code,
             their_words=their_words,
-            ask=_asked(ask),
+            ask=asked(ask),
         )
         plan = plan_coding(office, _with_amount(office, request, how, amount or share or "", split or []))
-        needed(plan.lines, _nothing(plan))
+        needed(plan.lines, nothing_coded(plan))
         deed = None if dry_run else apply_coding(office, plan)
         if as_json:
             put_json(shapes.coding_plan(plan, applied=deed is not None))
         else:
-            _show(office, plan, deed)
+            show_coding(office, plan, deed)
 
 
 def _check(
@@ -134,7 +134,12 @@ def _one_way(given: dict[str, object]) -> str:
     return said[0] if said else ""
 
 
-def _asked(typed: str) -> str:
+def asked(typed: str) -> str:
+    """What the ledger is asked for, as it is kept; nothing for nothing typed.
+
+    Raises:
+        UsageError: it cannot be asked for that.
+    """
     wanted = typed.strip().casefold()
     if wanted and wanted not in ASKS:
         raise UsageError(f"The ledger may be asked for credit or write-off, not {typed}: see --ask.")
@@ -160,7 +165,8 @@ def _with_amount(
     return of_splits(office, request, split) if how == "--split" else request
 
 
-def _nothing(plan: "CodingPlan") -> str:
+def nothing_coded(plan: "CodingPlan") -> str:
+    """Why a coding would write nothing."""
     if not plan.skips:
         return "Nothing was coded: no item matches."
     skip = plan.skips[0]
@@ -168,7 +174,8 @@ def _nothing(plan: "CodingPlan") -> str:
     return f"Nothing was coded: {skip.document_no} is skipped ({skip.why}){more}."
 
 
-def _show(office: "Office", plan: "CodingPlan", deed: "Saved | None") -> None:
+def show_coding(office: "Office", plan: "CodingPlan", deed: "Saved | None") -> None:
+    """Print what is skipped, then what was coded, or what would be."""
     for skip in plan.skips[:MOST_SKIPS]:
         say(f"skipped {skip.document_no} of {skip.customer_no}: {skip.why}")
     if len(plan.skips) > MOST_SKIPS:

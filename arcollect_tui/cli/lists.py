@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arcollect_tui.cli import shapes
-from arcollect_tui.cli.context import reading
+from arcollect_tui.cli.context import one_of, reading
 from arcollect_tui.cli.options import DryRun, Filter, Json, Limit
 from arcollect_tui.cli.output import Column, Listing
 
@@ -102,11 +102,23 @@ def items(
 
 
 def disputes(
-    context: typer.Context, query: Filter = None, limit: Limit = None, as_json: Json = False
+    context: typer.Context,
+    *,
+    duplicates: Annotated[
+        bool, typer.Option("--duplicates", help="Claims that look like claims made before.")
+    ] = False,
+    query: Filter = None,
+    limit: Limit = None,
+    as_json: Json = False,
 ) -> None:
     """Items in dispute."""
+    from arcollect_tui.cli.queue import show_duplicates
     from arcollect_tui.services.coding import disputes as disputed
 
+    if duplicates:
+        one_of("--duplicates", duplicates, "--filter", query)
+        show_duplicates(context, Listing(as_json, limit))
+        return
     with reading(context) as office:
         listing, text = Listing(as_json, limit), query or ""
         _list_items(office, listing, lambda most: disputed(office, text, most), "item in dispute")

@@ -14,6 +14,7 @@ from arcollect_tui.cli.erasure import erase
 from arcollect_tui.cli.files import backup, check, export
 from arcollect_tui.cli.ledger import import_files
 from arcollect_tui.cli.lists import disputes, history, items, promises, worklist
+from arcollect_tui.cli.queue import gauge, tolerate
 from arcollect_tui.cli.restore import restore
 from arcollect_tui.cli.workstation import demo, open_workstation
 
@@ -78,9 +79,9 @@ def arcollect(
 app.command()(demo)
 app.command("import")(import_files)
 app.add_typer(layouts.app, name="layouts")
-for listing in (worklist, items, disputes, promises, history, account):
+for listing in (worklist, items, disputes, promises, history, account, gauge):
     app.command()(listing)
-for deed in (log, code):
+for deed in (log, code, tolerate):
     app.command()(deed)
 app.add_typer(contacts.app, name="contact")
 app.add_typer(policy.app, name="policy")

@@ -19,6 +19,7 @@ from sqlcipher3 import dbapi2 as driver
 from arcollect_tui.data.migrations import SCHEMA
 from arcollect_tui.data.platform import no_room_beside, write_protected
 from arcollect_tui.errors import NotAStore, StoreBusy, StoreError
+from arcollect_tui.rules.dispute_words import says_dispute
 
 APPLICATION_ID = 0x41524331
 """`ARC1`, in the header of every store file."""
@@ -219,6 +220,7 @@ def _unlock(raw: Any, key: bytes | None) -> None:  # noqa: ANN401
 
 def _make_touched(raw: Any) -> None:  # noqa: ANN401
     raw.create_function("small_letters", 1, _small_letters, deterministic=True)
+    raw.create_function("says_dispute", 1, says_dispute, deterministic=True)
     raw.execute("CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY) STRICT")
 
 

@@ -6,9 +6,11 @@ Everything else in the queries is plain Core, which SQLite and PostgreSQL answer
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, Table, cast, collate, func
+from sqlalchemy import Boolean, ColumnElement, Connection, String, Table, cast, collate, func
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+
+from arcollect_tui.rules.dispute_words import said_pattern
 
 _LETTERS = "und-x-icu"
 """PostgreSQL's collation that knows the letters of every script; our columns know only bytes."""
@@ -45,6 +47,13 @@ def matches(column: Any, pattern: str) -> ColumnElement[bool]:  # noqa: ANN401
     text = cast(column, String)
     there = collate(text, _LETTERS).regexp_match(f"(?ip){_server_pattern(pattern)}")
     return _Either(text.regexp_match(f"(?i){pattern}"), there)
+
+
+def says_dispute(column: Any) -> ColumnElement[bool]:  # noqa: ANN401
+    """Whether a text says that somebody contests the item, as `rules.dispute_words` has it."""
+    text = cast(column, String)
+    there = collate(text, _LETTERS).regexp_match(f"(?ip){_server_pattern(said_pattern())}")
+    return _Either(func.says_dispute(text, type_=Boolean), there)
 
 
 def _server_pattern(pattern: str) -> str:

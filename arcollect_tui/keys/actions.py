@@ -141,6 +141,7 @@ def _lists() -> Iterable[Action]:
     for key, view, label, sentence in (
         ("t", "today", "today", "Show the accounts that are due today."),
         ("s", "short", "short paid", "Show the items that were paid short."),
+        ("c", "to_code", "to code", "Show the items that need coding, biggest first."),
         ("b", "broken", "broken promises", "Show the accounts with a broken promise."),
         ("o", "overdue30", "30+ overdue", "Show what is 30 or more days overdue."),
     ):
@@ -179,6 +180,9 @@ def _deeds() -> Iterable[Action]:
     yield Action(
         "items.code", ("d",), "dispute", code, frozenset({"items", "account"}), writes=True, bulk=True
     )
+    small = "Propose the small short pays of the list that policy lets go; nothing without the preview."
+    items = frozenset({"items"})
+    yield Action("items.tolerate", ("T",), "tolerance", small, items, writes=True)
     dispute = "Dispute items of the account, with a reason."
     yield Action("worklist.dispute", ("d",), "dispute", dispute, frozenset({"worklist"}), writes=True)
     yield Action("account.note", ("a",), "note", "Write a note on the account.", RECORDS, writes=True)

@@ -121,6 +121,11 @@ def disputed_amount(
     return amount
 
 
+def is_owed(item_type: str, open_amount: int) -> bool:
+    """Whether the customer owes it, so that it can be in dispute."""
+    return open_amount > 0 and item_type not in _CREDIT_TYPES
+
+
 def short_amount(
     amount: int, open_amount: int, item_type: str, share_percent: int = SHORT_PAID_SHARE
 ) -> int | None:
@@ -129,7 +134,7 @@ def short_amount(
     Short paid: paid down, and the rest at most `share_percent` of the amount, or a residual by the
     ledger's own type. A bigger rest is part paid. Whole numbers only, so that SQL computes the same.
     """
-    if open_amount <= 0 or item_type in _CREDIT_TYPES:
+    if not is_owed(item_type, open_amount):
         return None
     if item_type == RESIDUAL:
         return open_amount

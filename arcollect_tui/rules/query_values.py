@@ -185,9 +185,9 @@ def _foreign(term: Term, piece: Piece, reading: Reading) -> str:
 def _flag(field: Field, term: Term, piece: Piece, reading: Reading) -> Expr:
     match piece.text.lower():
         case "yes":
-            return Flag(field.name)
+            return Flag(field.flag)
         case "no":
-            return Not(Flag(field.name))
+            return Not(Flag(field.flag))
     raise misread(field, term, piece, reading)
 
 

@@ -17,6 +17,7 @@ from arcollect_tui.rules.text import quoted
 from arcollect_tui.screens.base import WIDE, Drawer
 from arcollect_tui.screens.coding_preview import CodingAsk, PlanPane, mode_of, plan
 from arcollect_tui.services.coding import CodingPlan
+from arcollect_tui.services.duplicate_claims import seen_before
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource
@@ -166,6 +167,19 @@ class CodingDrawer(Drawer[CodingPlan | None]):
         self._preview.show_plan(found, self._hidden, self.ws.fmt)
         self._caption()
         self.go_on()
+        self._look_for_duplicates(found)
+
+    def _look_for_duplicates(self, found: CodingPlan) -> None:
+        """Have claims made before looked for, apart from the plan, which need not wait for them."""
+        if found.state is not CodingState.DISPUTED or not found.lines:
+            return
+        office, ids, claim = self.ws.office, [line.item_id for line in found.lines], found.request.claim
+
+        def warn(sentence: str) -> None:
+            if sentence and self._plan is found:
+                self._preview.warn(sentence)
+
+        self.ask("duplicates", lambda: seen_before(office, ids, claim), warn)
 
     def _refused(self, error: ArcollectError) -> None:
         self._problem = error.sentence

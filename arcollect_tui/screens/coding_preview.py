@@ -139,11 +139,17 @@ class PlanPane(TextPane):
         super().__init__(widget_id=widget_id)
         self.can_focus = False
         self._shown: tuple[CodingPlan, frozenset[int], OfficeFormat] | None = None
+        self._warning = ""
 
     def show_plan(self, found: CodingPlan, hidden: frozenset[int], fmt: OfficeFormat) -> None:
         """Show a plan, from the top; the items that the list hides are told apart."""
-        self._shown = found, hidden, fmt
+        self._shown, self._warning = (found, hidden, fmt), ""
         self._compose_lines(to_top=True)
+
+    def warn(self, sentence: str) -> None:
+        """Add a warning to the sums of the plan that is shown."""
+        self._warning = sentence
+        self._compose_lines(to_top=False)
 
     def say(self, sentence: str) -> None:
         """Say why there is no plan."""
@@ -156,7 +162,11 @@ class PlanPane(TextPane):
         found, hidden, fmt = self._shown
         away = hidden_among(found.lines, hidden)
         summary = summary_lines(found, away, fmt, max(20, self.size.width))
-        self.set_lines([*summary, *item_lines(found, hidden, fmt)], to_top=to_top)
+        warned: list[PaneLine] = [
+            [(line, "alert")] for line in fold(self._warning, max(20, self.size.width))
+        ]
+        above = [*summary, *warned] if self._warning else summary
+        self.set_lines([*above, *item_lines(found, hidden, fmt)], to_top=to_top)
 
     def on_resize(self) -> None:
         """Fold for the new size."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 
-from arcollect_tui.errors import ArcollectError, Refused
+from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import short_day
-from arcollect_tui.screens.base import Drawer
 from arcollect_tui.screens.filter_languages import Language, WordsLanguage
 from arcollect_tui.screens.messages import fold
+from arcollect_tui.screens.plan_drawer import PlanDrawer
 from arcollect_tui.screens.short_list import ShortList
 from arcollect_tui.services.history import HistoryRow, UndoPlan, history, plan_undo, undo
 from arcollect_tui.services.office import Office, Saved
@@ -127,14 +127,13 @@ class HistoryScreen(ShortList[EntryLine]):
         self.ws.write(lambda: undo(office, handle), undone)
 
 
-class UndoDrawer(Drawer[UndoPlan | None]):
+class UndoDrawer(PlanDrawer[UndoPlan]):
     """What taking back an entry would take back with it; nothing is written here.
 
     Args:
         row: the entry.
     """
 
-    SCOPE = "preview"
     DEFAULT_CSS = """
     UndoDrawer #undo { border: none; background: $surface; height: 4; }
     """
@@ -142,8 +141,6 @@ class UndoDrawer(Drawer[UndoPlan | None]):
     def __init__(self, row: HistoryRow) -> None:
         super().__init__()
         self._row = row
-        self._plan: UndoPlan | None = None
-        self._problem = ""
 
     def compose_body(self) -> ComposeResult:
         """The entry and what was built on it."""
@@ -169,7 +166,7 @@ class UndoDrawer(Drawer[UndoPlan | None]):
         pane.set_lines(lines)
 
     def _planned(self, plan: UndoPlan) -> None:
-        self._plan = plan
+        self.plan = plan
         target, count = plan.target, len(plan.dependents)
         said = f"{target.text}  ({short_day(target.local_day)}, {target.collector})"
         lines: list[PaneLine] = [[(line, "strong")] for line in fold(said, self._width)]
@@ -187,22 +184,6 @@ class UndoDrawer(Drawer[UndoPlan | None]):
         self.go_on()
 
     def _refused(self, error: ArcollectError) -> None:
-        self._problem = error.sentence
+        self.problem = error.sentence
         self._lines([[(line, "alert")] for line in fold(error.sentence, self._width)])
         self.go_on()
-
-    def must_wait(self, run: Run) -> bool:
-        """Only a preview that stands there is applied."""
-        return run.action_id == "preview.apply" and self._plan is None and not self._problem
-
-    def perform(self, run: Run) -> bool:
-        """Apply or leave."""
-        if run.action_id == "preview.cancel":
-            self.dismiss(None)
-        elif run.action_id == "preview.apply":
-            if self._plan is None:
-                raise Refused(self._problem)
-            self.dismiss(self._plan)
-        else:
-            return super().perform(run)
-        return True

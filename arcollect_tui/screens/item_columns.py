@@ -24,20 +24,30 @@ class ItemLine:
 
 def asks_for_short(expr: Expr | None) -> bool:
     """Whether a filter lets short-paid items through only."""
+    return _asks_for(expr, "short")
+
+
+def asks_for_queue(expr: Expr | None) -> bool:
+    """Whether a filter lets only items through that need coding."""
+    return _asks_for(expr, "queue")
+
+
+def _asks_for(expr: Expr | None, flag: str) -> bool:
     if isinstance(expr, And):
-        return any(asks_for_short(part) for part in expr.parts)
-    return isinstance(expr, Flag) and expr.name == "short"
+        return any(_asks_for(part, flag) for part in expr.parts)
+    return isinstance(expr, Flag) and expr.name == flag
 
 
-def item_columns(fmt: OfficeFormat, *, short: bool) -> tuple[Column[ItemLine], ...]:
+def item_columns(fmt: OfficeFormat, *, short: bool, queue: bool = False) -> tuple[Column[ItemLine], ...]:
     """The columns of the items list.
 
     Args:
         fmt: how amounts look.
         short: the list holds short-paid items only.
+        queue: it holds items that need coding, of which some are not short paid.
     """
     columns = _all_columns(fmt)
-    return tuple(columns[key] for key in (_SHORT if short else _STANDARD))
+    return tuple(columns[key] for key in (_SHORT if short else _QUEUE if queue else _STANDARD))
 
 
 def chosen_columns(fmt: OfficeFormat, names: Sequence[str]) -> tuple[Column[ItemLine], ...]:
@@ -55,6 +65,7 @@ _SHORT = (
     *("document_no", "customer_no", "name", "amount", "paid", "short_amount"),
     *("percent", "days_overdue", "currency", "reason", "text"),
 )
+_QUEUE = tuple("open_amount" if key == "short_amount" else key for key in _SHORT)
 
 
 def _all_columns(fmt: OfficeFormat) -> dict[str, Column[ItemLine]]:

@@ -18,6 +18,7 @@ from arcollect_tui.screens.form import Again, Filled, Who
 from arcollect_tui.screens.item_columns import ItemLine
 from arcollect_tui.screens.item_why import ItemWhy
 from arcollect_tui.screens.small_forms import NoteDraft, NoteForm
+from arcollect_tui.screens.tolerance import ToleranceDrawer
 from arcollect_tui.screens.verbs import AccountVerbs
 from arcollect_tui.services.coding import CodingPlan, CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.items import ItemRow, item_window
@@ -76,7 +77,11 @@ class ItemVerbs(AccountVerbs):
         """Do a verb on items; else one on their account."""
         if run.action_id in OF_ACCOUNTS:
             raise Refused("That is a deed about an account: Enter opens the account of this item.")
-        deeds: dict[str, Callable[[Run], None]] = {"items.code": self._code, "worklist.why": self._why}
+        deeds: dict[str, Callable[[Run], None]] = {
+            "items.code": self._code,
+            "items.tolerate": self._tolerate,
+            "worklist.why": self._why,
+        }
         if run.action_id == "account.note":
             self._note(run)
         elif run.action_id == "copy" and run.argument in ("items", "marked"):
@@ -105,6 +110,23 @@ class ItemVerbs(AccountVerbs):
             only = f" (cursor row only; ; d codes the {len(marks):,} marked)" if len(marks) else ""
             drawer = CodingDrawer((row.item_id,), f"{row.document_no}{only}", recode=True)
         self.app.push_screen(drawer, lambda found: None if found is None else self._apply(run, found))
+
+    def _tolerate(self, run: Run) -> None:
+        """Propose the small short pays that policy lets go, of what the list shows."""
+        del run
+        self.ws.check_writable()
+        office = self.ws.office
+
+        def chosen(found: CodingPlan | None) -> None:
+            if found is not None:
+                self.ws.remember(None)
+                self.ws.write(lambda: apply_coding(office, found))
+
+        self.app.push_screen(ToleranceDrawer(self.filter_text()), chosen)
+
+    def filter_text(self) -> str:
+        """The filter of the list; nothing where it has none."""
+        return ""
 
     def _marked_ids(self) -> tuple[int, tuple[int, ...]]:
         """How many marked items the list hides, and the marked items, those first.

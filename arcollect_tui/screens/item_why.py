@@ -1,10 +1,15 @@
 """`=`: what makes an item what it is: its amounts, its age, and how it is coded."""
 
-from arcollect_tui.rules.coding import SHORT_PAID_SHARE
+from collections.abc import Sequence
+
+from arcollect_tui.rules.coding import SHORT_PAID_SHARE, CodingState
+from arcollect_tui.rules.coding_queue import need_of
 from arcollect_tui.rules.formats import OfficeFormat, long_day
 from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.reason_model import Reason
 from arcollect_tui.screens.text_drawer import TextDrawer
+from arcollect_tui.services.codes import ledger_item
+from arcollect_tui.services.duplicate_claims import Claim, Duplicate, duplicate_claims
 from arcollect_tui.services.items import ItemRow
 from arcollect_tui.services.reasons_then import coded_reason
 from arcollect_tui.widgets.pane import PaneLine
@@ -16,18 +21,42 @@ class ItemWhy(TextDrawer):
     def __init__(self, row: ItemRow, fmt: OfficeFormat) -> None:
         super().__init__(f"{row.document_no} of {row.customer_no} {row.name}", why_lines(row, fmt))
         self._row = row
+        self._fmt = fmt
 
     def on_mount(self) -> None:
-        """Ask who owned the reason when the item was coded."""
+        """Ask who owned the reason when the item was coded, and for claims that were made before."""
         office, row = self.ws.office, self._row
         if row.reason:
             self.ask("reason", lambda: coded_reason(office, row.item_id), self._owned)
+        self.ask("duplicates", lambda: duplicate_claims(office, (row.item_id,)), self._claimed)
 
     def _owned(self, reason: Reason | None) -> None:
         if reason is not None:
             days = f"{reason.sla_days} business day{'' if reason.sla_days == 1 else 's'}"
             words = f"{reason.code} when it was coded: {reason.name}, {reason.owner}, {days}."
-            self.show_lines([*self.lines, [(words, "")]])
+            self._add([[(words, "")]])
+
+    def _claimed(self, found: Sequence[Duplicate]) -> None:
+        self._add(duplicate_lines(self._row, self._fmt, found))
+
+    def _add(self, lines: Sequence[PaneLine]) -> None:
+        self.lines = (*self.lines, *lines)
+        self.show_lines(self.lines)
+
+
+def duplicate_lines(row: ItemRow, fmt: OfficeFormat, found: Sequence[Duplicate]) -> list[PaneLine]:
+    """The claims that this item's looks like, each with the evidence."""
+    return [
+        [(f"Claimed before? {claim.document_no}: {_claimed(claim, fmt)}, {group.why}.", "alert")]
+        for group in found
+        for claim in group.claims
+        if claim.item_id != row.item_id
+    ]
+
+
+def _claimed(claim: Claim, fmt: OfficeFormat) -> str:
+    amount = f"{shown(claim.amount, claim.currency, fmt)} {claim.currency} " if claim.amount else ""
+    return f"{amount}{claim.coding or 'uncoded'}, {claim.state}"
 
 
 def why_lines(row: ItemRow, fmt: OfficeFormat) -> list[PaneLine]:
@@ -43,7 +72,15 @@ def why_lines(row: ItemRow, fmt: OfficeFormat) -> list[PaneLine]:
         [(_age(row), "")],
         [(_short(row), "")],
         [(_coding(row, fmt), "")],
+        *([[(f"To code: {need}.", "")]] if (need := _to_code(row)) else []),
     ]
+
+
+def _to_code(row: ItemRow) -> str:
+    """Why the item stands in the queue; empty when it does not."""
+    if row.state != "open" or row.coding != CodingState.UNCODED:
+        return ""
+    return str(need_of(ledger_item(row)) or "")
 
 
 def _dated(row: ItemRow) -> str:

@@ -21,12 +21,14 @@ from arcollect_tui.screens.filter_line import FilterLine
 from arcollect_tui.screens.item_columns import (
     NO_ORDER,
     ItemLine,
+    asks_for_queue,
     asks_for_short,
     chosen_columns,
     item_columns,
 )
 from arcollect_tui.screens.item_verbs import ItemVerbs
 from arcollect_tui.screens.sources import IdSource
+from arcollect_tui.services.coding_gauge import Gauge, coding_gauge, gauge_line
 from arcollect_tui.services.items import ItemView, item_ids, item_summary, item_window
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.worklist import Summary
@@ -79,6 +81,7 @@ class ItemsScreen(ItemVerbs):
         self._stage = Stage.NOTHING
         self._summary = Summary(0, {})
         self._total = 0
+        self._gauge = ""
 
     def compose_body(self) -> ComposeResult:
         """The list and the filter line."""
@@ -98,7 +101,8 @@ class ItemsScreen(ItemVerbs):
     def _columns(self) -> tuple[Column[ItemLine], ...]:
         if self._query.columns:
             return chosen_columns(self.ws.fmt, self._query.columns)
-        return item_columns(self.ws.fmt, short=asks_for_short(self._query.expr))
+        expr = self._query.expr
+        return item_columns(self.ws.fmt, short=asks_for_short(expr), queue=asks_for_queue(expr))
 
     # Loading
 
@@ -117,6 +121,7 @@ class ItemsScreen(ItemVerbs):
         self.filter = text
         self._last_filter = text or self._last_filter
         self._stage = Stage.NOTHING
+        self._gauge = ""
 
         def first() -> tuple[ItemLine, ...]:
             return item_lines(office, item_ids(office, view, FIRST_ROWS))
@@ -144,6 +149,23 @@ class ItemsScreen(ItemVerbs):
         self._show(IdSource(found.ids, found.first), to_top=False)
         self._caption()
         self.go_on()
+        self._look_at_gauge()
+
+    def _look_at_gauge(self) -> None:
+        """Have the day's coding measured where the list is the queue, which need not wait for it."""
+        if not asks_for_queue(self._query.expr):
+            return
+        office = self.ws.office
+
+        def measured(gauge: Gauge) -> None:
+            self._gauge = gauge_line(gauge, self.ws.fmt) if asks_for_queue(self._query.expr) else ""
+            self._caption()
+
+        self.ask("gauge", lambda: coding_gauge(office), measured)
+
+    def filter_text(self) -> str:
+        """The filter of the list."""
+        return self.filter
 
     def _show(self, source: RowSource[ItemLine], *, to_top: bool) -> None:
         sort = self._query.sort[0] if self._query.sort else None
@@ -161,7 +183,10 @@ class ItemsScreen(ItemVerbs):
         """Count and sum of the view, and the marks, in the frame."""
         marks = str(self.items.marks)
         below = [f"*{marks}"] if marks else []
-        below += [f"open {words}"] if (words := sums(self._summary, self.ws.office)) else []
+        if self._gauge:
+            below.append(self._gauge)
+        elif words := sums(self._summary, self.ws.office):
+            below.append(f"open {words}")
         self.items.caption(f"Items  {self._summary.count:,} of {self._total:,}", "   ".join(below))
         self.status(marks)
 
@@ -185,6 +210,7 @@ class ItemsScreen(ItemVerbs):
         if isinstance(source, IdSource) and source.count:
             source.forget_first()
             self.items.refetch()
+            self._look_at_gauge()
         elif self._stage is Stage.ALL:
             self.load(self.filter)
 

@@ -31,6 +31,7 @@ HOME = "worklist"
 VIEWS: Mapping[str, tuple[str, str]] = {
     "today": (HOME, ""),
     "short": ("items", "short d:uncoded sort:-short_amount"),
+    "to_code": ("items", "queue sort:-open_amount"),
     "broken": (HOME, "p:broken"),
     "overdue30": (HOME, "od>=30"),
 }

@@ -9,7 +9,9 @@ from arcollect_tui.data.queries.items import ItemRecord
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.coding import ItemFacts, short_amount
+from arcollect_tui.rules.coding_queue import LedgerItem
 from arcollect_tui.services import facts
+from arcollect_tui.services.items import ItemRow
 from arcollect_tui.services.references import CustomerRef
 
 
@@ -21,6 +23,11 @@ def item_facts(item: ItemRecord) -> ItemFacts:
         open_amount=item.open_amount,
         short=short_amount(item.amount, item.open_amount, item.type),
     )
+
+
+def ledger_item(item: ItemRecord | ItemRow) -> LedgerItem:
+    """The item as the rules of the queue see it."""
+    return LedgerItem(item.type, item.amount, item.open_amount, item.parent_no, item.text)
 
 
 def items_of(connection: Connection, customer: CustomerRef, items: Sequence[int]) -> list[ItemRecord]:

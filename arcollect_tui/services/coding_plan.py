@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -119,8 +119,17 @@ class CodingPlan:
         return len(self.lines)
 
 
-def plan_coding(office: Office, request: CodingRequest) -> CodingPlan:
+LeftOut = Callable[[ItemRecord], str | None]
+"""Why an item is left out besides the rules of coding, in a few words; None when it is not."""
+
+
+def plan_coding(office: Office, request: CodingRequest, left_out: LeftOut | None = None) -> CodingPlan:
     """Work out what a coding would write.
+
+    Args:
+        office: the office.
+        request: what to code how.
+        left_out: leaves out more items than the rules do.
 
     Raises:
         UsageError: the reason is unknown, or the filter cannot be read.
@@ -134,7 +143,7 @@ def plan_coding(office: Office, request: CodingRequest) -> CodingPlan:
         if not ids:
             none = f"No open item matches {request.filter!r}."
             raise Refused(NOTHING if request.filter is None else none)
-        return _plan(office, connection, wanted, ids)
+        return _plan(office, connection, wanted, ids, left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +200,18 @@ def item_ids(office: Office, connection: Connection, request: CodingRequest) -> 
     return queries.ids(connection, query, queries.item_target(office.today, office.collector))
 
 
-def _plan(office: Office, connection: Connection, wanted: _Wanted, ids: Sequence[int]) -> CodingPlan:
+def _plan(
+    office: Office,
+    connection: Connection,
+    wanted: _Wanted,
+    ids: Sequence[int],
+    left_out: LeftOut | None = None,
+) -> CodingPlan:
     lines: list[CodingLine] = []
     skips: list[Skip] = []
     token = hashlib.sha256()
     for item, coded in items_now(connection, ids):
-        outcome = _line(item, coded, wanted)
+        outcome = (left_out and left_out(item)) or _line(item, coded, wanted)
         if isinstance(outcome, str):
             skips.append(Skip(item.id, item.document_no, item.customer_no, outcome))
         else:

@@ -15,7 +15,7 @@ from tests.cli.conftest import ROOT, Run, spawned
 
 COMMANDS = (
     "demo", "import", "layouts", "worklist", "items", "disputes", "promises", "history", "account",
-    "log", "code", "contact", "policy", "undo", "redo", "export", "check", "backup",
+    "log", "code", "contact", "policy", "undo", "redo", "export", "check", "backup", "gauge", "tolerate",
 )  # fmt: skip
 
 
@@ -184,6 +184,9 @@ EACH_COMMAND = (
     ["worklist", "--json"],
     ["items"],
     ["disputes"],
+    ["disputes", "--duplicates"],
+    ["gauge"],
+    ["tolerate"],
     ["promises"],
     ["history"],
     ["account", "C1"],

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arcollect_tui.errors import QueryError
+from arcollect_tui.rules.coding_queue import need_of
 from arcollect_tui.rules.money import scale
 from arcollect_tui.rules.query import parse_query
 from arcollect_tui.rules.query_ast import (
@@ -31,6 +32,7 @@ from arcollect_tui.rules.query_fields import FIELDS, Kind, Target
 from arcollect_tui.rules.text import search_text
 from arcollect_tui.services.account import Account, account
 from arcollect_tui.services.calls import CallDraft, PromiseDraft, log_call
+from arcollect_tui.services.codes import ledger_item
 from arcollect_tui.services.coding import CodingRequest, apply_coding, disputes, plan_coding
 from arcollect_tui.services.contacts import ContactDraft, add_contact
 from arcollect_tui.services.followups import reschedule
@@ -62,6 +64,7 @@ LEDGER = [
     Line("1007", "C3", 10_00, due=days(0), company="20", name="ÅNGSTRÖM AB", collector="ZOË"),
     Line("1008", "c_4%", 55_55, due=days(14), collector="ann", text='say "hi"', name="Straße \\ Co"),
     Line("2001", "C5", 77_00, due=None, written=None, name="No Date Inc"),
+    Line("3001", "C5", 9_00, type="chargeback", name="No Date Inc"),
     Line("2002", "C6", 1_000_00, due=days(-1), name="Limits", limit=999_00, country="US", collector="bob"),
 ]
 
@@ -165,6 +168,7 @@ def item_contains(row: ItemRow, name: str, text: str) -> bool:
 def item_flag(row: ItemRow, name: str) -> bool:
     return {
         "short": row.short_amount is not None,
+        "queue": row.state == "open" and row.coding == "uncoded" and need_of(ledger_item(row)) is not None,
         "disputed": row.disputed_amount > 0,
         "marked": False,
     }[name]
@@ -281,6 +285,7 @@ ITEM_VALUES: dict[str, Sequence[str]] = {
     "sales_rep": ("lee", '""'),
     "state": ("open", "cleared", "held"),
     "marked": ("yes", "no"),
+    "needs_coding": ("yes", "no"),
 }
 ACCOUNT_VALUES: dict[str, Sequence[str]] = {
     "customer_no": ("C1", "c_4%", "C"),
