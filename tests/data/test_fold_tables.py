@@ -67,6 +67,9 @@ def test_a_fold_names_the_customers_whose_rows_change(office: Office, tmp_path: 
         assert fold.refold(connection, "main") == wanted
         assert fold.refold(connection, "main") == set()
     assert_sound(office)
+    with office.store.writing() as connection:
+        insert_rows(connection, Voided, [(newest.identity,)])
+        assert fold.refold(connection, "main") == wanted
 
 
 LEDGER = (
