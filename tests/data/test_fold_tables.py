@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import delete, event
 
 from arcollect_tui.data.imports import fold
-from arcollect_tui.data.statements import insert_rows
+from arcollect_tui.data.imports.diff import Diff
+from arcollect_tui.data.statements import insert_rows, table
 from arcollect_tui.data.store import Store
-from arcollect_tui.data.tables import Policy
+from arcollect_tui.data.tables import Policy, Voided
 from arcollect_tui.rules.identity import customer_id
 from arcollect_tui.services import history
 from arcollect_tui.services.office import Office
@@ -66,6 +67,105 @@ def test_a_fold_names_the_customers_whose_rows_change(office: Office, tmp_path: 
         assert fold.refold(connection, "main") == wanted
         assert fold.refold(connection, "main") == set()
     assert_sound(office)
+    with office.store.writing() as connection:
+        insert_rows(connection, Voided, [(newest.identity,)])
+        assert fold.refold(connection, "main") == wanted
+
+
+LEDGER = (
+    "SELECT c.number, c.phone, c.name, i.document_no, i.open_amount, i.cleared_on FROM customer c "
+    "JOIN item i ON i.customer_id = c.id ORDER BY c.number, i.document_no"
+)
+MONDAY = [Line("1", left=90_00), Line("2"), Line("3", "C2", phone="555 0100")]
+TUESDAY = [Line("1", left=80_00), Line("2", phone="555 0111"), Line("3", "C2", phone="555 0122")]
+WEDNESDAY = [Line("1", left=70_00, phone="555 0133"), Line("3", "C2", phone="555 0122"), Line("4", "C3")]
+
+
+def test_each_import_changes_items_and_cards_and_is_run_backwards_alone(
+    office: Office, tmp_path: Path
+) -> None:
+    wanted = [rows(office.store, LEDGER)]
+    for day, lines in enumerate([MONDAY, TUESDAY, WEDNESDAY]):
+        take_in(office, tmp_path, lines, days(day))
+        wanted.append(rows(office.store, LEDGER))
+    assert wanted[1:] == [
+        [
+            ("C1", "", "Customer C1", "1", 90_00, None),
+            ("C1", "", "Customer C1", "2", 100_00, None),
+            ("C2", "555 0100", "Customer C2", "3", 100_00, None),
+        ],
+        [
+            ("C1", "555 0111", "Customer C1", "1", 80_00, None),
+            ("C1", "555 0111", "Customer C1", "2", 100_00, None),
+            ("C2", "555 0122", "Customer C2", "3", 100_00, None),
+        ],
+        [
+            ("C1", "555 0133", "Customer C1", "1", 70_00, None),
+            ("C1", "555 0133", "Customer C1", "2", 0, days(2).toordinal()),
+            ("C2", "555 0122", "Customer C2", "3", 100_00, None),
+            ("C3", "", "Customer C3", "4", 100_00, None),
+        ],
+    ]
+    with office.store.writing() as connection:
+        keys = fold.applied(connection, "main")
+    for key in reversed(keys):
+        assert rows(office.store, LEDGER) == wanted.pop()
+        with office.store.writing() as connection:
+            fold.take_back(connection, key)
+    assert rows(office.store, LEDGER) == wanted.pop() == []
+    for name in ("item_change", "customer_change", "customer", "ledger_import"):
+        assert rows(office.store, f"SELECT count(*) FROM {name}") == [(0,)], name
+
+
+def test_without_the_middle_one_the_ledger_is_the_fold_of_the_others(
+    office: Office, tmp_path: Path
+) -> None:
+    files = [MONDAY, TUESDAY, WEDNESDAY]
+    for day in (0, 2):
+        take_in(office, tmp_path, files[day], days(day))
+    without = state(office).ledger
+    take_in(office, tmp_path, TUESDAY, days(1))
+    whole = state(office).ledger
+    assert whole != without
+    with office.store.writing() as connection:
+        middle = fold.applied(connection, "main")[1].identity
+        insert_rows(connection, Voided, [(middle,)])
+        assert fold.refold(connection, "main") == numbers("C1", "C2", "C3")
+    assert state(office).ledger == without
+    with office.store.writing() as connection:
+        connection.execute(delete(table(Voided)))
+        assert fold.refold(connection, "main") == numbers("C1", "C2", "C3")
+    assert state(office).ledger == whole
+
+
+def test_what_was_worked_out_before_is_taken_for_its_import_on_top_only(
+    office: Office, tmp_path: Path
+) -> None:
+    """An empty difference tells by its traces whether it was taken."""
+    for day, lines in enumerate([MONDAY, TUESDAY, WEDNESDAY]):
+        take_in(office, tmp_path, lines, days(day))
+    whole = state(office).ledger
+    with office.store.writing() as connection:
+        first, second, third = fold.applied(connection, "main")
+        fold.take_back(connection, third)
+        fold.refold(connection, "main", (second, Diff()))
+    assert state(office).ledger == whole
+    with office.store.writing() as connection:
+        insert_rows(connection, Voided, [(second.identity,)])
+        fold.refold(connection, "main")
+        connection.execute(delete(table(Voided)))
+        fold.refold(connection, "main", (second, Diff()))
+    assert state(office).ledger == whole
+    with office.store.writing() as connection:
+        fold.take_back(connection, third)
+        assert fold.refold(connection, "main", (third, Diff())) == set()
+        assert fold.applied(connection, "main") == [first, second, third]
+    assert rows(office.store, "SELECT count(*) FROM item WHERE document_no = '4'") == [(0,)]
+
+
+def test_a_ledger_that_nobody_speaks_of_is_empty(store: Store) -> None:
+    with store.writing() as connection:
+        assert fold.refold(connection, "nowhere") == set()
 
 
 def test_taken_back_from_the_first_of_some_on(office: Office, tmp_path: Path) -> None:

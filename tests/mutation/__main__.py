@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.mutation.explained import explained, key
+from tests.mutation.explained import explained, key, nothing_to_explain
 from tests.mutation.modules import MODULES
 from tests.mutation.mutants import Mutant, mutants_of
 from tests.mutation.process import End
@@ -81,6 +81,9 @@ def _try(name: str, options: argparse.Namespace, until: float) -> Result:
         bench = Bench(Path(folder), module)
         bench.prepare()
         result = Result(len(mutants))
+        for gone in nothing_to_explain(name, mutants):
+            result.strange += 1
+            _say(f"docs/mutants.md explains what is no mutant any more: {gone}")
         for mutant, end in _tried(bench, _chosen(mutants, options), until):
             result.ends[end] += 1
             if end is End.PASSED:

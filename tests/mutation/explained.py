@@ -1,5 +1,6 @@
 """The survivors that `docs/mutants.md` explains."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.mutation.mutants import Mutant
@@ -24,3 +25,9 @@ def explained(page: Path = PAGE) -> dict[str, str]:
             place, change, why = (cell.replace("\0", _BAR) for cell in cells)
             found[f"{place} | {change}"] = why
     return found
+
+
+def nothing_to_explain(module: str, mutants: Iterable[Mutant]) -> list[str]:
+    """Rows about a module that name no mutant of it: it was changed since."""
+    there = {key(module, mutant) for mutant in mutants}
+    return [named for named in explained() if named.startswith(f"{module}, ") and named not in there]
