@@ -341,7 +341,8 @@ def items_now(
 
 def state_of_item(item: ItemRecord, coded: CodingInForce | None) -> bytes:
     """What a plan counted on: another state gives other bytes."""
-    return f"{item.id}/{item.open_amount}/{item.cleared_on}/".encode() + (coded.entry if coded else b"-")
+    now = (item.id, item.customer_id, item.currency, item.open_amount, item.cleared_on)
+    return "/".join(map(str, now)).encode() + b"/" + (coded.entry if coded else b"-")
 
 
 def _totals(lines: Iterable[CodingLine], state: CodingState) -> dict[str, int]:
