@@ -80,7 +80,7 @@ def coded_in(office: Office, span: Span) -> list[Coded]:
         heads = {row.id: row for row in record.entries(connection, desk=span.desk) if span.covers(row)}
         then = ReasonsThen(connection)
         causes = queries.causes_in_force(connection)
-        none = CauseRecord("", "")
+        none = CauseRecord(b"", "", "")
         return [
             Coded(said, heads[said.entry], _reasons(said, then), causes.get(said.item_id, none))
             for said in queries.codings(connection)

@@ -51,7 +51,7 @@ CUSTOMERS = (
     "credit_limit", "limit_currency",
 )  # fmt: skip
 
-SHOWN_KINDS = ("call", "note", "follow_up", "contact", "coding", "settle")
+SHOWN_KINDS = ("call", "note", "follow_up", "contact", "coding", "root_cause", "settle")
 _RESULTS = {outcome.code: outcome.name for outcome in OUTCOMES}
 
 

@@ -5,15 +5,11 @@ from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
-from arcollect_tui.data.journal import Deed
 from arcollect_tui.data.queries import codings
-from arcollect_tui.data.standing import Aspect
 from arcollect_tui.rules.splits import Split
-from arcollect_tui.services import facts
-from arcollect_tui.services.codes import items_of
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.office import Office, Saved
-from arcollect_tui.services.references import find_customer
+from tests.services.drawn import tell_cause
 from tests.services.offices import Line, days, items, office_at, take_in
 
 FORMULA = '=HYPERLINK("http://x","pay")'
@@ -37,33 +33,6 @@ def code(office: Office, reason: str, *numbers: str, **how: object) -> Saved:
     return apply_coding(office, plan_coding(office, request))
 
 
-def cause(office: Office, number: str, reason: str, department: str) -> None:
-    """Tell the root cause of an item."""
-    (item,) = items(office, number)
-    customer = find_customer(office, number_of(office, item))
-    with office.deed() as connection:
-        (record,) = items_of(connection, customer, [item])
-        fact: facts.Fact = {
-            "is": "root_cause",
-            "item_id": record.id,
-            "item": facts.item_key(record),
-            "document_no": record.document_no,
-            "cause": reason,
-            "department": department,
-            "note": "",
-            "replaces": None,
-        }
-        deed = Deed("root_cause", [facts.part_about(customer, [fact])], office.token())
-        office.record(connection, deed, [customer.id], Aspect(0))
-
-
-def number_of(office: Office, item: int) -> str:
-    """The number of the customer that has an item."""
-    from arcollect_tui.services.items import item_window
-
-    return item_window(office, [item])[0].customer_no
-
-
 def code_everything(office: Office) -> None:
     """Codings of every form: whole, short, stated, a share, splits, asked for, in words, collectible."""
     code(office, "PRC", "1001", note="old price\nsee mail", claim="00123", their_code="10")
@@ -82,7 +51,7 @@ def code_everything(office: Office) -> None:
     code(office, "PRC", "3002")
     code(office, "UNCODED", "3002")
     code(office, "OTH", "0042", their_words="+49 30 1234")
-    cause(office, "1001", "CON", "Sales")
+    tell_cause(office, items(office, "1001")[0], "CON", "Sales")
 
 
 @contextmanager

@@ -104,12 +104,13 @@ def codings(connection: Connection) -> list[CodingRecord]:
 class CauseRecord(NamedTuple):
     """Why an item was disputed, found out later, and the department that can keep it from recurring."""
 
+    entry: bytes
     cause: str
     department: str
 
 
 _CAUSES = Prepared(
-    select(_R.c.item_id, _R.c.cause, _R.c.department)
+    select(_R.c.item_id, _R.c.entry, _R.c.cause, _R.c.department)
     .where(counts(_R.c.entry))
     .order_by(_R.c.entry, _R.c.line)
 )
@@ -117,4 +118,4 @@ _CAUSES = Prepared(
 
 def causes_in_force(connection: Connection) -> dict[int, CauseRecord]:
     """The newest counting root cause of each item that has one."""
-    return {item: CauseRecord(cause, department) for item, cause, department in _CAUSES.rows(connection)}
+    return {item: CauseRecord._make(said) for item, *said in _CAUSES.rows(connection)}
