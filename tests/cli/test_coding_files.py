@@ -105,6 +105,13 @@ def test_the_layout_may_be_named(run: Run, coded: Path, home: Path) -> None:
     assert run("import", coded, "--layout", "odd").code == 2
 
 
+def test_the_layout_is_told(run: Run, coded: Path) -> None:
+    assert run("layouts", "detect", coded).out.startswith("coding.csv: coding, what was coded")
+    found = run("layouts", "detect", coded, "--json").json
+    assert found["layout"] == "coding"
+    assert {"column": "their_words", "field": "their_words"}.items() <= found["columns"][23].items()
+
+
 def test_complaints_go_out(run: Run, coded: Path, home: Path) -> None:
     del coded
     said = run("export", "complaints", "--out", home / "complaints.xlsx", "--json")

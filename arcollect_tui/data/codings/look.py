@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from arcollect_tui.data.codings.layouts import CodingLayout, coding_layouts, coding_names, layout_of
-from arcollect_tui.data.imports.headers import find_header, fold
+from arcollect_tui.data.imports.headers import find_header
 from arcollect_tui.data.imports.read import ZIP, open_source
 from arcollect_tui.data.imports.source import HEAD_RECORDS
 from arcollect_tui.errors import FileRefused
@@ -72,7 +72,8 @@ def _may_be(path: Path) -> bool:
         ]
         for name in members:
             with archive.open(name) as member:
-                start = fold(member.read(_START).decode("utf-8", "replace"))
+                text = member.read(_START).decode("utf-8", "replace").casefold()
+            start = "".join(filter(str.isalnum, text))
             if any(all(key in start for key in layout.fingerprint) for layout in coding_layouts().values()):
                 return True
     return False
