@@ -6,7 +6,6 @@ from arcollect_tui.cli.output import JsonValue
 from arcollect_tui.cli.shapes import amount
 
 if TYPE_CHECKING:
-    from arcollect_tui.data.imports.values import HeldLine
     from arcollect_tui.services.coding_files import CodingFilePlan
     from arcollect_tui.services.exchange import ExchangePlan
     from arcollect_tui.services.imports import ImportPlan
@@ -14,6 +13,12 @@ if TYPE_CHECKING:
 
 def import_plan(plan: "ImportPlan", *, applied: bool) -> JsonValue:
     """What a file holds and would change."""
+    guards = [f"{guard.name}: {guard.sentence}" for guard in plan.guards]
+    return _plan(plan, guards, applied=applied)
+
+
+def _plan(plan: "ImportPlan | CodingFilePlan", guards: list[str], *, applied: bool) -> JsonValue:
+    """The fields of any import."""
     return {
         "lines": dict(plan.lines),
         "totals": {
@@ -21,8 +26,8 @@ def import_plan(plan: "ImportPlan", *, applied: bool) -> JsonValue:
             for currency, (count, total) in plan.totals.items()
         },
         "differences": dict(plan.differences),
-        "held": [_held(line) for line in plan.held],
-        "warnings": [*plan.warnings, *(f"{guard.name}: {guard.sentence}" for guard in plan.guards)],
+        "held": [{"line": line.line, "field": line.field, "reason": line.reason} for line in plan.held],
+        "warnings": [*plan.warnings, *guards],
         "applied": applied,
     }
 
@@ -41,34 +46,20 @@ def exchange_plan(plan: "ExchangePlan", *, applied: bool) -> JsonValue:
 
 def coding_file_plan(plan: "CodingFilePlan", *, applied: bool) -> JsonValue:
     """What a coding file says and would write, in the fields of any import, and the codings themselves."""
-    return {
-        "lines": dict(plan.lines),
-        "totals": {
-            currency: {"count": count, "sum": amount(total, currency)}
-            for currency, (count, total) in plan.totals.items()
-        },
-        "differences": dict(plan.differences),
-        "held": [_held(line) for line in plan.held],
-        "warnings": list(plan.warnings),
-        "applied": applied,
-        "codings": [
-            {
-                "line": coding.line,
-                "document_no": coding.document_no,
-                "customer_no": coding.customer_no,
-                "currency": coding.currency,
-                "coding": coding.said.state,
-                "reason": coding.said.reason,
-                "disputed_amount": amount(coding.disputed, coding.currency),
-                "was": coding.was,
-            }
-            for coding in plan.codings
-        ],
-    }
-
-
-def _held(line: "HeldLine") -> JsonValue:
-    return {"line": line.line, "field": line.field, "reason": line.reason}
+    codings = [
+        {
+            "line": coding.line,
+            "document_no": coding.document_no,
+            "customer_no": coding.customer_no,
+            "currency": coding.currency,
+            "coding": coding.said.state,
+            "reason": coding.said.reason,
+            "disputed_amount": amount(coding.disputed, coding.currency),
+            "was": coding.was,
+        }
+        for coding in plan.codings
+    ]
+    return {**_plan(plan, [], applied=applied), "codings": codings}
 
 
 def import_refused(sentence: str) -> JsonValue:
