@@ -126,7 +126,9 @@ def _plan(office: Office, connection: Connection, file: CodingFile) -> CodingFil
         warnings=file.warnings,
         codings=tuple(codings),
         known=known,
-        sentence=_sentence(file.name, codings, sorting.counts, office.settings.fmt),
+        sentence=f"No change: what {file.name} says is so already."
+        if known
+        else _sentence(file.name, codings, sorting.counts, office.settings.fmt),
         state_token=token.digest(),
     )
 
@@ -266,7 +268,7 @@ def _totals(codings: Sequence[FileCoding]) -> dict[str, tuple[int, int]]:
 def _sentence(name: str, codings: Sequence[FileCoding], counts: Counter[str], fmt: OfficeFormat) -> str:
     left = "".join(f", {words}" for words in _left_out(counts))
     if not codings:
-        return f"{name}: nothing to code{left}." if left else f"{name}: nothing to code."
+        return f"{name}: nothing to code{left}."
     customers = len({coding.customer_id for coding in codings})
     sums = ", ".join(
         f"{shown(total, code, fmt)} {code}" for code, (_, total) in _totals(codings).items() if total
@@ -288,7 +290,7 @@ def apply_coding_file(office: Office, plan: CodingFilePlan, token: bytes | None 
         Refused: nothing can be coded, or the items moved since the plan was made.
     """
     if plan.known:
-        return Saved("", f"No change: what {plan.file} says is so already.", again=True)
+        return Saved("", plan.sentence, again=True)
     if not plan.codings:
         first = plan.held[0]
         where = f"line {first.line}" + (f", {first.field}" if first.field else "")
