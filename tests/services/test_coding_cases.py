@@ -1,6 +1,5 @@
 """The table of cases: what a coding comes to, or the sentence that refuses it; money adds up after each."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -15,6 +14,7 @@ from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_codi
 from arcollect_tui.services.conflicts import conflicts, settle
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.office import Office
+from tests.places import copy_folder
 from tests.services.elsewhere import Elsewhere
 from tests.services.handing import desk, exchange, give, shown
 from tests.services.offices import (
@@ -59,7 +59,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(made: Path, tmp_path: Path) -> Iterator[Office]:
-    shutil.copytree(made, tmp_path / "desk")
+    copy_folder(made, tmp_path / "desk")
     with office_at(tmp_path / "desk" / "office", seated=False) as opened:
         yield opened
 

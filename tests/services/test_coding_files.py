@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +25,7 @@ from arcollect_tui.services.coding_files import (
 )
 from arcollect_tui.services.exports import LAYOUTS, OF_CODING, export
 from arcollect_tui.services.office import Office
+from tests.places import copy_folder
 from tests.services.coded import FORMULA, LEDGER, bare_office, code, coded_office, sayings
 from tests.services.offices import (
     HASTY,
@@ -66,14 +66,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(made: Path, tmp_path: Path) -> Iterator[Office]:
-    shutil.copytree(made / "ann", tmp_path / "ann")
+    copy_folder(made / "ann", tmp_path / "ann")
     with office_at(tmp_path / "ann" / "office", seated=False) as opened:
         yield opened
 
 
 @pytest.fixture
 def other(made: Path, tmp_path: Path) -> Iterator[Office]:
-    shutil.copytree(made / "bob", tmp_path / "bob")
+    copy_folder(made / "bob", tmp_path / "bob")
     with office_at(tmp_path / "bob" / "office", collector="bob", seated=False) as opened:
         yield opened
 
@@ -562,7 +562,7 @@ WORDS = st.text(
 @given(texts=st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=6, max_size=10))
 def test_any_words_come_back_as_they_were(made: Path, texts: list[tuple[str, str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(made / "bob", Path(folder) / "bob")
+        copy_folder(made / "bob", Path(folder) / "bob")
         with office_at(Path(folder) / "bob" / "office", seated=False) as desk:
             for line, (claim, words, note) in zip(LEDGER, texts, strict=False):
                 code(desk, "PRC", line.number, claim=claim, their_words=words, note=note)
