@@ -28,13 +28,19 @@ def export(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="activity, coding, promises, worklist, items, contacts, customers, or entries.",
+            help="activity, coding, complaints, promises, worklist, items, contacts, customers, entries.",
             show_default=False,
         ),
     ],
     *,
     out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help=".csv, .xlsx or .jsonl", show_default=False)
+        Path,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help=".csv, .xlsx or .jsonl; of complaints also a folder",
+            show_default=False,
+        ),
     ],
     since: Annotated[
         str, typer.Option("--since", metavar="last|all|DATE", help="Only what is newer.")
@@ -44,7 +50,8 @@ def export(
         typer.Option(
             "--layout",
             metavar="NAME",
-            help="people, for a spreadsheet, or machine, exact. Of entries full, or facts without lines.",
+            help="people, for a spreadsheet, or machine, exact; of coding also sap and sap-machine. "
+            "Of entries full, or facts without lines.",
         ),
     ] = None,
     all_desks: Annotated[bool, typer.Option("--all-desks", help="What other desks recorded, too.")] = False,

@@ -9,6 +9,7 @@ from arcollect_tui.cli.options import Json
 from arcollect_tui.cli.output import Column, JsonValue, put, put_json, put_json_rows, put_table
 
 if TYPE_CHECKING:
+    from arcollect_tui.data.codings.layouts import CodingLayout
     from arcollect_tui.data.imports.layout import Layout
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
@@ -16,6 +17,7 @@ app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 LAYOUTS = (Column("Name"), Column("Title"), Column("Made from"))
 FIELDS = (Column("Field"), Column("Column names"))
 DECISIONS = (Column("Column"), Column("Read as"), Column("Why", gives=True))
+CODING_COLUMN = "the layout of coding files"
 CERTAINTY = {"seen": "a real file", "read": "a description"}
 
 
@@ -61,8 +63,13 @@ def detect_file(
     file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)], as_json: Json = False
 ) -> None:
     """The layout that a file has, and what each of its columns would be read as."""
+    from arcollect_tui.data.codings.look import layout_of_file
     from arcollect_tui.data.imports.read import detect_layout
 
+    coding = layout_of_file(file)
+    if coding is not None:
+        _show_coding(file, coding, as_json=as_json)
+        return
     found = detect_layout(file)
     if as_json:
         columns = [
@@ -75,6 +82,21 @@ def detect_file(
     put_table(
         DECISIONS,
         [(column.header, column.field or "(not read)", column.evidence) for column in found.columns],
+    )
+
+
+def _show_coding(file: Path, layout: "CodingLayout", *, as_json: bool) -> None:
+    """A file of codings: its columns are its layout's."""
+    if as_json:
+        columns = [
+            {"column": header, "field": field or None, "evidence": CODING_COLUMN}
+            for header, field in layout.columns
+        ]
+        put_json({"layout": layout.name, "sureness": "1.00", "columns": columns})
+        return
+    put(f"{file.name}: {layout.name}, {layout.title}")
+    put_table(
+        DECISIONS, [(header, field or "(not read)", CODING_COLUMN) for header, field in layout.columns]
     )
 
 

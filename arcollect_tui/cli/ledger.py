@@ -1,4 +1,4 @@
-"""`arcollect import`: files of the ledger and of colleagues, each planned, shown and taken in whole."""
+"""`arcollect import`: files of the ledger, of codings and of colleagues, planned, shown, applied."""
 
 import tempfile
 from collections.abc import Generator, Sequence
@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arcollect_tui.cli import shapes
+from arcollect_tui.cli import import_preview, import_shapes
 from arcollect_tui.cli.context import office_day, open_at, reading, store_place, wishes, writing
-from arcollect_tui.cli.lists import money
 from arcollect_tui.cli.options import DryRun, Json
 from arcollect_tui.cli.output import JsonValue, can_ask, confirmed, progress_line, put, put_json, say, warn
 from arcollect_tui.errors import ArcollectError, FileRefused, ForkRefused, Refused
 
 if TYPE_CHECKING:
+    from arcollect_tui.services.coding_files import CodingFilePlan
     from arcollect_tui.services.exchange import ExchangePlan
     from arcollect_tui.services.imports import ImportOptions, ImportPlan
-    from arcollect_tui.services.office import Office
+    from arcollect_tui.services.office import Office, Saved
 
-    Plan = ImportPlan | ExchangePlan
+    Plan = ImportPlan | ExchangePlan | CodingFilePlan
 
-MOST_HELD = 20
-"""Held lines that the preview names; the JSON has them all."""
 SOME_PUT_ASIDE = 1
 
 
@@ -76,10 +74,10 @@ def import_files(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Take in files of the ledger, or of a colleague.
+    """Take in files of the ledger, of codings, or of a colleague.
 
-    Shows what each file would change, asks, and applies it. Undo takes an open-item file back as one
-    step; entries that a colleague exported join what is here.
+    Shows what each file would change, asks, and applies it. Undo takes an open-item file or a coding file
+    back as one step; entries that a colleague exported join what is here.
     """
     from arcollect_tui.services.imports import ImportOptions
 
@@ -151,7 +149,7 @@ def _take_in_all(
             plan = _planned(office, file, options, manner)
         except (FileRefused, ForkRefused) as error:
             refusals.append(error)
-            results.append(shapes.import_refused(error.sentence))
+            results.append(import_shapes.import_refused(error.sentence))
             continue
         applied, late = False, tuple[str, ...]()
         try:
@@ -165,16 +163,19 @@ def _take_in_all(
 
 
 def _planned(office: "Office", file: Path, options: "ImportOptions", manner: Manner) -> "Plan":
+    from arcollect_tui.services.coding_files import is_coding_file, plan_coding_file
     from arcollect_tui.services.exchange import is_exchange, plan_exchange
     from arcollect_tui.services.imports import plan_import
 
     with progress_line() as progress:
         if is_exchange(file):
             plan: Plan = plan_exchange(office, file, progress)
+        elif is_coding_file(file, options.layout):
+            plan = plan_coding_file(office, file, options.layout)
         else:
             plan = plan_import(office, file, options, progress)
     if not manner.as_json:
-        _show(plan, office)
+        import_preview.show(plan, office)
     return plan
 
 
@@ -184,23 +185,29 @@ def _apply(office: "Office", plan: "Plan", manner: Manner) -> tuple[bool, tuple[
     Raises:
         Refused: a guard stops the file, or the answer was no.
     """
-    from arcollect_tui.services.exchange import ExchangePlan, apply_exchange
-    from arcollect_tui.services.imports import apply_import
-
     if manner.dry_run or (manner.unasked and not plan.guards):
         return False, ()
     if manner.ask and not plan.known and not plan.guards and not confirmed(f"Apply {plan.file}?"):
         raise Refused(f"{plan.file} was not applied, as you said. Nothing was changed.")
-    with progress_line() as progress:
-        if isinstance(plan, ExchangePlan):
-            deed = apply_exchange(office, plan, progress)
-        else:
-            deed = apply_import(office, plan, progress)
+    deed = _applied(office, plan)
     if not (manner.as_json or deed.again):
         put(deed.sentence)
     late = tuple(warning for warning in deed.warnings if warning not in plan.warnings)
     warn(late)
     return not deed.again, late
+
+
+def _applied(office: "Office", plan: "Plan") -> "Saved":
+    from arcollect_tui.services.coding_files import CodingFilePlan, apply_coding_file
+    from arcollect_tui.services.exchange import ExchangePlan, apply_exchange
+    from arcollect_tui.services.imports import apply_import
+
+    with progress_line() as progress:
+        if isinstance(plan, ExchangePlan):
+            return apply_exchange(office, plan, progress)
+        if isinstance(plan, CodingFilePlan):
+            return apply_coding_file(office, plan)
+        return apply_import(office, plan, progress)
 
 
 def _finish(refusals: Sequence[ArcollectError], files: int) -> None:
@@ -217,49 +224,11 @@ def _finish(refusals: Sequence[ArcollectError], files: int) -> None:
 
 
 def _shape(plan: "Plan", *, applied: bool) -> JsonValue:
+    from arcollect_tui.services.coding_files import CodingFilePlan
     from arcollect_tui.services.exchange import ExchangePlan
 
     if isinstance(plan, ExchangePlan):
-        return shapes.exchange_plan(plan, applied=applied)
-    return shapes.import_plan(plan, applied=applied)
-
-
-def _show(plan: "Plan", office: "Office") -> None:
-    """The preview: what the file holds, what it would change, and what speaks against it."""
-    from arcollect_tui.services.exchange import ExchangePlan
-
-    if isinstance(plan, ExchangePlan):
-        _show_exchange(plan)
-    else:
-        _show_import(plan, office)
-    for warning in plan.warnings:
-        put(f"  warning      {warning}")
-    for guard in plan.guards:
-        put(f"  guard        {guard.name}: {guard.sentence}")
-    if plan.known:
-        put(plan.sentence)
-
-
-def _show_exchange(plan: "ExchangePlan") -> None:
-    put(f"{plan.file}: entries of a colleague")
-    put(f"  lines        {_counts(plan.lines) or 'none'}")
-    put(f"  entries      {_counts(plan.differences) or 'none'}")
-
-
-def _show_import(plan: "ImportPlan", office: "Office") -> None:
-    fmt = office.settings.fmt
-    put(f"{plan.file}: layout {plan.layout}, ledger {plan.ledger}")
-    put(f"  as of        {plan.as_of} ({plan.as_of_source})")
-    put(f"  lines        {plan.total_lines}: {_counts(plan.lines)}")
-    for currency, (count, total) in plan.totals.items():
-        items = "1 item" if count == 1 else f"{count} items"
-        put(f"  {currency} total    {money(total, currency, fmt)} in {items}")
-    put(f"  differences  {_counts(plan.differences) or 'none'}")
-    for line in plan.held[:MOST_HELD]:
-        put(f"  held         line {line.line}, {line.field or 'line'}: {line.reason}")
-    if len(plan.held) > MOST_HELD:
-        put(f"  held         and {len(plan.held) - MOST_HELD} more lines; --json lists them all")
-
-
-def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
+        return import_shapes.exchange_plan(plan, applied=applied)
+    if isinstance(plan, CodingFilePlan):
+        return import_shapes.coding_file_plan(plan, applied=applied)
+    return import_shapes.import_plan(plan, applied=applied)

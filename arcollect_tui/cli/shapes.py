@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from arcollect_tui.services.coding import CodingPlan
     from arcollect_tui.services.contacts import ContactCard
     from arcollect_tui.services.erasure import ErasurePlan
-    from arcollect_tui.services.exchange import ExchangePlan
     from arcollect_tui.services.history import HistoryRow
-    from arcollect_tui.services.imports import ImportPlan
     from arcollect_tui.services.item_codings import Codings
     from arcollect_tui.services.items import ItemRow
     from arcollect_tui.services.office import Saved
@@ -228,39 +226,6 @@ def erasure(plan: "ErasurePlan", deed: "Saved | None") -> JsonValue:
         "warnings": list(deed.warnings) if deed else [],
         "applied": deed is not None and not deed.again,
     }
-
-
-def import_plan(plan: "ImportPlan", *, applied: bool) -> JsonValue:
-    """What a file holds and would change."""
-    return {
-        "lines": dict(plan.lines),
-        "totals": {
-            currency: {"count": count, "sum": amount(total, currency)}
-            for currency, (count, total) in plan.totals.items()
-        },
-        "differences": dict(plan.differences),
-        "held": [{"line": line.line, "field": line.field, "reason": line.reason} for line in plan.held],
-        "warnings": [*plan.warnings, *(f"{guard.name}: {guard.sentence}" for guard in plan.guards)],
-        "applied": applied,
-    }
-
-
-def exchange_plan(plan: "ExchangePlan", *, applied: bool) -> JsonValue:
-    """What a colleague's file of entries holds and would bring, in the fields of any import."""
-    return {
-        "lines": dict(plan.lines),
-        "totals": {},
-        "differences": dict(plan.differences),
-        "held": [],
-        "warnings": list(plan.warnings),
-        "applied": applied,
-    }
-
-
-def import_refused(sentence: str) -> JsonValue:
-    """A file that was put aside before there was a plan."""
-    nothing: JsonValue = {"lines": {}, "totals": {}, "differences": {}, "held": []}
-    return {**nothing, "warnings": [sentence], "applied": False}
 
 
 def splits(pieces: Sequence[tuple[str, int]], currency: str) -> list[JsonValue]:

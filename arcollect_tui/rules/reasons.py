@@ -59,8 +59,8 @@ class ReasonTree:
             return matches[0]
         if matches:
             raise UsageError(f"The reason {quoted(text)} could be {_listed(matches)}: type more of it.")
-        near = self.type_ahead(text)[:1] or self._near(wanted)
-        hint = f" Did you mean {_listed(near)}?" if near else ""
+        near = self.nearest(text)
+        hint = f" Did you mean {_listed([near])}?" if near else ""
         codes = ", ".join(reason.code for reason in self._offered)
         raise UsageError(f"There is no reason {quoted(text)}.{hint} There are: {codes}.")
 
@@ -75,6 +75,11 @@ class ReasonTree:
             return list(self._offered)
         ranked = [(_rank(reason, wanted), place) for place, reason in enumerate(self._offered)]
         return [self._offered[place] for rank, place in sorted(ranked) if rank < _NO_MATCH]
+
+    def nearest(self, text: str) -> Reason | None:
+        """The reason that a code which is none was most likely meant to be."""
+        found = self.type_ahead(text)[:1] or self._near(text.strip().upper())
+        return found[0] if found else None
 
     def _near(self, wanted: str) -> list[Reason]:
         codes = [reason.code for reason in self._offered]

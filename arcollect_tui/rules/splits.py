@@ -13,7 +13,7 @@ from typing import Final
 
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.formats import OfficeFormat
-from arcollect_tui.rules.money import parse_amount, share
+from arcollect_tui.rules.money import parse_amount, plain, share
 from arcollect_tui.rules.text import quoted
 
 REST: Final = "rest"
@@ -114,6 +114,26 @@ def _minor(split: Split, open_amount: int) -> int:
 def main_reason(pieces: Pieces) -> str:
     """The reason of the biggest piece; of equals the first."""
     return max(pieces, key=lambda piece: piece[1])[0]
+
+
+def scaled(pieces: Pieces, amount: int) -> tuple[tuple[str, int], ...]:
+    """The pieces of a smaller amount in the same proportion; they add up to it to the minor unit.
+
+    Args:
+        pieces: of a split.
+        amount: minor units that are left of them together.
+    """
+    whole = sum(piece for _, piece in pieces)
+    ends = [0]
+    for _, piece in pieces:
+        ends.append(ends[-1] + piece)
+    marks = [share(amount, Fraction(end, whole)) for end in ends]
+    return tuple((reason, marks[n + 1] - marks[n]) for n, (reason, _) in enumerate(pieces))
+
+
+def spelt(pieces: Pieces, currency: str) -> str:
+    """The pieces for a cell of a file: `PRC 80.55; FRT 19.45`; empty for none."""
+    return "; ".join(f"{reason} {plain(amount, currency)}" for reason, amount in pieces)
 
 
 def as_text(pieces: Pieces) -> str:

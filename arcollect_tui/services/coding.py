@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.data import policy
@@ -12,7 +13,7 @@ from arcollect_tui.errors import Refused
 from arcollect_tui.rules.coding import CodingState
 from arcollect_tui.rules.query_ast import Compare
 from arcollect_tui.services import facts
-from arcollect_tui.services.codes import coding_fact, version_of
+from arcollect_tui.services.codes import Said, coding_fact, version_of
 from arcollect_tui.services.coding_plan import (
     CodingLine,
     CodingPlan,
@@ -35,6 +36,7 @@ __all__ = [
     "apply_coding",
     "disputes",
     "plan_coding",
+    "write_codings",
 ]
 
 
@@ -47,12 +49,38 @@ def apply_coding(office: Office, plan: CodingPlan, token: bytes | None = None) -
     if not plan.lines:
         why = plan.skips[0].why if plan.skips else "nothing marked"
         raise Refused(f"Nothing to code: {len(plan.skips)} skipped ({why}).")
+    lines = {
+        line.item_id: said_of(plan.request, plan.state, plan.reason, (line.disputed, line.pieces))
+        for line in plan.lines
+    }
+    return write_codings(office, lines, plan.state_token, f"Coded: {plan.sentence}.", token)
+
+
+def write_codings(
+    office: Office,
+    lines: Mapping[int, Said],
+    state_token: bytes,
+    sentence: str,
+    token: bytes | None = None,
+) -> Saved:
+    """Write what is said of items as one entry.
+
+    Args:
+        office: the office.
+        lines: item to what is said of it, in the order of the preview.
+        state_token: of `state_of_item`, in the same order, as the items were in the preview.
+        sentence: what is told when it is done.
+        token: of the draft; what was stored under it before is not stored again.
+
+    Raises:
+        Refused: the items moved since the preview.
+    """
     with office.deed() as connection:
         again = None if token is None else recorded_as(connection, token, drawer.own_desk(connection))
         if again is not None:
-            return office.saved(connection, again, f"Coded: {plan.sentence}.")
-        parts, state_token = _parts(connection, plan)
-        if state_token != plan.state_token:
+            return office.saved(connection, again, sentence)
+        parts, now = _parts(connection, lines)
+        if now != state_token:
             raise Refused("The items changed since the preview. Nothing was coded; preview it again.")
         deed = Deed(
             "coding",
@@ -61,27 +89,20 @@ def apply_coding(office: Office, plan: CodingPlan, token: bytes | None = None) -
             version=version_of(fact for part in parts for fact in part.facts),
             policy=policy.version(connection),
         )
-        recorded = office.record(
-            connection,
-            deed,
-            sorted({line.customer_id for line in plan.lines}),
-            Aspect.CODING,
-            coded=True,
-        )
-        return office.saved(connection, recorded, f"Coded: {plan.sentence}.")
+        customers = sorted(part.customer_id for part in parts if part.customer_id is not None)
+        recorded = office.record(connection, deed, customers, Aspect.CODING, coded=True)
+        return office.saved(connection, recorded, sentence)
 
 
-def _parts(connection: Connection, plan: CodingPlan) -> tuple[list[Part], bytes]:
+def _parts(connection: Connection, lines: Mapping[int, Said]) -> tuple[list[Part], bytes]:
     """One part a customer, and what stands for the items as they are now."""
     by_customer: dict[int, list[facts.Fact]] = defaultdict(list)
     refs: dict[int, CustomerRef] = {}
-    token, lines = hashlib.sha256(), iter(plan.lines)
-    for item, coded in items_now(connection, [line.item_id for line in plan.lines]):
-        line = next(line for line in lines if line.item_id == item.id)
+    token = hashlib.sha256()
+    for item, coded in items_now(connection, list(lines)):
         token.update(state_of_item(item, coded))
         refs[item.customer_id] = CustomerRef(item.customer_id, item.ledger, item.customer_no, item.name)
-        said = said_of(plan.request, plan.state, plan.reason, (line.disputed, line.pieces))
-        by_customer[item.customer_id].append(coding_fact(item, said, coded))
+        by_customer[item.customer_id].append(coding_fact(item, lines[item.id], coded))
     return [
         facts.part_about(refs[customer], said) for customer, said in by_customer.items()
     ], token.digest()

@@ -217,6 +217,7 @@ def _plan(
         else:
             lines.append(outcome)
             token.update(state_of_item(item, coded))
+    _check_currency(wanted, lines)
     reason = wanted.reason or _most(lines, office.settings.reasons)
     totals = _totals(lines, wanted.state)
     customers = len({line.customer_id for line in lines})
@@ -232,6 +233,21 @@ def _plan(
         state_token=token.digest(),
         sentence=_sentence(office.settings.fmt, what, (len(lines), customers, len(skips)), totals),
     )
+
+
+def _check_currency(wanted: _Wanted, lines: Iterable[CodingLine]) -> None:
+    """Refuse an amount that would mean another value in each of several currencies.
+
+    Raises:
+        Refused: the request has an amount, and its items are in more than one currency.
+    """
+    named = wanted.mode is AmountMode.TYPED or any(split.amount is not None for split in wanted.splits)
+    currencies = sorted({line.currency for line in lines})
+    if named and len(currencies) > 1:
+        raise Refused(
+            f"The items are in {' and '.join(currencies)}, and an amount is in one currency: "
+            "code those of one currency at a time, or give shares."
+        )
 
 
 def _line(item: ItemRecord, before: CodingInForce | None, wanted: _Wanted) -> CodingLine | str:
@@ -341,7 +357,8 @@ def items_now(
 
 def state_of_item(item: ItemRecord, coded: CodingInForce | None) -> bytes:
     """What a plan counted on: another state gives other bytes."""
-    return f"{item.id}/{item.open_amount}/{item.cleared_on}/".encode() + (coded.entry if coded else b"-")
+    now = (item.id, item.customer_id, item.currency, item.open_amount, item.cleared_on)
+    return "/".join(map(str, now)).encode() + b"/" + (coded.entry if coded else b"-")
 
 
 def _totals(lines: Iterable[CodingLine], state: CodingState) -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from arcollect_tui.data.exports.cells import Cell, Money
 from arcollect_tui.data.queries import customers as customer_queries
-from arcollect_tui.data.queries import deeds, record
+from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.rules.outcomes import OUTCOMES
 from arcollect_tui.services.contacts import contacts_of
@@ -17,7 +17,6 @@ from arcollect_tui.services.history import void_key
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.promises import promises_in
-from arcollect_tui.services.reasons_then import ReasonsThen
 from arcollect_tui.services.sentences import TextContext, entry_text
 from arcollect_tui.services.worklist import WorklistView, worklist_ids, worklist_rows
 
@@ -28,10 +27,6 @@ ACTIVITY = (
     "entry", "date", "at", "collector", "kind", "ledger", "customer_no", "name", "outcome", "result",
     "contact", "phone", "why", "promise_amount", "promise_currency", "promise_on", "next_action_on",
     "next_action_at", "items", "note", "text",
-)  # fmt: skip
-CODING = (
-    "entry", "date", "collector", "ledger", "company", "document_no", "line", "customer_no", "name",
-    "currency", "open_amount", "coding", "reason", "reason_name", "owner", "disputed_amount", "note",
 )  # fmt: skip
 PROMISES = (
     "entry", "made_on", "ledger", "customer_no", "name", "amount", "currency", "due_on", "paid",
@@ -56,7 +51,7 @@ CUSTOMERS = (
     "credit_limit", "limit_currency",
 )  # fmt: skip
 
-SHOWN_KINDS = ("call", "note", "follow_up", "contact", "coding", "settle")
+SHOWN_KINDS = ("call", "note", "follow_up", "contact", "coding", "root_cause", "settle")
 _RESULTS = {outcome.code: outcome.name for outcome in OUTCOMES}
 
 
@@ -167,53 +162,6 @@ def _said(facts: Iterable[dict[str, Any]]) -> Row:
         " ".join(dict.fromkeys(items)),
         note,
     )
-
-
-def codings(office: Office, span: Span) -> Rows:
-    """The coding in force of each item that was coded in the span, with what it says now.
-
-    Name and owner of its reason are those of the policy it was coded under.
-    """
-    return CODING, iter(list(_codings(office, span)))
-
-
-def _codings(office: Office, span: Span) -> Iterator[Row]:
-    with office.store.reading() as connection:
-        heads = {row.id: row for row in record.entries(connection, desk=span.desk) if span.covers(row)}
-        then = ReasonsThen(connection)
-        for coded in deeds.codings(connection):
-            head = heads.get(coded.entry)
-            if head is None:
-                continue
-            ledger, company, document, line, _ = _key(coded.item_key)
-            reason = then.reason(coded.entry, coded.reason)
-            disputed = coded.disputed if coded.disputed is not None else coded.open_amount
-            currency = coded.currency or ""
-            yield (
-                f"{head.desk_number or 0}-{head.seq}",
-                date.fromordinal(head.local_day),
-                head.collector,
-                ledger,
-                company,
-                document,
-                line,
-                coded.customer_no or "",
-                coded.name or "",
-                currency,
-                None if coded.open_amount is None else Money(coded.open_amount, currency),
-                coded.state,
-                coded.reason,
-                reason.name if reason else "",
-                reason.owner if reason else "",
-                Money(disputed, currency) if coded.state == "disputed" and disputed is not None else None,
-                coded.note,
-            )
-
-
-def _key(text: str) -> tuple[str, str, str, str, str]:
-    """The natural key of an item; a document number may hold the separator itself."""
-    ledger, company, *middle, line, year = text.split("/")
-    return ledger, company, "/".join(middle), line, year
 
 
 def promises(office: Office, span: Span) -> Rows:

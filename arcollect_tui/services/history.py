@@ -23,7 +23,7 @@ from arcollect_tui.rules.identity import parse_handle
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.sentences import WRITTEN_BY_NEWER, TextContext, entry_text
 
-UNDOABLE = ("call", "note", "follow_up", "contact", "coding", "settle", "import", "policy")
+UNDOABLE = ("call", "note", "follow_up", "contact", "coding", "root_cause", "settle", "import", "policy")
 LOOK_BACK = 200
 PARTS_READ = 40
 IMPORT_KEY_BYTES = 32

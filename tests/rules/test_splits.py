@@ -16,6 +16,8 @@ from arcollect_tui.rules.splits import (
     main_reason,
     read_share,
     read_split,
+    scaled,
+    spelt,
 )
 
 US, DE = office_format("US"), office_format("DE")
@@ -121,3 +123,42 @@ def test_pieces_are_kept_as_they_were(pieces: list[tuple[str, int]]) -> None:
 
 def test_the_biggest_piece_gives_the_reason() -> None:
     assert main_reason([("PRC", 5), ("QTY", 7), ("DMG", 7)]) == "QTY"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "amount", "left"),
+    [
+        ([("PRC", 60_00), ("FRT", 30_00)], 90_00, [60_00, 30_00]),
+        ([("PRC", 60_00), ("FRT", 30_00)], 30_00, [20_00, 10_00]),
+        ([("PRC", 80_00), ("TAX", 55)], 30_00, [29_80, 20]),
+        ([("PRC", 1), ("FRT", 1), ("TAX", 1)], 1, [0, 1, 0]),
+        ([("PRC", 1), ("FRT", 1)], 0, [0, 0]),
+    ],
+)
+def test_what_is_left_of_each_piece(pieces: list[tuple[str, int]], amount: int, left: list[int]) -> None:
+    assert scaled(pieces, amount) == tuple(zip((reason for reason, _ in pieces), left, strict=True))
+
+
+@given(
+    amounts=st.lists(st.integers(1, 10**12), min_size=2, max_size=6),
+    part=st.fractions(min_value=0, max_value=1, max_denominator=1000),
+)
+def test_what_is_left_adds_up_and_no_piece_grows_by_a_unit(amounts: list[int], part: Fraction) -> None:
+    pieces = [(f"R{n}", amount) for n, amount in enumerate(amounts)]
+    left = round(sum(amounts) * part)
+    found = [amount for _, amount in scaled(pieces, left)]
+    assert sum(found) == left
+    assert all(0 <= now <= then + 1 for now, then in zip(found, amounts, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "currency", "text"),
+    [
+        ([("PRC", 80_55), ("FRT", 19_45)], "USD", "PRC 80.55; FRT 19.45"),
+        ([("PRC-PO", 333), ("QTY", 667)], "JPY", "PRC-PO 333; QTY 667"),
+        ([("PRC", 1), ("QTY", 1_204)], "KWD", "PRC 0.001; QTY 1.204"),
+        ([], "USD", ""),
+    ],
+)
+def test_a_split_in_the_cell_of_a_file(pieces: list[tuple[str, int]], currency: str, text: str) -> None:
+    assert spelt(pieces, currency) == text

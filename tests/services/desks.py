@@ -20,6 +20,7 @@ from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.exchange import apply_exchange, export_entries, plan_exchange
 from arcollect_tui.services.office import Office, Saved, open_office
 from tests.places import place_of
+from tests.services.drawn import drawn_cause, drawn_request
 from tests.services.offices import DAY, Line, days, take_in
 
 Pick = Callable[[int], int]
@@ -95,7 +96,7 @@ def another_file(pick: Pick, lines: Sequence[Line], number: int) -> list[Line]:
 
 def do_any(seat: Seat, pick: Pick) -> None:
     """One deed of a collector, whatever comes; a refusal is an answer too."""
-    deeds = (_call, _call, _call, _note, _contact, _follow_up, _code, _code, _undo, _redo, _settle)
+    deeds = (_call, _call, _call, _note, _contact, _follow_up, _code, _code, _cause, _undo, _redo, _settle)
     try:
         deeds[pick(len(deeds))](seat, pick)
     except Refused:
@@ -151,12 +152,14 @@ def _follow_up(seat: Seat, pick: Pick) -> None:
 def _code(seat: Seat, pick: Pick) -> None:
     found = _open_items(seat)
     first = pick(len(found)) if found else 0
-    chosen = tuple(found[first : first + 1 + pick(4)])
-    mode = ("whole", "short", "typed")[pick(3)]
-    request = coding.CodingRequest(
-        REASONS[pick(len(REASONS))], chosen, mode=mode, amount=1 + pick(50_00), recode=pick(2) == 1
-    )
+    request = drawn_request(pick, REASONS, tuple(found[first : first + 1 + pick(4)]))
     seat.done(coding.apply_coding(seat.office, coding.plan_coding(seat.office, request)))
+
+
+def _cause(seat: Seat, pick: Pick) -> None:
+    found = _ids(seat, "SELECT id FROM item ORDER BY id")
+    if found:
+        seat.done(drawn_cause(seat.office, pick, found[pick(len(found))]))
 
 
 def _undo(seat: Seat, pick: Pick) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from arcollect_tui.data.queries import deeds
+from arcollect_tui.data.queries import codings
 from arcollect_tui.errors import Refused
 from arcollect_tui.services.account import account
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
@@ -107,7 +107,7 @@ def test_settling_keeps_one_value_and_ends_it(office: Office, bob: Elsewhere, ch
     assert_sound(office)
     assert account_of(office).activities[0].kind == "settle"
     with office.store.reading() as connection:
-        note = deeds.codings(connection)[-1].note
+        note = codings.codings(connection)[-1].note
     assert note == ("of the buyer" if wanted == "QTY" else "")
 
 

@@ -15,10 +15,13 @@ from arcollect_tui.errors import Refused
 from arcollect_tui.rules.outcomes import OUTCOMES
 from arcollect_tui.rules.reasons import REASONS
 from arcollect_tui.services import calls, coding, contacts, followups, history, notes
+from arcollect_tui.services.coding_files import plan_coding_file
+from arcollect_tui.services.exports import OF_CODING, export
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 from tests.places import TEST_STORE
+from tests.services.drawn import Pick, drawn_cause, drawn_request
 from tests.services.offices import (
     DAY,
     HASTY,
@@ -36,8 +39,8 @@ from tests.services.offices import (
 CUSTOMERS = ("C1", "C2", "C3", "C4")
 CURRENCIES = ("USD", "USD", "EUR", "JPY")
 CODES = st.sampled_from([outcome.code for outcome in OUTCOMES])
-REASON = st.sampled_from(["COLLECTIBLE", "UNCODED", *[reason.code for reason in REASONS[:4]]])
-MODES = st.sampled_from(["whole", "whole", "short", "typed"])
+REASONS_USED = ("COLLECTIBLE", "UNCODED", *[reason.code for reason in REASONS[:4]])
+REASON = st.sampled_from(REASONS_USED)
 SMALL = st.integers(min_value=1, max_value=150_00)
 PLACE = st.integers(min_value=0, max_value=11)
 
@@ -58,6 +61,11 @@ def ledgers(draw: st.DrawFn) -> list[Line]:
         )
         for number in range(draw(st.integers(3, 12)))
     ]
+
+
+def picker(data: st.DataObject) -> Pick:
+    """Chance that Hypothesis can shrink."""
+    return lambda many: data.draw(st.integers(0, many - 1))
 
 
 class Desk(RuleBasedStateMachine):
@@ -120,20 +128,32 @@ class Desk(RuleBasedStateMachine):
         assert calls.log_call(self.office, draft).again
         self.done(before, saved)
 
-    @rule(
-        place=PLACE, count=st.integers(1, 5), reason=REASON, mode=MODES, amount=SMALL, recode=st.booleans()
-    )
-    def code(self, place: int, count: int, reason: str, mode: str, amount: int, *, recode: bool) -> None:
+    @rule(place=PLACE, count=st.integers(1, 5), data=st.data())
+    def code(self, place: int, count: int, data: st.DataObject) -> None:
         chosen = self.some_items(place, count)
         before = state(self.office)
-        request = coding.CodingRequest(reason, chosen, mode=mode, amount=amount, recode=recode)
         try:
+            request = drawn_request(picker(data), REASONS_USED, chosen)
             plan = coding.plan_coding(self.office, request)
             saved = coding.apply_coding(self.office, plan)
         except Refused:
             assert state(self.office) == before
             return
         self.done(before, saved)
+
+    @rule(place=PLACE, data=st.data())
+    def tell_cause(self, place: int, data: st.DataObject) -> None:
+        for chosen in self.some_items(place, 1):
+            before = state(self.office)
+            self.done(before, drawn_cause(self.office, picker(data), chosen))
+
+    @rule(layout=st.sampled_from(list(OF_CODING)), suffix=st.sampled_from([".csv", ".xlsx"]))
+    def coding_file_comes_home(self, layout: str, suffix: str) -> None:
+        """What was coded goes out, comes back, and would change nothing."""
+        path = export(self.office, "coding", self.folder / f"coding{suffix}", layout=layout).path
+        plan = plan_coding_file(self.office, path)
+        assert plan.codings == ()
+        assert {held.reason for held in plan.held} <= {"no such item here"}
 
     @rule(text=st.sampled_from(["od>=30", "short", "cur:usd", "overdue", "coding:disputed"]), reason=REASON)
     def code_all(self, text: str, reason: str) -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from arcollect_tui.data import policy
+from arcollect_tui.data.codings.layouts import coding_layout
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.reasons import SHIPPED
-from arcollect_tui.services import export_rows, history
+from arcollect_tui.services import history
 from arcollect_tui.services.changes import StoreWatch
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
+from arcollect_tui.services.coding_columns import coding_rows
+from arcollect_tui.services.export_rows import Span
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.policies import PolicyRow, apply_policy, plan_policy, policy_rows
 from arcollect_tui.services.reasons_then import ReasonsThen, coded_reason, reason_of_coding
@@ -51,7 +54,7 @@ def code(office: Office, number: str, reason: str = "PRC") -> bytes:
 
 def owners(office: Office) -> dict[str, str]:
     """Owner and name in the coding export, by document."""
-    columns, rows = export_rows.codings(office, export_rows.Span())
+    columns, rows = coding_rows(office, Span(), coding_layout("coding"), guarded=False)
     at = [columns.index(name) for name in ("document_no", "owner", "reason_name")]
     return {str(cells[at[0]]): f"{cells[at[1]]}: {cells[at[2]]}" for cells in rows}
 

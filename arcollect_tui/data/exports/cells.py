@@ -39,13 +39,22 @@ def machine_text(cell: Cell) -> str:
 def people_text(cell: Cell) -> str:
     """The cell for a spreadsheet opened by hand: text never starts a formula.
 
-    A `'` goes before text that would, also behind leading blanks; numbers and dates that this program
-    wrote are left alone, so `-12.50` stays a number.
+    A `'` goes before text that would, also behind leading blanks or apostrophes, so that `unguarded` finds
+    the text again; numbers and dates that this program wrote are left alone, so `-12.50` stays a number.
     """
     text = machine_text(cell)
-    if isinstance(cell, str) and text.lstrip(" ")[:1] and text.lstrip(" ")[0] in TRIGGERS:
-        return f"'{text}"
-    return text
+    return f"'{text}" if isinstance(cell, str) and _runs(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `people_text` made this of."""
+    return text[1:] if text.startswith("'") and _runs(text[1:]) else text
+
+
+def _runs(text: str) -> bool:
+    """Whether what follows the blanks and apostrophes at the start of a text may run as a formula."""
+    first = text.lstrip(" '")[:1]
+    return bool(first) and first in TRIGGERS
 
 
 def json_value(cell: Cell) -> str | int | None:

@@ -1,7 +1,7 @@
 """Reading a ledger file from bytes to canonical lines. Nothing here knows the store."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from hashlib import blake2b
@@ -44,10 +44,12 @@ __all__ = [
     "Totals",
     "detect_layout",
     "open_ledger",
+    "open_source",
     "read_ledger",
+    "readable",
 ]
 
-_ZIP: Final = b"PK\x03\x04"
+ZIP: Final = b"PK\x03\x04"
 _MOST_NAMED: Final = 5
 
 
@@ -56,7 +58,8 @@ Taker = Callable[[Lines], None]
 
 
 @contextmanager
-def _readable(raw: RawFile) -> Iterator[None]:
+def readable(raw: RawFile) -> Iterator[None]:
+    """Turn what goes wrong while a file is read into its refusal."""
     try:
         with no_collection():
             yield
@@ -64,13 +67,22 @@ def _readable(raw: RawFile) -> Iterator[None]:
         raise FileRefused(f"{raw.name} could not be read to its end. Import it again.") from None
 
 
-def _open(path: Path) -> tuple[RawFile, Source]:
+def open_source(path: Path, known: Collection[str] | None = None) -> tuple[RawFile, Source]:
+    """A file as records, whatever its kind.
+
+    Args:
+        path: the file.
+        known: folded names that its header may have; those of ledger files when None.
+
+    Raises:
+        FileRefused: it cannot be read.
+    """
     raw = open_raw(path)
-    if raw.head.startswith(_ZIP):
+    if raw.head.startswith(ZIP):
         from arcollect_tui.data.imports.workbook import WorkbookSource
 
-        return raw, WorkbookSource(raw)
-    return raw, TextSource(raw)
+        return raw, WorkbookSource(raw, known)
+    return raw, TextSource(raw, known)
 
 
 def detect_layout(path: Path) -> Detection:
@@ -79,7 +91,7 @@ def detect_layout(path: Path) -> Detection:
     Raises:
         FileRefused: the file cannot be read or understood.
     """
-    raw, source = _open(path)
+    raw, source = open_source(path)
     # The currency is no matter of the layout: any code lets the rest be decided.
     options = ReadOptions(today=date.min, office_currency="XXX")
     found = survey(raw.name, source, options)
@@ -113,7 +125,7 @@ class LedgerFile:
             Refused: the person stopped it.
         """
         raw, source, found, options = self._reading
-        with _readable(raw):
+        with readable(raw):
             reading = _Reading(raw, source, found, options, take)
             for batch in source.batches():
                 reading.take(batch)
@@ -129,8 +141,8 @@ def open_ledger(path: Path, options: ReadOptions) -> LedgerFile:
         UsageError: an option is unknown.
         Refused: the person stopped it.
     """
-    raw, source = _open(path)
-    with _readable(raw):
+    raw, source = open_source(path)
+    with readable(raw):
         return LedgerFile(raw, source, survey(raw.name, source, options), options)
 
 

@@ -2,7 +2,7 @@
 
 import codecs
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -224,11 +224,17 @@ def _first_foreign(raw: RawFile) -> tuple[int, str] | None:
 
 
 class TextSource:
-    """Delimited text: comma, semicolon, tab or pipe."""
+    """Delimited text: comma, semicolon, tab or pipe.
 
-    def __init__(self, raw: RawFile) -> None:
+    Args:
+        raw: the file.
+        known: folded names that its header may have; those of ledger files when None.
+    """
+
+    def __init__(self, raw: RawFile, known: Collection[str] | None = None) -> None:
         refuse_kind(raw)
         self._raw = raw
+        self._known = known_names() if known is None else known
         self.encoding, warning = _find_encoding(raw)
         self.warnings = [warning] if warning else []
         self.sheet = ""
@@ -239,7 +245,7 @@ class TextSource:
         best, best_score = ",", (0, 0)
         for delimiter in _DELIMITERS:
             rows = self._head(delimiter)
-            found = find_header(rows, known_names())
+            found = find_header(rows, self._known)
             score = (found.known if found else 0, sum(len(row) > 1 for row in rows))
             if score > best_score:
                 best, best_score = delimiter, score

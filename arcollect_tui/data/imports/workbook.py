@@ -1,7 +1,7 @@
 """Excel workbooks: the archive is checked before it is opened, then one sheet is read as text cells."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -80,10 +80,11 @@ def cell_text(cell: Cell) -> str:
 
 
 class WorkbookSource:
-    """The sheet of an .xlsx whose header shows most known names."""
+    """The sheet of an .xlsx whose header shows most known names; those of ledger files unless given."""
 
-    def __init__(self, raw: RawFile) -> None:
+    def __init__(self, raw: RawFile, known: Collection[str] | None = None) -> None:
         check_archive(raw)
+        self._known = known_names() if known is None else known
         self._raw = raw
         self.encoding = "xlsx"
         self.delimiter = ""
@@ -103,7 +104,7 @@ class WorkbookSource:
         for name in self._book.sheet_names:
             sheet = self._book.get_sheet_by_name(name)
             rows = [[cell_text(cell) for cell in row] for row in islice(sheet.iter_rows(), HEAD_RECORDS)]
-            found = find_header(rows, known_names())
+            found = find_header(rows, self._known)
             score = found.known if found else 0
             if score > best_score:
                 best, best_score = sheet, score

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 
 from arcollect_tui.data.standing.unfounded import founded
 from arcollect_tui.data.standing.voids import counts
-from arcollect_tui.data.statements import Prepared, table, tables
+from arcollect_tui.data.statements import Prepared, tables
 from arcollect_tui.data.tables import (
     Coding,
     Contact,
@@ -16,7 +16,6 @@ from arcollect_tui.data.tables import (
     DeskRow,
     Entry,
     FollowUp,
-    Item,
     Note,
     Promise,
     PromiseItem,
@@ -26,8 +25,7 @@ from arcollect_tui.data.tables import (
 )
 
 E, _D, _C, _F, _K, _O = tables(Entry, DeskRow, Customer, FollowUp, Contact, Coding)
-_N, _R, _I = tables(Note, RetiredNumber, Item)
-_Y = table(RootCause)
+_N, _R, _Y = tables(Note, RetiredNumber, RootCause)
 _Q, _G, _J = tables(Promise, PromiseItem, PromiseStanding)
 
 
@@ -99,6 +97,8 @@ class CodingInForce(NamedTuple):
     claim: str
     their_code: str
     their_words: str
+    note: str
+    rule: str
 
     @property
     def called(self) -> str:
@@ -117,6 +117,8 @@ _CODING_IN_FORCE = select(
     _O.c.claim,
     _O.c.their_code,
     _O.c.their_words,
+    _O.c.note,
+    _O.c.rule,
 )
 
 
@@ -226,57 +228,3 @@ def promise_items(connection: Connection, entries_: Sequence[bytes]) -> dict[byt
         for entry, number in connection.execute(statement):
             found.setdefault(entry, []).append(number)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class CodingRecord:
-    """The newest counting coding of an item, with the item if it is here."""
-
-    entry: bytes
-    item_key: str
-    state: str
-    reason: str
-    disputed: int | None
-    note: str
-    customer_no: str | None
-    name: str | None
-    currency: str | None
-    open_amount: int | None
-
-
-_LATER = _O.alias("later")
-
-
-_IN_FORCE: Any = (
-    select(
-        _O.c.entry,
-        _O.c.item_key,
-        _O.c.state,
-        _O.c.reason,
-        _O.c.disputed,
-        _O.c.note,
-        _C.c.number,
-        _C.c.name,
-        _I.c.currency,
-        _I.c.open_amount,
-    )
-    .select_from(_O)
-    .outerjoin(_I, _I.c.id == _O.c.item_id)
-    .outerjoin(_C, _C.c.id == _O.c.customer_id)
-    .where(
-        counts(_O.c.entry),
-        _O.c.entry
-        == select(_LATER.c.entry)
-        .where(_LATER.c.item_id == _O.c.item_id, counts(_LATER.c.entry), founded(_LATER))
-        .order_by(_LATER.c.entry.desc())
-        .limit(1)
-        .correlate(_O)
-        .scalar_subquery(),
-    )
-    .order_by(_O.c.entry, _O.c.line)
-)
-
-
-def codings(connection: Connection) -> list[CodingRecord]:
-    """The coding in force of every item, also of items not yet here."""
-    return [CodingRecord(*row) for row in connection.execute(_IN_FORCE)]

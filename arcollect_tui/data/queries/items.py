@@ -330,3 +330,11 @@ def by_numbers(
             statement = statement.where(I.c.customer_id == customer)
         found += [tuple(row) for row in connection.execute(statement)]
     return found
+
+
+def ids_by_number(connection: Connection, numbers: Sequence[str]) -> dict[str, list[int]]:
+    """The items, open or cleared, with each of these document numbers."""
+    found: dict[str, list[int]] = {}
+    for item, _, number, *_rest in by_numbers(connection, numbers):
+        found.setdefault(number, []).append(item)
+    return found

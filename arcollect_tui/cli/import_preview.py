@@ -1,0 +1,87 @@
+"""The preview of a file before it is taken in."""
+
+from typing import TYPE_CHECKING
+
+from arcollect_tui.cli.lists import money
+from arcollect_tui.cli.output import put
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from arcollect_tui.data.imports.values import HeldLine
+    from arcollect_tui.services.coding_files import CodingFilePlan
+    from arcollect_tui.services.exchange import ExchangePlan
+    from arcollect_tui.services.imports import ImportPlan
+    from arcollect_tui.services.office import Office
+
+    Plan = ImportPlan | ExchangePlan | CodingFilePlan
+
+MOST_HELD = 20
+"""Held lines that the preview names; the JSON has them all."""
+
+
+def show(plan: "Plan", office: "Office") -> None:
+    """The preview: what the file holds, what it would change, and what speaks against it."""
+    from arcollect_tui.services.coding_files import CodingFilePlan
+    from arcollect_tui.services.exchange import ExchangePlan
+
+    if isinstance(plan, ExchangePlan):
+        _show_exchange(plan)
+    elif isinstance(plan, CodingFilePlan):
+        _show_codings(plan, office)
+    else:
+        _show_import(plan, office)
+    for warning in plan.warnings:
+        put(f"  warning      {warning}")
+    for guard in plan.guards:
+        put(f"  guard        {guard.name}: {guard.sentence}")
+    if plan.known:
+        put(plan.sentence)
+
+
+def _show_exchange(plan: "ExchangePlan") -> None:
+    put(f"{plan.file}: entries of a colleague")
+    put(f"  lines        {_counts(plan.lines) or 'none'}")
+    put(f"  entries      {_counts(plan.differences) or 'none'}")
+
+
+def _show_codings(plan: "CodingFilePlan", office: "Office") -> None:
+    put(f"{plan.file}: what was coded, layout {plan.layout}")
+    put(f"  lines        {_counts(plan.lines) or 'none'}")
+    put(f"  rows         {_counts(plan.differences) or 'none'}")
+    for currency, (count, total) in plan.totals.items():
+        disputed = money(total, currency, office.settings.fmt)
+        put(f"  {currency} disputed {disputed} in {_items(count)} to code")
+    again = [coding for coding in plan.codings if coding.was]
+    for coding in again[:MOST_HELD]:
+        now = coding.said.reason or coding.said.state
+        put(f"  coded anew   line {coding.line}, {coding.document_no}: {coding.was}, now {now}")
+    if len(again) > MOST_HELD:
+        put(f"  coded anew   and {len(again) - MOST_HELD} more")
+    _show_held(plan.held)
+
+
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"
+
+
+def _show_held(held: "Sequence[HeldLine]") -> None:
+    for line in held[:MOST_HELD]:
+        put(f"  held         line {line.line}, {line.field or 'line'}: {line.reason}")
+    if len(held) > MOST_HELD:
+        put(f"  held         and {len(held) - MOST_HELD} more lines; --json lists them all")
+
+
+def _show_import(plan: "ImportPlan", office: "Office") -> None:
+    fmt = office.settings.fmt
+    put(f"{plan.file}: layout {plan.layout}, ledger {plan.ledger}")
+    put(f"  as of        {plan.as_of} ({plan.as_of_source})")
+    put(f"  lines        {plan.total_lines}: {_counts(plan.lines)}")
+    for currency, (count, total) in plan.totals.items():
+        put(f"  {currency} total    {money(total, currency, fmt)} in {_items(count)}")
+    put(f"  differences  {_counts(plan.differences) or 'none'}")
+    _show_held(plan.held)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)

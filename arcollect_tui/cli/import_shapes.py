@@ -1,0 +1,68 @@
+"""JSON of files that are taken in: of the ledger, of codings, of a colleague."""
+
+from typing import TYPE_CHECKING
+
+from arcollect_tui.cli.output import JsonValue
+from arcollect_tui.cli.shapes import amount
+
+if TYPE_CHECKING:
+    from arcollect_tui.services.coding_files import CodingFilePlan
+    from arcollect_tui.services.exchange import ExchangePlan
+    from arcollect_tui.services.imports import ImportPlan
+
+
+def import_plan(plan: "ImportPlan", *, applied: bool) -> JsonValue:
+    """What a file holds and would change."""
+    guards = [f"{guard.name}: {guard.sentence}" for guard in plan.guards]
+    return _plan(plan, guards, applied=applied)
+
+
+def _plan(plan: "ImportPlan | CodingFilePlan", guards: list[str], *, applied: bool) -> JsonValue:
+    """The fields of any import."""
+    return {
+        "lines": dict(plan.lines),
+        "totals": {
+            currency: {"count": count, "sum": amount(total, currency)}
+            for currency, (count, total) in plan.totals.items()
+        },
+        "differences": dict(plan.differences),
+        "held": [{"line": line.line, "field": line.field, "reason": line.reason} for line in plan.held],
+        "warnings": [*plan.warnings, *guards],
+        "applied": applied,
+    }
+
+
+def exchange_plan(plan: "ExchangePlan", *, applied: bool) -> JsonValue:
+    """What a colleague's file of entries holds and would bring, in the fields of any import."""
+    return {
+        "lines": dict(plan.lines),
+        "totals": {},
+        "differences": dict(plan.differences),
+        "held": [],
+        "warnings": list(plan.warnings),
+        "applied": applied,
+    }
+
+
+def coding_file_plan(plan: "CodingFilePlan", *, applied: bool) -> JsonValue:
+    """What a coding file says and would write, in the fields of any import, and the codings themselves."""
+    codings = [
+        {
+            "line": coding.line,
+            "document_no": coding.document_no,
+            "customer_no": coding.customer_no,
+            "currency": coding.currency,
+            "coding": coding.said.state,
+            "reason": coding.said.reason,
+            "disputed_amount": amount(coding.disputed, coding.currency),
+            "was": coding.was,
+        }
+        for coding in plan.codings
+    ]
+    return {**_plan(plan, [], applied=applied), "codings": codings}
+
+
+def import_refused(sentence: str) -> JsonValue:
+    """A file that was put aside before there was a plan."""
+    nothing: JsonValue = {"lines": {}, "totals": {}, "differences": {}, "held": []}
+    return {**nothing, "warnings": [sentence], "applied": False}
