@@ -23,10 +23,12 @@ from typing import Final
 from arcollect_tui.rules.chance import by_chance, surely_at_least
 from arcollect_tui.rules.look_rules import Rule
 from arcollect_tui.rules.looks import LEFT, OPEN, WORDS, Condition, Look
-from arcollect_tui.rules.vocabulary import Pointers, only, vocabulary
+from arcollect_tui.rules.vocabulary import Pointers, only, told_by_others, vocabulary
 
 FEWEST: Final = 4
 """So many examples must meet a rule."""
+FOLDS: Final = 10
+"""Each tenth of the examples is judged by the words of the others."""
 LUCK: Final = 0.01
 """How likely it may be that any of the rules is luck."""
 LUCK_OF_ALL: Final = 0.0001
@@ -106,7 +108,8 @@ def look_alike(
     """
     texts = [(example.look.words, example.reason) for example in examples]
     words = vocabulary(texts, meanings)
-    seen, open_items = _with_customers(examples, others, Pointers(texts, words))
+    said = told_by_others(texts, [example.look.item % FOLDS for example in examples], meanings)
+    seen, open_items = _with_customers(examples, said, others, Pointers(words))
     learned = {**_about_words(seen, words), **_about_circumstances(seen)}
     if min(learned.values(), default=1.0) >= LUCK_OF_ALL:
         learned = {}
@@ -116,7 +119,10 @@ def look_alike(
 
 
 def _with_customers(
-    examples: Sequence[Example], others: Sequence[Look], pointers: Pointers
+    examples: Sequence[Example],
+    told: Sequence[frozenset[str]],
+    others: Sequence[Look],
+    pointers: Pointers,
 ) -> tuple[list[_Seen], list[_Seen]]:
     """Examples and uncoded items, each with what the other items of its customer point to."""
     said = [pointers.of(look.words) for look in others]
@@ -131,11 +137,10 @@ def _with_customers(
         usual = _usual(of_customer[look.customer], own)
         return _Seen(look.item, look.words, look.conditions, said, usual, reason)
 
-    told = [
-        seen(one.look, pointers.of_example(one.look.words, one.reason), one.reason, one.reason)
-        for one in examples
+    coded = [
+        seen(one.look, reasons, one.reason, one.reason) for one, reasons in zip(examples, told, strict=True)
     ]
-    return told, [seen(look, reasons, only(reasons)) for look, reasons in zip(others, said, strict=True)]
+    return coded, [seen(look, reasons, only(reasons)) for look, reasons in zip(others, said, strict=True)]
 
 
 def _usual(counts: Mapping[str, int], own: str) -> str:

@@ -1,6 +1,6 @@
 """Which words point to which reason, as the examples use them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -62,38 +62,39 @@ class Pointers:
     """What the words of an item point to.
 
     Args:
-        texts: the examples.
         words: the words that point to each reason.
     """
 
-    def __init__(self, texts: Texts, words: Mapping[str, Sequence[str]]) -> None:
-        self._reasons: dict[str, list[str]] = defaultdict(list)
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        self._reasons: defaultdict[str, list[str]] = defaultdict(list)
         for reason, chosen in words.items():
             for word in chosen:
                 self._reasons[word].append(reason)
-        self._counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for known, reason in texts:
-            for word in known & self._reasons.keys():
-                self._counts[word][reason] += 1
 
     def of(self, words: Words) -> frozenset[str]:
         """The reasons that the words of an item point to."""
         return frozenset(reason for word in words for reason in self._reasons.get(word, ()))
 
-    def of_example(self, words: Words, own: str) -> frozenset[str]:
-        """The reasons that the words of an example point to, by all the other examples."""
-        return frozenset(
-            reason
-            for word in words
-            for reason in self._reasons.get(word, ())
-            if self._without(word, reason, own)
-        )
 
-    def _without(self, word: str, reason: str, own: str) -> bool:
-        counts = self._counts[word]
-        agreed = counts[reason] - (own == reason)
-        against = counts.total() - 1 - agreed
-        return agreed >= FEWEST_USES and agreed > against
+def told_by_others(
+    texts: Texts, folds: Sequence[int], meanings: Mapping[str, frozenset[str]]
+) -> list[frozenset[str]]:
+    """What the words of each example point to, by the vocabulary of the examples in other folds.
+
+    Words are chosen for the examples that have them, so their own examples prove nothing about them.
+
+    Args:
+        texts: the examples.
+        folds: for each example the number of its fold.
+        meanings: as for `vocabulary`.
+    """
+    pointers = {
+        fold: Pointers(
+            vocabulary([text for text, own in zip(texts, folds, strict=True) if own != fold], meanings)
+        )
+        for fold in set(folds)
+    }
+    return [pointers[fold].of(words) for (words, _), fold in zip(texts, folds, strict=True)]
 
 
 def only(reasons: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.data import policy
@@ -40,8 +40,19 @@ __all__ = [
 ]
 
 
-def apply_coding(office: Office, plan: CodingPlan, token: bytes | None = None) -> Saved:
+def apply_coding(
+    office: Office,
+    plan: CodingPlan,
+    token: bytes | None = None,
+    also: Callable[[Connection], Sequence[Part]] = lambda _: (),
+) -> Saved:
     """Write a planned coding as one entry.
+
+    Args:
+        office: the office.
+        plan: what was previewed.
+        token: of the draft; the same one writes once.
+        also: what the entry says besides, about no customer: the rule that is accepted with it.
 
     Raises:
         Refused: the plan has no lines, or the items moved since it was made.
@@ -53,7 +64,7 @@ def apply_coding(office: Office, plan: CodingPlan, token: bytes | None = None) -
         line.item_id: said_of(plan.request, plan.state, plan.reason, (line.disputed, line.pieces))
         for line in plan.lines
     }
-    return write_codings(office, lines, plan.state_token, f"Coded: {plan.sentence}.", token)
+    return write_codings(office, lines, plan.state_token, f"Coded: {plan.sentence}.", token, also)
 
 
 def write_codings(
@@ -62,6 +73,7 @@ def write_codings(
     state_token: bytes,
     sentence: str,
     token: bytes | None = None,
+    also: Callable[[Connection], Sequence[Part]] = lambda _: (),
 ) -> Saved:
     """Write what is said of items as one entry.
 
@@ -71,6 +83,7 @@ def write_codings(
         state_token: of `state_of_item`, in the same order, as the items were in the preview.
         sentence: what is told when it is done.
         token: of the draft; what was stored under it before is not stored again.
+        also: as for `apply_coding`.
 
     Raises:
         Refused: the items moved since the preview.
@@ -82,6 +95,7 @@ def write_codings(
         parts, now = _parts(connection, lines)
         if now != state_token:
             raise Refused("The items changed since the preview. Nothing was coded; preview it again.")
+        parts += also(connection)
         deed = Deed(
             "coding",
             parts,

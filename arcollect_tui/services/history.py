@@ -24,6 +24,8 @@ from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.sentences import WRITTEN_BY_NEWER, TextContext, entry_text
 
 UNDOABLE = ("call", "note", "follow_up", "contact", "coding", "root_cause", "settle", "import", "policy")
+OF_ITEMS = ("coding", "root_cause")
+"""Kinds of entries that say something of many items."""
 LOOK_BACK = 200
 PARTS_READ = 40
 IMPORT_KEY_BYTES = 32
@@ -97,7 +99,7 @@ def rows_in(
     context = TextContext(
         fmt=office.settings.fmt,
         customers=record.part_counts(connection, ids),
-        items=record.coding_counts(connection, [row.id for row in found if row.kind == "coding"]),
+        items=record.item_counts(connection, [row.id for row in found if row.kind in OF_ITEMS]),
         handles=record.handles(connection, _targets(loaded)),
     )
     keys = {row.id: void_key(connection, row) for row in found}

@@ -12,13 +12,15 @@ from arcollect_tui.rules.looks import CUSTOMER, LEFT, OPEN, TYPE, WORDS, Look
 from tests.rules.short_pays import precision_and_recall, proposed, short_pays
 
 PRECISE, FOUND = 0.9, 0.5
+CODED = 300
+"""A quarter of what was paid short; every seed of hundreds tried stays well within the bounds."""
 
 
 def test_misleading_words_at_a_seed_of_chance() -> None:
     seed = secrets.randbits(32)
     rows = short_pays(seed, 300, 19_000, misleading=0.1)
-    precision, recall = precision_and_recall(rows, 200)
-    print(f"\nseed {seed}: precision {precision:.3f}, recall {recall:.3f} of {len(rows) - 200} items")
+    precision, recall = precision_and_recall(rows, CODED)
+    print(f"\nseed {seed}: precision {precision:.3f}, recall {recall:.3f} of {len(rows) - CODED} items")
     assert precision >= PRECISE, f"seed {seed}"
     assert recall >= FOUND, f"seed {seed}"
 

@@ -16,12 +16,13 @@ from arcollect_tui.data.tables import (
     ImportFact,
     Item,
     PartRow,
+    RootCause,
     Sent,
     Void,
 )
 
 E, P, _D, _V = tables(Entry, PartRow, DeskRow, Void)
-_K, _O, _S, _M, _I = tables(Contact, Coding, Sent, ImportFact, Item)
+_K, _O, _S, _M, _I, _R = tables(Contact, Coding, Sent, ImportFact, Item, RootCause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,16 +313,17 @@ def imported_at(connection: Connection, ledger: str, as_of: int) -> int | None:
     return at
 
 
-def coding_counts(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, int]:
-    """How many items each coding entry codes."""
+def item_counts(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, int]:
+    """How many items each entry codes, or tells the root cause of."""
     found: dict[bytes, int] = {}
-    for start in range(0, len(ids), 500):
-        statement = (
-            select(_O.c.entry, func.count())
-            .where(_O.c.entry.in_(ids[start : start + 500]))
-            .group_by(_O.c.entry)
-        )
-        found.update((row[0], row[1]) for row in connection.execute(statement))
+    for facts in (_O, _R):
+        for start in range(0, len(ids), 500):
+            statement = (
+                select(facts.c.entry, func.count())
+                .where(facts.c.entry.in_(ids[start : start + 500]))
+                .group_by(facts.c.entry)
+            )
+            found.update((row[0], row[1]) for row in connection.execute(statement))
     return found
 
 
