@@ -84,6 +84,11 @@ def worklist(
 
 def items(
     context: typer.Context,
+    *,
+    of_item: Annotated[
+        str | None,
+        typer.Option("--history", metavar="NO", help="Everything said of how this item is coded."),
+    ] = None,
     query: Filter = None,
     limit: Limit = None,
     dry_run: DryRun = False,
@@ -93,9 +98,14 @@ def items(
 
     A filter that names a state finds the others, for example "state:cleared".
     """
+    from arcollect_tui.cli.causes import show_item_history
     from arcollect_tui.services.items import ItemView, item_rows
 
     del dry_run  # looking changes nothing; the commands about coding all take it
+    one_of("--filter", query, "--history", of_item)
+    if of_item is not None:
+        show_item_history(context, Listing(as_json, limit), of_item)
+        return
     with reading(context) as office:
         view = ItemView(query or "")
         _list_items(office, Listing(as_json, limit), lambda most: item_rows(office, view, most), "item")

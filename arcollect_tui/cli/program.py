@@ -6,6 +6,7 @@ import typer
 
 from arcollect_tui.cli import contacts, layouts, policy
 from arcollect_tui.cli.account import account
+from arcollect_tui.cli.causes import cause
 from arcollect_tui.cli.coding import code
 from arcollect_tui.cli.conflicts import settle
 from arcollect_tui.cli.context import Wishes, parse_today
@@ -16,6 +17,7 @@ from arcollect_tui.cli.ledger import import_files
 from arcollect_tui.cli.lists import disputes, history, items, promises, worklist
 from arcollect_tui.cli.queue import gauge, tolerate
 from arcollect_tui.cli.restore import restore
+from arcollect_tui.cli.suggest import suggest
 from arcollect_tui.cli.workstation import demo, open_workstation
 
 app = typer.Typer(
@@ -81,7 +83,7 @@ app.command("import")(import_files)
 app.add_typer(layouts.app, name="layouts")
 for listing in (worklist, items, disputes, promises, history, account, gauge):
     app.command()(listing)
-for deed in (log, code, tolerate):
+for deed in (log, code, suggest, tolerate, cause):
     app.command()(deed)
 app.add_typer(contacts.app, name="contact")
 app.add_typer(policy.app, name="policy")

@@ -15,7 +15,8 @@ from tests.cli.conftest import ROOT, Run, spawned
 
 COMMANDS = (
     "demo", "import", "layouts", "worklist", "items", "disputes", "promises", "history", "account",
-    "log", "code", "contact", "policy", "undo", "redo", "export", "check", "backup", "gauge", "tolerate",
+    "log", "code", "suggest", "cause", "contact", "policy", "undo", "redo", "export", "check", "backup",
+    "gauge", "tolerate",
 )  # fmt: skip
 
 
@@ -192,6 +193,8 @@ EACH_COMMAND = (
     ["account", "C1"],
     ["log", "C1", "NA"],
     ["code", "PRC", "--item", "1001"],
+    ["suggest"],
+    ["cause", "PRC", "--item", "1001"],
     ["contact", "list", "C1"],
     ["policy", "show"],
     ["policy", "set", "reason.PRC.owner", "Pricing"],
