@@ -18,10 +18,10 @@ LISTS: Scopes = frozenset({"worklist", "items", "promises", "activity", "history
 PLACES: Scopes = LISTS | {"account"}
 """Every screen that shows records; the letters are verbs there."""
 
-SCROLLED: Scopes = PLACES | {"preview", "help"}
+SCROLLED: Scopes = PLACES | {"preview", "help", "proposals"}
 RECORDS: Scopes = frozenset({"worklist", "items", "promises", "account"})
 CUSTOMERS: Scopes = frozenset({"worklist", "account"})
-ALL_SCOPES: Scopes = PLACES | {"form", "line", "pick", "preview", "coding", "help"}
+ALL_SCOPES: Scopes = PLACES | {"form", "line", "pick", "preview", "coding", "proposals", "help"}
 
 BULK = ";"
 BULK_ALIAS = "B"
@@ -106,7 +106,7 @@ def _moves() -> Iterable[Action]:
 
 def _places() -> Iterable[Action]:
     yield Action("nav.open", ("enter",), "open", "Open the row under the cursor.", SCROLLED - {"preview"})
-    yield Action("nav.back", ("escape", "q"), "back", "Go back one level.", PLACES | {"help"})
+    yield Action("nav.back", ("escape", "q"), "back", "Go back one level.", PLACES | {"help", "proposals"})
     yield Action("nav.zoom", ("z",), "zoom", "Show list and pane, the list, or the pane.", CUSTOMERS)
     yield Action("nav.previous", ("-",), "previous place", "Go to the previous place.", PLACES)
     for key, place, sentence in (
@@ -183,6 +183,12 @@ def _deeds() -> Iterable[Action]:
     small = "Propose the small short pays of the list that policy lets go; nothing without the preview."
     items = frozenset({"items"})
     yield Action("items.tolerate", ("T",), "tolerance", small, items, writes=True)
+    cause = "Tell the root cause of the item; after ; of all marked items."
+    yield Action(
+        "items.cause", ("D",), "root cause", cause, frozenset({"items", "account"}), writes=True, bulk=True
+    )
+    alike = "Show the uncoded items that look like coded ones, by rule."
+    yield Action("items.proposals", ("P",), "proposals", alike, frozenset({"items"}))
     dispute = "Dispute items of the account, with a reason."
     yield Action("worklist.dispute", ("d",), "dispute", dispute, frozenset({"worklist"}), writes=True)
     yield Action("account.note", ("a",), "note", "Write a note on the account.", RECORDS, writes=True)
@@ -255,6 +261,8 @@ def _forms() -> Iterable[Action]:
     preview = frozenset({"preview"})
     yield Action("preview.apply", ("enter",), "apply", "Write it, as one undo step.", preview, writes=True)
     yield Action("preview.cancel", ("escape", "q"), "cancel", "Write nothing.", preview)
+    away = "Keep the proposal away at this desk until its evidence changes."
+    yield Action("proposals.dismiss", ("x",), "dismiss", away, frozenset({"proposals"}), writes=True)
     coding = frozenset({"coding"})
     enter = "Choose the reason; then write the preview, as one undo step."
     yield Action("coding.enter", ("enter",), "choose, then apply", enter, coding)

@@ -26,7 +26,15 @@ from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource
 from arcollect_tui.widgets.virtual_list import VirtualList
 
-ROWS = SETTLING | {"mark.toggle", "mark.all", "mark.invert", "mark.range", "items.code", "copy"}
+ROWS = SETTLING | {
+    "mark.toggle",
+    "mark.all",
+    "mark.invert",
+    "mark.range",
+    "items.code",
+    "items.cause",
+    "copy",
+}
 """Keys that need the items, or what is said about the account."""
 
 
@@ -227,6 +235,7 @@ class AccountScreen(AccountVerbs):
             "nav.open": lambda: None,
             "nav.back": self._leave,
             "items.code": lambda: self._code(run),
+            "items.cause": lambda: self._cause(run),
         }
         deed = deeds.get(run.action_id)
         if deed is None:
@@ -258,14 +267,30 @@ class AccountScreen(AccountVerbs):
             title = table.cursor_row.row.document_no or table.cursor_row.row.type
         self.app.push_screen(CodingDrawer(ids, title, recode=not run.bulk), self._coded)
 
+    def _cause(self, run: Run) -> None:
+        from arcollect_tui.screens.cause_verb import Caused, tell_cause
+
+        table, who = self.table, self._who.id
+        if run.bulk:
+            ids = tuple(int(item) for item in table.take_marks())
+            tell_cause(self, Caused(who, ids, f"{len(ids):,} marked", bulk=True, done=self._unmark))
+            return
+        if table.cursor_row is None:
+            raise Refused("There is no item here whose cause could be told.")
+        row = table.cursor_row
+        tell_cause(self, Caused(who, (row.id,), row.row.document_no or row.row.type, bulk=False))
+
+    def _unmark(self) -> None:
+        self.table.marks.clear()
+        self.table.changed_marks()
+
     def _coded(self, plan: CodingPlan | None) -> None:
         if plan is None:
             return
         office = self.ws.office
         self.ws.write(lambda: apply_coding(office, plan))
         self.ws.remember(None)
-        self.table.marks.clear()
-        self.table.changed_marks()
+        self._unmark()
 
     @on(RecordTable.MarksChanged)
     def _marked(self, event: RecordTable.MarksChanged) -> None:

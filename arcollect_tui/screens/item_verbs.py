@@ -80,6 +80,8 @@ class ItemVerbs(AccountVerbs):
         deeds: dict[str, Callable[[Run], None]] = {
             "items.code": self._code,
             "items.tolerate": self._tolerate,
+            "items.cause": self._cause,
+            "items.proposals": self._propose,
             "worklist.why": self._why,
         }
         if run.action_id == "account.note":
@@ -161,7 +163,45 @@ class ItemVerbs(AccountVerbs):
                 table.marks.look(table.source.ids)
                 table.changed_marks()
 
-        self.ws.write(lambda: apply_coding(office, found), failed=failed)
+        self.ws.write(lambda: apply_coding(office, found), self.look_alike, failed)
+
+    # Rules by example
+
+    def _propose(self, run: Run) -> None:
+        """Show the proposals; what is applied there is coded."""
+        from arcollect_tui.screens.proposals import Chosen, ProposalsDrawer
+        from arcollect_tui.services.accepting import apply_proposal
+
+        del run
+        office = self.ws.office
+
+        def chosen(found: Chosen | None) -> None:
+            if found is not None:
+                self.ws.write(lambda: apply_proposal(office, found.proposal, found.plan), self.look_alike)
+                self.ws.remember(None)
+
+        self.app.push_screen(ProposalsDrawer(), chosen)
+
+    def look_alike(self, saved: Saved) -> None:
+        """A coding was saved: after a pause, say how many items look like what is coded now."""
+
+    # Root causes
+
+    def _cause(self, run: Run) -> None:
+        """Tell the root cause of the item under the cursor, or of the marked ones."""
+        from arcollect_tui.screens.cause_verb import Caused, tell_cause
+
+        row = self.item()
+        ids: tuple[int, ...] = (row.item_id,)
+        what = row.document_no
+        if run.bulk:
+            _, ids = self._marked_ids()
+            what = f"{len(ids):,} marked"
+        tell_cause(self, Caused(row.customer_id, ids, what, run.bulk, self._clear if run.bulk else None))
+
+    def _clear(self) -> None:
+        self.items.marks.clear()
+        self.items.changed_marks()
 
     def _again_here(self, run: Run) -> None:
         """Repeat the last deed with the item under the cursor."""

@@ -1,4 +1,4 @@
-"""`=`: what makes an item what it is: its amounts, its age, and how it is coded."""
+"""`=`: what makes an item what it is: its amounts, its age, and everything said of how it is coded."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,7 @@ from arcollect_tui.rules.reason_model import Reason
 from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.services.codes import ledger_item
 from arcollect_tui.services.duplicate_claims import Claim, Duplicate, duplicate_claims
+from arcollect_tui.services.item_history import ItemHistory, coding_history, saying_text
 from arcollect_tui.services.items import ItemRow
 from arcollect_tui.services.reasons_then import coded_reason
 from arcollect_tui.widgets.pane import PaneLine
@@ -24,24 +25,23 @@ class ItemWhy(TextDrawer):
         self._fmt = fmt
 
     def on_mount(self) -> None:
-        """Ask who owned the reason when the item was coded, and for claims that were made before."""
+        """Ask for claims that were made before, who owned the reason, and everything that was said."""
         office, row = self.ws.office, self._row
-        if row.reason:
-            self.ask("reason", lambda: coded_reason(office, row.item_id), self._owned)
-        self.ask("duplicates", lambda: duplicate_claims(office, (row.item_id,)), self._claimed)
 
-    def _owned(self, reason: Reason | None) -> None:
+        def job() -> tuple[Sequence[Duplicate], Reason | None, ItemHistory]:
+            owned = coded_reason(office, row.item_id) if row.reason else None
+            return duplicate_claims(office, (row.item_id,)), owned, coding_history(office, row.item_id)
+
+        self.ask("said", job, self._told)
+
+    def _told(self, found: tuple[Sequence[Duplicate], Reason | None, ItemHistory]) -> None:
+        duplicates, reason, history = found
+        lines = list(duplicate_lines(self._row, self._fmt, duplicates))
         if reason is not None:
             days = f"{reason.sla_days} business day{'' if reason.sla_days == 1 else 's'}"
             words = f"{reason.code} when it was coded: {reason.name}, {reason.owner}, {days}."
-            self._add([[(words, "")]])
-
-    def _claimed(self, found: Sequence[Duplicate]) -> None:
-        self._add(duplicate_lines(self._row, self._fmt, found))
-
-    def _add(self, lines: Sequence[PaneLine]) -> None:
-        self.lines = (*self.lines, *lines)
-        self.show_lines(self.lines)
+            lines.append([(words, "")])
+        self.show_lines([*self.lines, *lines, *history_lines(history, self._fmt)])
 
 
 def duplicate_lines(row: ItemRow, fmt: OfficeFormat, found: Sequence[Duplicate]) -> list[PaneLine]:
@@ -57,6 +57,19 @@ def duplicate_lines(row: ItemRow, fmt: OfficeFormat, found: Sequence[Duplicate])
 def _claimed(claim: Claim, fmt: OfficeFormat) -> str:
     amount = f"{shown(claim.amount, claim.currency, fmt)} {claim.currency} " if claim.amount else ""
     return f"{amount}{claim.coding or 'uncoded'}, {claim.state}"
+
+
+def history_lines(found: ItemHistory, fmt: OfficeFormat) -> list[PaneLine]:
+    """Every root cause and coding, newest first; what does not hold now is dim."""
+    return [
+        [
+            (
+                f"{one.by.handle:<8} {one.by}  {saying_text(one, found.currency, fmt)}",
+                "strong" if one.in_force else "muted",
+            )
+        ]
+        for one in (*found.causes, *found.codings)
+    ]
 
 
 def why_lines(row: ItemRow, fmt: OfficeFormat) -> list[PaneLine]:

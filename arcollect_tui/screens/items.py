@@ -11,6 +11,7 @@ from enum import Enum
 
 from textual import on
 from textual.app import ComposeResult
+from textual.timer import Timer
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
@@ -30,8 +31,10 @@ from arcollect_tui.screens.item_verbs import ItemVerbs
 from arcollect_tui.screens.sources import IdSource
 from arcollect_tui.services.coding_gauge import Gauge, coding_gauge, gauge_line
 from arcollect_tui.services.items import ItemView, item_ids, item_summary, item_window
-from arcollect_tui.services.office import Office
+from arcollect_tui.services.lookalikes import Proposal, proposals
+from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.worklist import Summary
+from arcollect_tui.widgets.lines import ANNOUNCEMENT_CELLS
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource, RowSource
 from arcollect_tui.widgets.virtual_list import VirtualList
@@ -39,11 +42,17 @@ from arcollect_tui.widgets.virtual_list import VirtualList
 FIRST_ROWS = 128
 """Rows that are shown before the rest of the order is known."""
 
+PAUSE = 0.6
+"""Seconds without a coding after which items that look alike are counted."""
+
+MOST_OPEN, MOST_LOOKED_AT = 100_000, 20_000
+"""Open items, and uncoded ones that are looked at beside the keys; where there are more, only P looks."""
+
 NEVER_WAIT = frozenset({"app.quit", "app.messages", "app.help", "app.palette", "edit.undo", "edit.redo"})
-NEED_ALL = ("mark.", "items.code", "move.last", "copy", "account.note")
+NEED_ALL = ("mark.", "items.code", "items.cause", "move.last", "copy", "account.note")
 """Keys that need the whole order."""
 
-NEED_ROW = frozenset({"account.note", "nav.open", "items.code", "copy", "worklist.why"})
+NEED_ROW = frozenset({"account.note", "nav.open", "items.code", "items.cause", "copy", "worklist.why"})
 """Keys that need the row under the cursor itself."""
 
 _SORT_WORD = re.compile(r"(?:^|\s)sort:\S*")
@@ -82,6 +91,8 @@ class ItemsScreen(ItemVerbs):
         self._summary = Summary(0, {})
         self._total = 0
         self._gauge = ""
+        self._pause: Timer | None = None
+        self._alike = 0
 
     def compose_body(self) -> ComposeResult:
         """The list and the filter line."""
@@ -260,6 +271,28 @@ class ItemsScreen(ItemVerbs):
         event.stop()
         self._caption()
 
+    # Rules by example
+
+    def look_alike(self, saved: Saved) -> None:
+        """After a pause in the codings, say when more items look like them than was said before."""
+        if self._pause is not None:
+            self._pause.stop()
+        if self._total > MOST_OPEN:
+            return
+        self._pause = self.set_timer(PAUSE, lambda: self._count_alike(saved))
+
+    def _count_alike(self, saved: Saved) -> None:
+        office, said = self.ws.office, self.ws.said[-1]
+
+        def found(alike: list[Proposal]) -> None:
+            count = sum(one.count for one in alike)
+            # Something else may have been said meanwhile, and that is not to be hidden.
+            if count and count != self._alike and self.ws.said[-1] == said:
+                self.ws.say(alike_words(self.ws.brief(saved.sentence), count))
+            self._alike = count
+
+        self.ask("alike", lambda: proposals(office, MOST_LOOKED_AT), found)
+
     @on(VirtualList.CursorMoved)
     def _quiet(self, event: VirtualList.CursorMoved) -> None:
         event.stop()
@@ -274,3 +307,10 @@ def item_lines(office: Office, ids: Sequence[int]) -> tuple[ItemLine, ...]:
     """The rows of these items, one for each, also where an item has left the ledger."""
     found = {row.item_id: row for row in item_window(office, ids)}
     return tuple(ItemLine(item, found.get(item)) for item in ids)
+
+
+def alike_words(saved: str, count: int) -> str:
+    """What is announced when items look like those just coded, in the cells of the echo line."""
+    hint = f"{count:,} more look alike: P shows them  u undo"
+    both = f"{saved}  {hint}"
+    return both if len(both) <= ANNOUNCEMENT_CELLS - 2 else f"Coded. {hint}"

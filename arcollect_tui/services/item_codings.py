@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from arcollect_tui.data.queries import deeds
+from arcollect_tui.data.queries.causes import causes_in_force
 from arcollect_tui.rules.splits import from_text
 from arcollect_tui.services.items import ItemRow
 from arcollect_tui.services.office import Office
@@ -41,7 +42,7 @@ def item_codings(office: Office, rows: Iterable[ItemRow]) -> Codings:
         return {}
     with office.store.reading() as connection:
         coded = deeds.codings_in_force(connection, ids)
-        causes = deeds.root_causes(connection, ids)
+        causes = causes_in_force(connection, ids)
     return {
         item: ItemCoding(
             said.claim,
@@ -49,7 +50,7 @@ def item_codings(office: Office, rows: Iterable[ItemRow]) -> Codings:
             said.their_code,
             said.their_words,
             from_text(said.splits),
-            causes.get(item, ""),
+            causes[item].cause if item in causes else "",
         )
         for item, said in coded.items()
     }

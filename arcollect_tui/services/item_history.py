@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from arcollect_tui.data import policy
 from arcollect_tui.data.queries import causes, items
 from arcollect_tui.data.queries.causes import CauseTold, CodingTold, Told
-from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.coding import ASKED, CodingState
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown
-from arcollect_tui.rules.reason_policy import tree_of
 from arcollect_tui.rules.splits import Pieces, from_text, main_reason
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.reasons_then import ReasonsThen
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,8 @@ def coding_history(office: Office, item_id: int) -> ItemHistory:
         caused = causes.causes_of(connection, item_id)
         coding_now = _in_force([one.told for one in told])
         cause_now = _in_force([one.told for one in caused])
-        owners = [_owner(connection, one) for one in told]
+        then = ReasonsThen(connection)
+        owners = [_owner(then, one) for one in told]
     return ItemHistory(
         item_id,
         item.document_no,
@@ -116,11 +115,10 @@ def _in_force(told: Sequence[Told]) -> Told | None:
     return next((one for one in told if _counts(one)), None)
 
 
-def _owner(connection: Connection, one: CodingTold) -> str:
+def _owner(then: ReasonsThen, one: CodingTold) -> str:
     """Who owned the reason by the policy of the time."""
     pieces = from_text(one.splits)
-    reason = main_reason(pieces) if pieces else one.reason
-    known = tree_of(policy.values_before(connection, one.told.entry)).get(reason) if reason else None
+    known = then.reason(one.told.entry, main_reason(pieces) if pieces else one.reason)
     return known.owner if known else ""
 
 

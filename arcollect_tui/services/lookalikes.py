@@ -98,8 +98,8 @@ def proposals(office: Office, most: int = MOST_ITEMS) -> list[Proposal]:
         rules = accepted(policy.office_values(connection))
         if not told and not rules:
             return []
-        short = item_queries.item_target(office.today, office.collector).flags["short"]
-        others = queries.uncoded(connection, short, most + 1)
+        queue = item_queries.item_target(office.today, office.collector).flags["queue"]
+        others = queries.uncoded(connection, queue, most + 1)
         if len(others) > most:
             return []
         found = look_alike(

@@ -71,10 +71,9 @@ def test_a_dry_run_shows_and_writes_nothing(run: Run, freight: str) -> None:
     assert said.code == 0
     assert "FRT10" in said.out
     assert "Would code: dispute FRT on 3 items of 3 customers" in said.out
-    assert list(run("suggest", "--apply", freight, "--dry-run", "--json").json) == [
-        *PROPOSAL,
-        *PLAN,
-    ]
+    fields = list(run("suggest", "--apply", freight, "--dry-run", "--json").json)
+    assert fields[: len(PROPOSAL)] == PROPOSAL
+    assert set(PLAN) <= set(fields)
     assert reason_of(run, "FRT10") == ""
 
 

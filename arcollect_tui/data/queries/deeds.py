@@ -21,11 +21,10 @@ from arcollect_tui.data.tables import (
     PromiseItem,
     PromiseStanding,
     RetiredNumber,
-    RootCause,
 )
 
 E, _D, _C, _F, _K, _O = tables(Entry, DeskRow, Customer, FollowUp, Contact, Coding)
-_N, _R, _Y = tables(Note, RetiredNumber, RootCause)
+_N, _R = tables(Note, RetiredNumber)
 _Q, _G, _J = tables(Promise, PromiseItem, PromiseStanding)
 
 
@@ -132,19 +131,6 @@ def codings_in_force(connection: Connection, items: Sequence[int]) -> dict[int, 
         for item, *said in connection.execute(statement):
             found[item] = CodingInForce._make(said)
     return found
-
-
-def root_causes(connection: Connection, items: Sequence[int]) -> dict[int, str]:
-    """Code of the root cause in force of each item that has one."""
-    found: dict[int, str] = {}
-    for start in range(0, len(items), 500):
-        statement = (
-            select(_Y.c.item_id, _Y.c.cause)
-            .where(_Y.c.item_id.in_(items[start : start + 500]), counts(_Y.c.entry))
-            .order_by(_Y.c.entry, _Y.c.line)
-        )
-        found.update((item, cause) for item, cause in connection.execute(statement))
-    return {item: cause for item, cause in found.items() if cause}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, select
 
 from arcollect_tui.data.standing.unfounded import founded
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import tables
-from arcollect_tui.data.tables import Coding, Customer, Item, ItemStanding, RootCause
+from arcollect_tui.data.tables import Coding, Customer, Item, RootCause
 
-_O, _I, _S, _C, _R = tables(Coding, Item, ItemStanding, Customer, RootCause)
+_O, _I, _C, _R = tables(Coding, Item, Customer, RootCause)
 _LATER = _O.alias("later")
-CHARGEBACK = "chargeback"
 
 
 class Looked(NamedTuple):
@@ -88,25 +87,15 @@ def coded_by_people(connection: Connection, most: int) -> list[Looked]:
     return [Looked(*row) for row in connection.execute(_CODED.limit(most))]
 
 
-def uncoded(connection: Connection, short: ColumnElement[bool], most: int) -> list[Looked]:
-    """Open items that nobody coded: short paid, residuals and chargebacks.
+def uncoded(connection: Connection, queue: ColumnElement[bool], most: int) -> list[Looked]:
+    """Open items that nobody coded and that need it.
 
     Args:
         connection: a read transaction.
-        short: what is short paid, as the items list has it.
+        queue: what needs coding, as the items list has it.
         most: at most so many.
     """
-    found: Any = (
-        select(*_ITEM)
-        .where(
-            _I.c.cleared_on.is_(None),
-            _I.c.open_amount > 0,
-            or_(short, _I.c.type == CHARGEBACK),
-            ~exists().where(_S.c.item_id == _I.c.id),
-        )
-        .order_by(_I.c.id)
-        .limit(most)
-    )
+    found = select(*_ITEM).where(queue).order_by(_I.c.id).limit(most)
     return [Looked(*row) for row in connection.execute(found)]
 
 
