@@ -133,6 +133,14 @@ def _lists() -> Iterable[Action]:
     yield Action("mark.all", ("*",), "mark all", "Mark all rows shown; again unmarks them.", RECORDS)
     yield Action("mark.invert", ("~", "I"), "invert", "Swap marked and unmarked rows.", RECORDS)
     yield Action("mark.clear", ("\\", "C"), "clear marks", "Take off all marks.", RECORDS)
+    items = frozenset({"items"})
+    matching = "Mark what a filter matches; the filter of the list stands there to be narrowed."
+    yield Action("mark.matching", ("m",), "mark by filter", matching, items)
+    yield Action("mark.unmatching", ("M",), "unmark by filter", "Unmark what a filter matches.", items)
+    equal = "Mark the rows that show the same as this one in the chosen column."
+    yield Action("mark.equal", ("E",), "mark equal", equal, items)
+    out = "Exclude the row from marks, or take that back; after ; all marked rows."
+    yield Action("mark.exclude", ("X",), "exclude", out, items, bulk=True)
     yield Action("list.find", ("/", "f3"), "find", "Find an account, an item or a contact.", PLACES)
     yield Action("list.filter", ("f",), "filter", "Filter the list, with live count and sum.", LISTS)
     yield Action("list.filter_toggle", ("F",), "filter on/off", "Turn the filter off and on.", LISTS)
@@ -259,6 +267,9 @@ def _forms() -> Iterable[Action]:
     yield Action("coding.previous", ("up",), "reason before", "Choose the reason above.", coding)
     yield Action("coding.page_down", ("pagedown",), "preview down", "Show more of the preview.", coding)
     yield Action("coding.page_up", ("pageup",), "preview up", "Show the preview before it.", coding)
+    yield Action("coding.accounts", ("f2", "ctrl+l"), "accounts", "List accounts, or items again.", coding)
+    anew = "Code anew what carries another coding, or skip it again."
+    yield Action("coding.recode", ("ctrl+r",), "also recode", anew, coding)
 
 
 ACTIONS: tuple[Action, ...] = (

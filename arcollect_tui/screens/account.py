@@ -244,6 +244,7 @@ class AccountScreen(AccountVerbs):
         self._take(self._opener.who())
 
     def _code(self, run: Run) -> None:
+        from arcollect_tui.screens.chosen import ChosenItems
         from arcollect_tui.screens.coding import CodingDrawer
 
         self.ws.check_writable()
@@ -256,7 +257,7 @@ class AccountScreen(AccountVerbs):
                 raise Refused("There is no item here to code.")
             ids = (table.cursor_row.id,)
             title = table.cursor_row.row.document_no or table.cursor_row.row.type
-        self.app.push_screen(CodingDrawer(ids, title, recode=not run.bulk), self._coded)
+        self.app.push_screen(CodingDrawer(ChosenItems(items=ids), title, recode=not run.bulk), self._coded)
 
     def _coded(self, plan: CodingPlan | None) -> None:
         if plan is None:

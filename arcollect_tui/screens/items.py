@@ -4,7 +4,6 @@ The order never jumps under the user: coded items stay where they are and show t
 sorting and filtering order the list anew. Marks are ids and survive another filter.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -15,9 +14,10 @@ from textual.app import ComposeResult
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.query import Query, Target
+from arcollect_tui.rules.query_view import without_view_words
 from arcollect_tui.screens.account import AccountScreen
 from arcollect_tui.screens.filter_languages import ItemsLanguage, read, sums
-from arcollect_tui.screens.filter_line import FilterLine
+from arcollect_tui.screens.filter_line import FILTER, FilterLine
 from arcollect_tui.screens.item_columns import (
     NO_ORDER,
     ItemLine,
@@ -25,11 +25,12 @@ from arcollect_tui.screens.item_columns import (
     chosen_columns,
     item_columns,
 )
-from arcollect_tui.screens.item_verbs import ItemVerbs
+from arcollect_tui.screens.item_marks import ItemMarks
 from arcollect_tui.screens.sources import IdSource
 from arcollect_tui.services.items import ItemView, item_ids, item_summary, item_window
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.worklist import Summary
+from arcollect_tui.widgets.marks import Marked, Marks, Placed
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource, RowSource
 from arcollect_tui.widgets.virtual_list import VirtualList
@@ -41,10 +42,10 @@ NEVER_WAIT = frozenset({"app.quit", "app.messages", "app.help", "app.palette", "
 NEED_ALL = ("mark.", "items.code", "move.last", "copy", "account.note")
 """Keys that need the whole order."""
 
-NEED_ROW = frozenset({"account.note", "nav.open", "items.code", "copy", "worklist.why"})
+NEED_ROW = frozenset(
+    {"account.note", "nav.open", "items.code", "copy", "worklist.why", "mark.equal", "mark.exclude"}
+)
 """Keys that need the row under the cursor itself."""
-
-_SORT_WORD = re.compile(r"(?:^|\s)sort:\S*")
 
 
 class Stage(Enum):
@@ -57,15 +58,16 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A view as it was found: the order, the first rows, the count and sum, and how many there are."""
+    """A view as it was found: order, first rows, count and sum, how many there are in all, its marks."""
 
     ids: Sequence[int]
     first: tuple[ItemLine, ...]
     summary: Summary
     total: int
+    placed: Placed
 
 
-class ItemsScreen(ItemVerbs):
+class ItemsScreen(ItemMarks):
     """Items in a table; the filter line below it."""
 
     SCOPE = "items"
@@ -73,7 +75,6 @@ class ItemsScreen(ItemVerbs):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter = ""
         self._query = Query()
         self._last_filter = ""
         self._stage = Stage.NOTHING
@@ -118,38 +119,49 @@ class ItemsScreen(ItemVerbs):
         self._last_filter = text or self._last_filter
         self._stage = Stage.NOTHING
 
-        def first() -> tuple[ItemLine, ...]:
-            return item_lines(office, item_ids(office, view, FIRST_ROWS))
+        table = self.query_one_optional("#list", RecordTable)  # not there before the place is shown
+        marked = (Marks() if table is None else table.marks).now()
 
-        self.ask("list", first, self._show_first, self._not_loaded)
+        def first() -> tuple[tuple[ItemLine, ...], Placed]:
+            rows = item_lines(office, item_ids(office, view, FIRST_ROWS))
+            return rows, marked.placed([row.id for row in rows])
 
-    def _show_first(self, rows: tuple[ItemLine, ...]) -> None:
+        self.ask("list", first, lambda found: self._show_first(*found, marked), self._not_loaded)
+
+    def _show_first(self, rows: tuple[ItemLine, ...], placed: Placed, marked: Marked) -> None:
         office, view = self.ws.office, ItemView(self.filter)
         self._stage = Stage.FIRST
         self.items.set_columns(self._columns())
-        self._show(ListSource(rows), to_top=True)
+        self._show(ListSource(rows), self._if_still(placed, marked), to_top=True)
         if len(rows) == FIRST_ROWS:
             self.items.caption("Items  counting", "")
+        now = self.items.marks.now()
 
         def rest() -> Loaded:
             summary, everything = item_summary(office, view), item_summary(office, ItemView())
-            return Loaded(item_ids(office, view), rows, summary, everything.count)
+            ids = item_ids(office, view)
+            return Loaded(ids, rows, summary, everything.count, now.placed(ids))
 
-        self.ask("list", rest, self._show_all, self._not_loaded)
+        self.ask("list", rest, lambda found: self._show_all(found, now), self._not_loaded)
         self.go_on()
 
-    def _show_all(self, found: Loaded) -> None:
+    def _show_all(self, found: Loaded, marked: Marked) -> None:
         self._stage = Stage.ALL
         self._summary, self._total = found.summary, found.total
-        self._show(IdSource(found.ids, found.first), to_top=False)
+        placed = self._if_still(found.placed, marked)
+        self._show(IdSource(found.ids, found.first), placed, to_top=False)
         self._caption()
         self.go_on()
 
-    def _show(self, source: RowSource[ItemLine], *, to_top: bool) -> None:
+    def _if_still(self, placed: Placed, marked: Marked) -> Placed | None:
+        """The marks that were told apart, unless they have changed since."""
+        return placed if self.items.marks.version == marked.version else None
+
+    def _show(self, source: RowSource[ItemLine], placed: Placed | None, *, to_top: bool) -> None:
         sort = self._query.sort[0] if self._query.sort else None
         none = "No item matches this filter: f changes it, F turns it off."
         empty = none if self.filter else "No item is open: arcollect import FILE takes a ledger in."
-        self.items.show(source, to_top=to_top, sort=sort, placeholder=empty)
+        self.items.show(source, to_top=to_top, sort=sort, placeholder=empty, placed=placed)
         self.show_top()
 
     def _not_loaded(self, error: ArcollectError) -> None:
@@ -196,7 +208,7 @@ class ItemsScreen(ItemVerbs):
             return False
         if self._stage is Stage.NOTHING:
             return True
-        if run.action_id.startswith(NEED_ALL) and (self._stage is Stage.FIRST or self.pasting):
+        if run.action_id.startswith(NEED_ALL) and (self._stage is Stage.FIRST or self.marking):
             return True
         return run.action_id in NEED_ROW and self.items.source.count > 0 and self.items.cursor_row is None
 
@@ -218,7 +230,10 @@ class ItemsScreen(ItemVerbs):
     @on(FilterLine.Kept)
     def _filtered(self, event: FilterLine.Kept) -> None:
         event.stop()
-        self.load(event.text)
+        if event.label == FILTER:
+            self.load(event.text)
+        else:
+            self.mark_matching(event.text, event.label)
 
     @on(RecordTable.SortWanted)
     def _sort(self, event: RecordTable.SortWanted) -> None:
@@ -227,7 +242,7 @@ class ItemsScreen(ItemVerbs):
             self.ws.refuse("That column has no order of its own: choose another with Left and Right.")
             return
         word = f"sort:{'-' if event.reverse else ''}{event.key}"
-        self.load(f"{_SORT_WORD.sub('', self.filter).strip()} {word}".strip())
+        self.load(f"{without_view_words(self.filter, 'sort')} {word}".strip())
 
     @on(RecordTable.MarksChanged)
     def _marked(self, event: RecordTable.MarksChanged) -> None:
@@ -235,8 +250,12 @@ class ItemsScreen(ItemVerbs):
         self._caption()
 
     @on(VirtualList.CursorMoved)
-    def _quiet(self, event: VirtualList.CursorMoved) -> None:
+    def _say_why_out(self, event: VirtualList.CursorMoved) -> None:
+        """The last line says why the row is left out, if it is."""
         event.stop()
+        marks = self.items.marks
+        why = marks.out.get(event.id) if event.id is not None else None
+        self.status(f"{marks}   ! excluded {why}" if why else str(marks))
 
     @on(VirtualList.Opened)
     def _open(self, event: VirtualList.Opened) -> None:

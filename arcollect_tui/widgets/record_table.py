@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from arcollect_tui.errors import Refused
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.widgets.marks import Marks
+from arcollect_tui.widgets.marks import Marks, Placed
 from arcollect_tui.widgets.painter import Painter
 from arcollect_tui.widgets.rows import Column, RowId, RowSource, RowT
 from arcollect_tui.widgets.virtual_list import HEAD_LINES, ListMessage, VirtualList
@@ -22,8 +22,9 @@ _LOADING = "The list is still loading: try again in a moment."
 class RecordTable(VirtualList[RowT]):
     """A table of records with a cursor, marks and a fixed header.
 
-    The cursor is `>` and a mark `*` in front of the row, so both show without colour. Marks are ids
-    and survive another filter; the cursor stays on its row when the list is loaded again.
+    The cursor is `>` and a mark `*` in front of the row, so both show without colour; `!` is a row that
+    is left out. Marks are ids and survive another filter; the cursor stays on its row when the list is
+    loaded again.
 
     Args:
         columns: the columns from left to right.
@@ -82,6 +83,7 @@ class RecordTable(VirtualList[RowT]):
         to_top: bool = False,
         placeholder: str | None = None,
         sort: tuple[str, bool] | None = None,
+        placed: Placed | None = None,
     ) -> None:
         """Show another view; marks stay.
 
@@ -90,12 +92,13 @@ class RecordTable(VirtualList[RowT]):
             to_top: put the cursor on the first row instead of keeping it on its row.
             placeholder: the sentence shown when there are no rows.
             sort: key of the column that sorts, and whether down; for the header.
+            placed: the marks as the view sees them, told apart in a thread.
         """
         self.sort = sort
         self._anchor = None
-        self.marks.look(source.ids)
+        self.marks.look(source.ids, placed)
         super().show(source, to_top=to_top, placeholder=placeholder)
-        if self.marks.ids:
+        if len(self.marks) or self.marks.out:
             self.post_message(self.MarksChanged(self))
 
     def perform(self, run: Run) -> bool:
@@ -128,6 +131,11 @@ class RecordTable(VirtualList[RowT]):
         self.chosen = keys[min(max(now + columns, 0), len(keys) - 1)]
         self.refresh(Region(0, 0, self.size.width, HEAD_LINES))
 
+    @property
+    def chosen_title(self) -> str:
+        """The title of the chosen column."""
+        return next((column.title for column in self._columns if column.key == self.chosen), "")
+
     def sort_by_chosen(self, reverse: bool) -> None:
         """Ask the owner to sort by the chosen column."""
         self.post_message(self.SortWanted(self, self.chosen, reverse))
@@ -150,21 +158,26 @@ class RecordTable(VirtualList[RowT]):
         """Mark the range if there is one; else mark or unmark so many rows and move behind them.
 
         Raises:
-            Refused: the rows are not here yet.
+            Refused: the rows are not here yet, or the row is left out.
         """
         if self._anchor is not None:
-            self.marks.add(self._ids(self.range_rows))
+            self.marks.mark(self._ids(self.range_rows))
             self._anchor = None
             self.changed_marks()
             return
         positions = range(self.cursor, min(self.cursor + rows, self.source.count))
-        for row_id in self._ids(positions):
+        ids = self._ids(positions)
+        if len(ids) == 1 and ids[0] in self.marks.out:
+            raise Refused(f"This row is excluded ({self.marks.out[ids[0]]}): X takes that back.")
+        for row_id in ids:
             self.marks.toggle(row_id)
         self.redraw(positions.start, positions.stop - 1)
         self.cursor = positions.stop
         self.post_message(self.MarksChanged(self))
 
-    def _ids(self, positions: range) -> list[RowId]:
+    def _ids(self, positions: range) -> Sequence[RowId]:
+        if self.source.ids is not None:
+            return self.source.ids[positions.start : positions.stop]
         found = [row_id for p in positions if (row_id := self.id_at(p)) is not None]
         if len(found) != len(positions):
             raise Refused(_LOADING)
@@ -191,12 +204,20 @@ class RecordTable(VirtualList[RowT]):
         Raises:
             Refused: nothing is marked.
         """
+        self.check_marked()
+        return self.marks.ids
+
+    def check_marked(self) -> None:
+        """See that there are marked rows, an open range included.
+
+        Raises:
+            Refused: nothing is marked.
+        """
         if self._anchor is not None:
             self.mark()
-        if not self.marks.ids:
+        if not len(self.marks):
             cure = f"Space marks a row, * marks all {self.source.count:,} shown."
             raise Refused(f"Nothing is marked: {cure}")
-        return self.marks.ids
 
     # Drawing and mouse
 
@@ -206,7 +227,8 @@ class RecordTable(VirtualList[RowT]):
 
     def draw_row(self, position: int) -> Strip:
         at_cursor = position == self.cursor
-        mark = "*" if self.id_at(position) in self.marks else " "
+        row_id = self.id_at(position)
+        mark = "!" if row_id in self.marks.out else "*" if row_id in self.marks else " "
         mark = "+" if position in self.range_rows else mark
         style, tones = self._styles(at_cursor)
         marker = f"{'>' if at_cursor else ' '}{mark}"
@@ -237,18 +259,23 @@ class RecordTable(VirtualList[RowT]):
             self.sort_by_chosen(self.sort == (key, False))
 
 
-def _view(change: Callable[[Marks, Sequence[RowId]], None]) -> "_Deed":
+def _view(change: Callable[[Marks], None]) -> "_Deed":
     def deed(table: RecordTable[Any], run: Run) -> None:
         del run
-        change(table.marks, table.view_ids())
+        table.view_ids()
+        change(table.marks)
         table.changed_marks()
 
     return deed
 
 
 def _clear(table: RecordTable[Any], run: Run) -> None:
+    """Marks first; without any, the rows that are left out are taken in."""
     del run
-    table.marks.clear()
+    if len(table.marks):
+        table.marks.clear()
+    else:
+        table.marks.take_in(tuple(table.marks.out))
     table.changed_marks()
 
 

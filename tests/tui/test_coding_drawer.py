@@ -7,8 +7,10 @@ import pytest
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.coding import AmountMode
 from arcollect_tui.rules.reasons import SHIPPED
+from arcollect_tui.screens.chosen import ChosenItems
 from arcollect_tui.screens.coding import CodingDrawer, codings
-from arcollect_tui.screens.coding_preview import CodingAsk, mode_of, packed, plan
+from arcollect_tui.screens.coding_ask import CodingAsk, mode_of, preview
+from arcollect_tui.screens.coding_preview import packed
 from arcollect_tui.screens.items import ItemsScreen
 from arcollect_tui.services.items import ItemRow, ItemView, item_rows
 from tests.tui.office import NARROW, WIDE, Hand, entries, opened, sample_store, workstation
@@ -72,10 +74,10 @@ def test_a_typed_amount_needs_one_currency(tmp_path: Path) -> None:
         rows = item_rows(office, ItemView("type:invoice d:uncoded"))
         by_currency = {row.currency: row.item_id for row in rows}
         assert len(by_currency) > 1
-        ask = CodingAsk(tuple(by_currency.values()), "PRC", "1.00", "", recode=False)
+        several = ChosenItems(items=tuple(by_currency.values()))
         with pytest.raises(Refused, match="A typed amount is in one currency"):
-            plan(office, ask)
-        one = plan(office, CodingAsk((by_currency["USD"],), "PRC", "1.00", "", recode=False))
+            preview(office, CodingAsk(several, "PRC", "1.00"))
+        one = preview(office, CodingAsk(ChosenItems(items=(by_currency["USD"],)), "PRC", "1.00")).plan
         assert (one.lines[0].disputed, one.totals) == (100, {"USD": 100})
 
 
@@ -91,7 +93,7 @@ async def test_reason_and_preview_stand_in_the_drawer(tmp_path: Path, size: tupl
         assert f"{len(rows)} items of {customers} customers" in text
         assert "PRC Price: Sales, 5 business days" in text
         assert rows[0].document_no in text.split("Reason for")[1]
-        assert "Enter choose, then apply  Esc cancel" in text
+        assert all(word in text for word in ("Enter choose, then apply", "F2 accounts", "Esc cancel"))
         await hand.press("d", "a", "m")
         assert "DMG Damaged goods: Logistics, 7 business days" in hand.text()
         await hand.press("enter")
