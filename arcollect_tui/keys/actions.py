@@ -18,10 +18,10 @@ LISTS: Scopes = frozenset({"worklist", "items", "promises", "activity", "history
 PLACES: Scopes = LISTS | {"account"}
 """Every screen that shows records; the letters are verbs there."""
 
-SCROLLED: Scopes = PLACES | {"preview", "help"}
+SCROLLED: Scopes = PLACES | {"preview", "help", "columns"}
 RECORDS: Scopes = frozenset({"worklist", "items", "promises", "account"})
 CUSTOMERS: Scopes = frozenset({"worklist", "account"})
-ALL_SCOPES: Scopes = PLACES | {"form", "line", "pick", "preview", "coding", "help"}
+ALL_SCOPES: Scopes = PLACES | {"form", "line", "pick", "preview", "coding", "help", "view", "columns"}
 
 BULK = ";"
 BULK_ALIAS = "B"
@@ -99,13 +99,13 @@ def _moves() -> Iterable[Action]:
         CUSTOMERS,
         takes_count=True,
     )
-    panes = PLACES | {"form", "preview", "coding"}
+    panes = PLACES | {"form", "preview", "coding", "view"}
     yield Action("focus.next", ("tab",), "next", "Go to the next pane or field.", panes)
     yield Action("focus.previous", ("shift+tab",), "back", "Go to the previous pane or field.", panes)
 
 
 def _places() -> Iterable[Action]:
-    yield Action("nav.open", ("enter",), "open", "Open the row under the cursor.", SCROLLED - {"preview"})
+    yield Action("nav.open", ("enter",), "open", "Open the row under the cursor.", PLACES | {"help"})
     yield Action("nav.back", ("escape", "q"), "back", "Go back one level.", PLACES | {"help"})
     yield Action("nav.zoom", ("z",), "zoom", "Show list and pane, the list, or the pane.", CUSTOMERS)
     yield Action("nav.previous", ("-",), "previous place", "Go to the previous place.", PLACES)
@@ -153,6 +153,10 @@ def _lists() -> Iterable[Action]:
         ("o", "overdue30", "30+ overdue", "Show what is 30 or more days overdue."),
     ):
         yield Action("view.open", (f"V {key}",), label, sentence, PLACES, argument=view)
+    save = "Save the filter, sort and columns under a letter, or drop such a view."
+    yield Action("view.save", ("V =",), "save view", save, frozenset({"worklist", "items"}))
+    columns = "Choose which columns are shown, and in which order."
+    yield Action("list.columns", ("o",), "columns", columns, items)
 
 
 def _outcome(outcome: Outcome) -> Action:
@@ -259,6 +263,9 @@ def _forms() -> Iterable[Action]:
     preview = frozenset({"preview"})
     yield Action("preview.apply", ("enter",), "apply", "Write it, as one undo step.", preview, writes=True)
     yield Action("preview.cancel", ("escape", "q"), "cancel", "Write nothing.", preview)
+
+
+def _drawers() -> Iterable[Action]:
     coding = frozenset({"coding"})
     enter = "Choose the reason; then write the preview, as one undo step."
     yield Action("coding.enter", ("enter",), "choose, then apply", enter, coding)
@@ -270,6 +277,15 @@ def _forms() -> Iterable[Action]:
     yield Action("coding.accounts", ("f2", "ctrl+l"), "accounts", "List accounts, or items again.", coding)
     anew = "Code anew what carries another coding, or skip it again."
     yield Action("coding.recode", ("ctrl+r",), "also recode", anew, coding)
+    view, columns = frozenset({"view"}), frozenset({"columns"})
+    yield Action("view.keep", ("enter",), "save", "Save the view under the letter.", view)
+    yield Action("view.leave", ("escape",), "leave", "Leave without saving.", view)
+    yield Action("columns.keep", ("enter",), "show", "Show the list with these columns.", columns)
+    yield Action("columns.leave", ("escape", "q"), "leave", "Leave the columns as they are.", columns)
+    yield Action("columns.turn", ("space",), "show/hide", "Show or hide the column.", columns)
+    yield Action("columns.later", ("J",), "to the right", "Move the column to the right.", columns)
+    yield Action("columns.sooner", ("K",), "to the left", "Move the column to the left.", columns)
+    yield Action("columns.usual", ("=",), "usual", "Go back to the usual columns.", columns)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -279,6 +295,7 @@ ACTIONS: tuple[Action, ...] = (
     *_deeds(),
     *_program(),
     *_forms(),
+    *_drawers(),
 )
 
 

@@ -28,7 +28,7 @@ _FOOTER = (
 """Keys of the footer in the order they are printed; those in the middle go first when it is narrow."""
 
 _PINNED = "?"
-_FIRST_IN = frozenset({"form", "line", "pick", "preview", "coding", "help"})
+_FIRST_IN = frozenset({"form", "line", "pick", "preview", "coding", "help", "view", "columns"})
 """Screens where Enter is the main key; in the others the verbs say more and Enter is left out."""
 
 

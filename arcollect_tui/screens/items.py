@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.query import Query, Target
+from arcollect_tui.rules.query_fields import COLUMNS, SORT
 from arcollect_tui.rules.query_view import without_view_words
 from arcollect_tui.screens.account import AccountScreen
 from arcollect_tui.screens.filter_languages import ItemsLanguage, read, sums
@@ -23,6 +24,7 @@ from arcollect_tui.screens.item_columns import (
     ItemLine,
     asks_for_short,
     chosen_columns,
+    column_titles,
     item_columns,
 )
 from arcollect_tui.screens.item_marks import ItemMarks
@@ -95,6 +97,10 @@ class ItemsScreen(ItemMarks):
     def where(self) -> str:
         """The view."""
         return f"Items  f {self.filter}" if self.filter else "Items  all open"
+
+    def view_filter(self) -> str:
+        """The filter line is the whole view."""
+        return self.filter
 
     def _columns(self) -> tuple[Column[ItemLine], ...]:
         if self._query.columns:
@@ -218,6 +224,8 @@ class ItemsScreen(ItemMarks):
             self.query_one(FilterLine).open(self.filter)
         elif run.action_id == "list.filter_toggle":
             self._toggle_filter()
+        elif run.action_id == "list.columns":
+            self._choose_columns()
         else:
             return super().perform(run)
         return True
@@ -226,6 +234,18 @@ class ItemsScreen(ItemMarks):
         if not self._last_filter:
             raise Refused("There is no filter to turn on: f types one.")
         self.load("" if self.filter else self._last_filter)
+
+    def _choose_columns(self) -> None:
+        """Ask which columns are shown; the filter says so then."""
+        from arcollect_tui.screens.columns import ColumnsDrawer
+
+        def chosen(keys: tuple[str, ...] | None) -> None:
+            if keys is not None:
+                text = without_view_words(self.filter, COLUMNS)
+                self.load(f"{text} {COLUMNS}:{','.join(keys)}".strip() if keys else text)
+
+        shown = [column.key for column in self._columns()]
+        self.app.push_screen(ColumnsDrawer(shown, column_titles(self.ws.fmt)), chosen)
 
     @on(FilterLine.Kept)
     def _filtered(self, event: FilterLine.Kept) -> None:
@@ -242,7 +262,7 @@ class ItemsScreen(ItemMarks):
             self.ws.refuse("That column has no order of its own: choose another with Left and Right.")
             return
         word = f"sort:{'-' if event.reverse else ''}{event.key}"
-        self.load(f"{without_view_words(self.filter, 'sort')} {word}".strip())
+        self.load(f"{without_view_words(self.filter, SORT)} {word}".strip())
 
     @on(RecordTable.MarksChanged)
     def _marked(self, event: RecordTable.MarksChanged) -> None:
