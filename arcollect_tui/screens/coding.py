@@ -1,7 +1,6 @@
 """The drawer that codes items: a reason by a few letters, how much of it, and what would be written."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,18 +9,18 @@ from textual.widgets import Input
 
 from arcollect_tui.errors import ArcollectError, Refused, UsageError
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.rules.coding import ASKED, AmountMode, CodingState
-from arcollect_tui.rules.reason_codes import beginning, is_foreign, means
-from arcollect_tui.rules.reasons import Reason, ReasonTree
+from arcollect_tui.rules.coding import ASKED, AmountMode
+from arcollect_tui.rules.reason_codes import is_foreign, means
 from arcollect_tui.rules.text import quoted
 from arcollect_tui.screens.base import WIDE, Drawer
 from arcollect_tui.screens.chosen import ChosenItems
 from arcollect_tui.screens.coding_ask import CodingAsk, Preview, asked_of, codes_of, mode_of, preview
 from arcollect_tui.screens.coding_preview import PlanPane
+from arcollect_tui.screens.coding_reasons import CODING_COLUMNS, Coding, codings
 from arcollect_tui.services.coding import CodingPlan
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.record_table import RecordTable
-from arcollect_tui.widgets.rows import Column, ListSource
+from arcollect_tui.widgets.rows import ListSource
 from arcollect_tui.widgets.safe import show
 
 AMOUNTS = {
@@ -31,44 +30,6 @@ AMOUNTS = {
     AmountMode.SHARE: "of what is open on each item",
     AmountMode.SPLIT: "each reason with its part; rest takes what is left",
 }
-UNCODED = "UNCODED"
-
-
-@dataclass(frozen=True, slots=True)
-class Coding:
-    """One line to choose: a dispute reason, or another coding."""
-
-    id: str
-    name: str
-    owner: str
-
-
-def _of(reason: Reason) -> Coding:
-    return Coding(reason.code, reason.name, f"{reason.owner}, {reason.sla_days} d")
-
-
-OTHERS = (
-    Coding(CodingState.COLLECTIBLE.upper(), "Collectible: no dispute", ""),
-    Coding(UNCODED, "Take the coding off", ""),
-)
-
-_COLUMNS = (
-    Column[Coding]("code", "Code", 11, lambda coding: coding.id),
-    Column[Coding]("name", "Name", 20, lambda coding: coding.name, grow=True),
-    Column[Coding]("owner", "Owner", 18, lambda coding: coding.owner, priority=1),
-)
-
-
-def codings(typed: str, tree: ReasonTree) -> tuple[Coding, ...]:
-    """What a few letters may mean, likeliest first; the dispute reasons before the rest.
-
-    With a list before it (`x12:06`, `carc:45`) it is a code of that list.
-    """
-    if is_foreign(typed):
-        return tuple(map(_of, beginning(tree, typed)))
-    word = typed.strip().casefold()
-    others = [coding for coding in OTHERS if coding.id.casefold().startswith(word)]
-    return (*map(_of, tree.type_ahead(typed)), *others)
 
 
 class CodingDrawer(Drawer[CodingPlan | None]):
@@ -113,7 +74,7 @@ class CodingDrawer(Drawer[CodingPlan | None]):
         self._title = title
         self._recode, self._bulk = recode, not recode
         self._reason = Input(compact=True, placeholder="reason: type a few letters", id="coding--reason")
-        self._codes: RecordTable[Coding] = RecordTable(_COLUMNS, widget_id="coding--codes")
+        self._codes: RecordTable[Coding] = RecordTable(CODING_COLUMNS, widget_id="coding--codes")
         self._codes.can_focus = False
         self._amount = Field("amount", "Amount", "whole", echo=_say_amount, size=28)
         self._note = Field("note", "Note", size=40)

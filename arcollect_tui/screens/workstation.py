@@ -90,7 +90,7 @@ class Workstation(KeyedApp[int]):
         self.used: list[str] = []
         self.draft_customers: set[int] = set()
         self._makers = dict(places)
-        self._leaving = False
+        self._leaving = self._warm = False
         self._made: dict[str, Screen[Any]] = {}
         self._visited: list[str] = []
         self._serials: dict[tuple[int, str], int] = {}
@@ -304,8 +304,12 @@ class Workstation(KeyedApp[int]):
     def warm_up(self) -> None:
         """After the first paint: say what is to be known first, load what the first form would wait for.
 
-        The collector of garbage rests until here, for nothing that start-up makes is thrown away.
+        The collector of garbage rests until here, for nothing that start-up makes is thrown away. A list
+        that loads anew calls this again; what was said once would hide what is said now.
         """
+        if self._warm:
+            return
+        self._warm = True
         gc.enable()
         gc.freeze()
         for notice in self.office.notices:

@@ -1,6 +1,6 @@
 """The table of every list screen: columns, marks, ranges and sorting on top of the virtual list."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import Any, ClassVar
 
 from rich.style import Style
@@ -13,6 +13,7 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.widgets.marks import Marks, Placed
 from arcollect_tui.widgets.painter import Painter
 from arcollect_tui.widgets.rows import Column, RowId, RowSource, RowT
+from arcollect_tui.widgets.table_keys import DEEDS
 from arcollect_tui.widgets.virtual_list import HEAD_LINES, ListMessage, VirtualList
 
 _TONES = ("strong", "muted", "alert")
@@ -110,7 +111,7 @@ class RecordTable(VirtualList[RowT]):
         Raises:
             Refused: it cannot be done now; the sentence says why.
         """
-        deed = _DEEDS.get(run.action_id)
+        deed = DEEDS.get(run.action_id)
         if deed is None or (run.action_id == "nav.back" and self._anchor is None):
             return False
         deed(self, run)
@@ -257,69 +258,3 @@ class RecordTable(VirtualList[RowT]):
         if key:
             self.chosen = key
             self.sort_by_chosen(self.sort == (key, False))
-
-
-def _view(change: Callable[[Marks], None]) -> "_Deed":
-    def deed(table: RecordTable[Any], run: Run) -> None:
-        del run
-        table.view_ids()
-        change(table.marks)
-        table.changed_marks()
-
-    return deed
-
-
-def _clear(table: RecordTable[Any], run: Run) -> None:
-    """Marks first; without any, the rows that are left out are taken in."""
-    del run
-    if len(table.marks):
-        table.marks.clear()
-    else:
-        table.marks.take_in(tuple(table.marks.out))
-    table.changed_marks()
-
-
-def _to(position: Callable[[RecordTable[Any]], int]) -> "_Deed":
-    def deed(table: RecordTable[Any], run: Run) -> None:
-        table.cursor = position(table) if run.count is None else run.count - 1
-
-    return deed
-
-
-def _move(sign: int) -> "_Deed":
-    def deed(table: RecordTable[Any], run: Run) -> None:
-        table.cursor += sign * run.times
-
-    return deed
-
-
-def _page(sign: int, share: int) -> "_Deed":
-    def deed(table: RecordTable[Any], run: Run) -> None:
-        table.page(sign * max(1, table.page_rows // share) * run.times)
-
-    return deed
-
-
-_Deed = Callable[[RecordTable[Any], Run], None]
-
-_DEEDS: dict[str, _Deed] = {
-    "move.down": _move(1),
-    "move.up": _move(-1),
-    "move.page_down": _page(1, 1),
-    "move.page_up": _page(-1, 1),
-    "move.half_down": _page(1, 2),
-    "move.half_up": _page(-1, 2),
-    "move.first": _to(lambda _: 0),
-    "move.last": _to(lambda table: table.source.count - 1),
-    "move.left": lambda table, _: table.choose(-1),
-    "move.right": lambda table, _: table.choose(1),
-    "mark.toggle": lambda table, run: table.mark(run.times),
-    "mark.range": lambda table, _: table.toggle_range(),
-    "mark.all": _view(Marks.toggle_all),
-    "mark.invert": _view(Marks.invert),
-    "mark.clear": _clear,
-    "list.sort": lambda table, _: table.sort_by_chosen(False),
-    "list.sort_reverse": lambda table, _: table.sort_by_chosen(True),
-    "nav.open": lambda table, _: table.open_row(),
-    "nav.back": lambda table, _: table.toggle_range(),
-}

@@ -9,9 +9,10 @@ from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.rules.coding import AmountMode
 from arcollect_tui.rules.reasons import SHIPPED
 from arcollect_tui.screens.chosen import ChosenItems
-from arcollect_tui.screens.coding import CodingDrawer, codings
+from arcollect_tui.screens.coding import CodingDrawer
 from arcollect_tui.screens.coding_ask import CodingAsk, asked_of, mode_of, preview, request_of
 from arcollect_tui.screens.coding_preview import packed
+from arcollect_tui.screens.coding_reasons import codings
 from arcollect_tui.screens.items import ItemsScreen
 from arcollect_tui.services.items import ItemRow, ItemView, item_rows
 from tests.tui.office import NARROW, WIDE, Hand, entries, opened, sample_store, workstation
