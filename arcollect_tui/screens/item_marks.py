@@ -170,7 +170,7 @@ class ItemMarks(ItemVerbs):
         here = table.cursor
         table.cursor += 1
         table.redraw(here, here)
-        table.post_message(table.MarksChanged(table))
+        table.tell_marks()
 
     def _leave_out_marked(self) -> None:
         table, office = self.items, self.ws.office

@@ -85,7 +85,9 @@ class ItemsScreen(ItemMarks):
 
     def compose_body(self) -> ComposeResult:
         """The list and the filter line."""
-        yield RecordTable[ItemLine](self._columns(), placeholder="Loading.", widget_id="list")
+        table = RecordTable[ItemLine](self._columns(), placeholder="Loading.", widget_id="list")
+        table.when_marked = self._caption
+        yield table
         yield FilterLine(ItemsLanguage(self.ws.office))
 
     @property
@@ -267,7 +269,6 @@ class ItemsScreen(ItemMarks):
     @on(RecordTable.MarksChanged)
     def _marked(self, event: RecordTable.MarksChanged) -> None:
         event.stop()
-        self._caption()
 
     @on(VirtualList.CursorMoved)
     def _say_why_out(self, event: VirtualList.CursorMoved) -> None:

@@ -1,6 +1,6 @@
 """The table of every list screen: columns, marks, ranges and sorting on top of the virtual list."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from typing import Any, ClassVar
 
 from rich.style import Style
@@ -31,6 +31,9 @@ class RecordTable(VirtualList[RowT]):
         columns: the columns from left to right.
         placeholder: the sentence shown when there are no rows.
         widget_id: the widget's id.
+
+    Attributes:
+        when_marked: called at once when marks change, so that what is said of them is drawn with them.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -71,6 +74,7 @@ class RecordTable(VirtualList[RowT]):
     ) -> None:
         super().__init__(placeholder=placeholder, widget_id=widget_id)
         self.marks = Marks()
+        self.when_marked: Callable[[], None] | None = None
         self.sort: tuple[str, bool] | None = None
         self.chosen = columns[0].key
         self._columns = tuple(columns)
@@ -100,7 +104,7 @@ class RecordTable(VirtualList[RowT]):
         self.marks.look(source.ids, placed)
         super().show(source, to_top=to_top, placeholder=placeholder)
         if len(self.marks) or self.marks.out:
-            self.post_message(self.MarksChanged(self))
+            self.tell_marks()
 
     def perform(self, run: Run) -> bool:
         """Do what a key asked for.
@@ -174,7 +178,7 @@ class RecordTable(VirtualList[RowT]):
             self.marks.toggle(row_id)
         self.redraw(positions.start, positions.stop - 1)
         self.cursor = positions.stop
-        self.post_message(self.MarksChanged(self))
+        self.tell_marks()
 
     def _ids(self, positions: range) -> Sequence[RowId]:
         if self.source.ids is not None:
@@ -197,6 +201,12 @@ class RecordTable(VirtualList[RowT]):
     def changed_marks(self) -> None:
         """Draw the marks anew and tell the owner; to be called after changing `marks`."""
         self.repaint()
+        self.tell_marks()
+
+    def tell_marks(self) -> None:
+        """Tell the owner that rows were marked or unmarked."""
+        if self.when_marked is not None:
+            self.when_marked()
         self.post_message(self.MarksChanged(self))
 
     def take_marks(self) -> Set[RowId]:
