@@ -6,19 +6,24 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from arcollect_tui.data.location import Place
-from arcollect_tui.errors import UsageError
+from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.screens.base import LEAST_COLUMNS, LEAST_LINES, WIDE, Drawer
+from arcollect_tui.screens.base import LEAST_COLUMNS, LEAST_LINES, WIDE, Drawer, OfficeScreen
 from arcollect_tui.screens.themes import DARK, MONO, THEMES, NoColours
+from arcollect_tui.screens.view_keys import shipped_letters
 from arcollect_tui.screens.workstation import HOME, Workstation
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.office import Office, open_office
+from arcollect_tui.services.views import View, drop_view, save_view, saved_views
 from arcollect_tui.services.window import claim_window
+
+if TYPE_CHECKING:
+    from arcollect_tui.screens.views import ViewWish
 
 
 def _worklist() -> Screen[Any]:
@@ -102,6 +107,8 @@ class ArcollectApp(Workstation):
             self.push_screen(MessagesDrawer(tuple(self.said)))
         elif run.action_id == "list.find":
             self._find()
+        elif run.action_id == "view.save":
+            self._save_view()
         elif run.action_id in ("app.help", "app.palette"):
             self._help(everything=run.action_id == "app.palette")
         else:
@@ -117,6 +124,42 @@ class ArcollectApp(Workstation):
                 self.push_screen(AccountScreen(found.who, item_id=found.item_id))
 
         self.push_screen(FindDrawer(), opened)
+
+    def _save_view(self) -> None:
+        """Ask under which letter the filter of the list in front is saved.
+
+        Raises:
+            Refused: it has none, or nothing can be written.
+        """
+        from arcollect_tui.screens.views import ViewForm, ViewWish
+
+        self.check_writable()
+        screen, place = self.screen, self.place
+        text = screen.view_filter() if isinstance(screen, OfficeScreen) else None
+        if not text:
+            raise Refused("There is nothing to save: f types a filter first.")
+
+        def filled(wish: ViewWish | None) -> None:
+            if wish is not None:
+                self._keep_view(wish, View(wish.key, place, wish.name, text))
+
+        self.push_screen(ViewForm(text, self.views, shipped_letters(self.engine.actions)), filled)
+
+    def _keep_view(self, wish: "ViewWish", view: View) -> None:
+        office, shipped = self.office, shipped_letters(self.engine.actions)
+
+        def job() -> tuple[str, list[View]]:
+            if wish.drop:
+                dropped = drop_view(office, view.key)
+                return f"Dropped the view {dropped.key}, {dropped.name}.", saved_views(office)
+            kept = save_view(office, view, shipped)
+            return f"Saved: V {kept.key} shows {kept.name}.", saved_views(office)
+
+        def saved(found: tuple[str, list[View]]) -> None:
+            self.take_views(found[1])
+            self.say(found[0])
+
+        self.write(job, saved)
 
     def _help(self, *, everything: bool) -> None:
         from arcollect_tui.screens.help import HelpDrawer

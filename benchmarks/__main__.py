@@ -13,6 +13,7 @@ from benchmarks import (
     bench_call,
     bench_coding,
     bench_day,
+    bench_grid,
     bench_help,
     bench_import,
     bench_lists,
@@ -32,9 +33,10 @@ BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
         bench_day,
         bench_lists,
         bench_terminal,
+        bench_grid,
     )
 }
-PLAIN = frozenset({bench_help.NAME, bench_beside.NAME, bench_terminal.NAME})
+PLAIN = frozenset({bench_help.NAME, bench_beside.NAME, bench_terminal.NAME, bench_grid.NAME})
 """What is not measured with a key: the command line has none to give."""
 KEY = bytes(range(48))
 

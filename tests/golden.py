@@ -71,6 +71,11 @@ class Shot:
         return FOLDER / f"{self.name}-{size[0]}x{size[1]}{suffix}"
 
 
+def letters(text: str) -> str:
+    """The keys of a text, as a shot names them."""
+    return " ".join("space" if letter == " " else letter for letter in text)
+
+
 SHOTS = (
     Shot("worklist", "", LOADED),
     Shot("worklist-done", "c n j space c v", ("2 done", "Logged", "done 09:41", *LOADED)),
@@ -88,6 +93,19 @@ SHOTS = (
     Shot("items-short", "V s space space j space", ("of 4,000", "3 marked")),
     Shot("coding-reasons", "V s * ; d p r", ("Reason for", "PRC", "customers"), types=True),
     Shot("coding-preview", "V s * ; d p r enter", ("nothing written yet", "customers"), types=True),
+    Shot(
+        "coding-split",
+        f"V s f {letters(' cur:usd')} enter * ; d tab ctrl+u {letters('prc 9.50 + frt rest')} enter",
+        ("PRC + FRT on", "196 items"),
+        types=True,
+    ),
+    Shot(
+        "coding-fields", "V s * ; d p r c tab tab tab C - 7 7 f2", ("Their words", "claim C-77"), types=True
+    ),
+    Shot("marks-prompt", "V s m f r e i g h t", (" m short d:uncoded freight", "of 4,000"), types=True),
+    Shot("marks-excluded", "V s X * k", ("221 marked", "! excluded")),
+    Shot("view-saved-as", "V s V = k enter", ("Save the view", "a word or two"), types=True),
+    Shot("columns", "V s o J", ("Columns", "In the filter")),
     Shot("coded", "V s * ; d p r enter enter", ("Coded: dispute PRC", "PRC")),
     Shot("history", "g u", ("Entry", "Undone by")),
     Shot("activity", "c n c v g a x", ("activity-2026-11-23.csv", "Enter write"), types=True),

@@ -6,7 +6,7 @@ import typer
 
 from arcollect_tui.cli import shapes
 from arcollect_tui.cli.context import one_of, reading
-from arcollect_tui.cli.options import DryRun, Filter, Json, Limit
+from arcollect_tui.cli.options import DryRun, Filter, Json, Limit, View
 from arcollect_tui.cli.output import Column, Listing
 
 if TYPE_CHECKING:
@@ -66,7 +66,11 @@ HISTORY = (
 
 
 def worklist(
-    context: typer.Context, query: Filter = None, limit: Limit = None, as_json: Json = False
+    context: typer.Context,
+    query: Filter = None,
+    view: View = None,
+    limit: Limit = None,
+    as_json: Json = False,
 ) -> None:
     """Accounts that need an action today.
 
@@ -76,9 +80,9 @@ def worklist(
 
     listing = Listing(as_json, limit)
     with reading(context) as office:
-        fmt = office.settings.fmt
-        rows = worklist_rows(office, WorklistView(query or ""), listing.fetch)
-    nothing = "No account matches." if query else "No account needs an action today."
+        fmt, text = office.settings.fmt, _filter_of(office, query, view, "worklist")
+        rows = worklist_rows(office, WorklistView(text), listing.fetch)
+    nothing = "No account matches." if text else "No account needs an action today."
     listing.show(rows, WORKLIST, lambda row: worklist_cells(row, fmt), shapes.worklist_row, nothing)
 
 
@@ -90,6 +94,7 @@ def items(
         typer.Option("--history", metavar="NO", help="Everything said of how this item is coded."),
     ] = None,
     query: Filter = None,
+    view: View = None,
     limit: Limit = None,
     dry_run: DryRun = False,
     as_json: Json = False,
@@ -107,8 +112,24 @@ def items(
         show_item_history(context, Listing(as_json, limit), of_item)
         return
     with reading(context) as office:
-        view = ItemView(query or "")
-        _list_items(office, Listing(as_json, limit), lambda most: item_rows(office, view, most), "item")
+        chosen = ItemView(_filter_of(office, query, view, "items"))
+        _list_items(office, Listing(as_json, limit), lambda most: item_rows(office, chosen, most), "item")
+
+
+def _filter_of(office: "Office", query: str | None, view: str | None, place: str) -> str:
+    """The filter that is meant: the one given, or that of a saved view.
+
+    Raises:
+        UsageError: both are given, or there is no such view of this list.
+    """
+    if view is None:
+        return query or ""
+    from arcollect_tui.errors import UsageError
+    from arcollect_tui.services.views import known_view
+
+    if query is not None:
+        raise UsageError("Give --view or --filter, not both: a view is a filter.")
+    return known_view(office, view, place).filter
 
 
 def disputes(

@@ -9,6 +9,10 @@ Filter = Annotated[
     str | None,
     typer.Option("--filter", metavar="QUERY", help='Which rows, for example "od>=30 cur:usd".'),
 ]
+View = Annotated[
+    str | None,
+    typer.Option("--view", metavar="LETTER", help="A view saved in the workstation, instead of a filter."),
+]
 Limit = Annotated[
     int | None, typer.Option("--limit", metavar="N", min=1, help="The first N rows, not more.")
 ]

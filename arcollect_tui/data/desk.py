@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
-from arcollect_tui.data.doors import cleaned_json
+from arcollect_tui.data.doors import cleaned_json, cleaned_text
 from arcollect_tui.data.stamp import DESK_BYTES
 from arcollect_tui.data.statements import Prepared, insert_rows, table
-from arcollect_tui.data.tables import DeskChain, DeskRow, Draft, Entry, Meta
+from arcollect_tui.data.tables import DeskChain, DeskRow, Draft, Entry, Meta, SavedView
 
 _M, _D, _K, _E = table(Meta), table(Draft), table(DeskRow), table(Entry)
+_V = table(SavedView)
 _GET = Prepared(select(_M.c.value).where(_M.c.key == bindparam("key")))
 _DROP_META = Prepared(delete(_M).where(_M.c.key == bindparam("key")))
 _DRAFTS = Prepared(select(_D).order_by(_D.c.saved_at.desc()))
@@ -20,6 +21,8 @@ _NUMBER = Prepared(select(_K.c.number).where(_K.c.id == bindparam("desk")))
 _BY_NUMBER = Prepared(select(_K.c.id).where(_K.c.number == bindparam("number")))
 _HIGHEST = Prepared(select(func.coalesce(func.max(_K.c.number), 0)))
 _LAST_SEQ = Prepared(select(func.coalesce(func.max(_E.c.seq), 0)).where(_E.c.desk == bindparam("desk")))
+_VIEWS = Prepared(select(_V).order_by(_V.c.key))
+_DROP_VIEW = Prepared(delete(_V).where(_V.c.key == bindparam("key")))
 _NO_END = (1 << 63) - 1
 _DESK, _FORMER, _WITNESSED = "desk", "former", "witnessed"
 
@@ -33,6 +36,23 @@ class SavedDraft:
     form: str
     body: str
     saved_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A filter line with its sort and columns, called up by a letter.
+
+    Attributes:
+        key: the letter.
+        place: the list it is for: `worklist` or `items`.
+        name: what people call it.
+        filter: the filter line.
+    """
+
+    key: str
+    place: str
+    name: str
+    filter: str
 
 
 def get(connection: Connection, key: str) -> bytes | None:
@@ -155,3 +175,20 @@ def drop_draft(connection: Connection, token: bytes) -> None:
 def drafts(connection: Connection) -> list[SavedDraft]:
     """Forms waiting to be finished, newest first."""
     return [SavedDraft(*row) for row in _DRAFTS(connection)]
+
+
+def save_view(connection: Connection, view: View) -> None:
+    """Keep a view under its letter, instead of the one that was there."""
+    _DROP_VIEW.run(connection, key=view.key)
+    row = (view.key, view.place, cleaned_text(view.name), cleaned_text(view.filter))
+    insert_rows(connection, SavedView, [row])
+
+
+def drop_view(connection: Connection, key: str) -> None:
+    """Forget the view of a letter."""
+    _DROP_VIEW.run(connection, key=key)
+
+
+def views(connection: Connection) -> list[View]:
+    """The saved views, by their letters."""
+    return [View(*row) for row in _VIEWS(connection)]

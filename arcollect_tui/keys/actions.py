@@ -18,10 +18,13 @@ LISTS: Scopes = frozenset({"worklist", "items", "promises", "activity", "history
 PLACES: Scopes = LISTS | {"account"}
 """Every screen that shows records; the letters are verbs there."""
 
-SCROLLED: Scopes = PLACES | {"preview", "help", "proposals"}
+SCROLLED: Scopes = PLACES | {"preview", "help", "columns", "proposals"}
 RECORDS: Scopes = frozenset({"worklist", "items", "promises", "account"})
 CUSTOMERS: Scopes = frozenset({"worklist", "account"})
-ALL_SCOPES: Scopes = PLACES | {"form", "line", "pick", "preview", "coding", "proposals", "help"}
+DRAWERS: Scopes = frozenset(
+    {"form", "line", "pick", "preview", "coding", "proposals", "help", "view", "columns"}
+)
+ALL_SCOPES: Scopes = PLACES | DRAWERS
 
 BULK = ";"
 BULK_ALIAS = "B"
@@ -99,14 +102,15 @@ def _moves() -> Iterable[Action]:
         CUSTOMERS,
         takes_count=True,
     )
-    panes = PLACES | {"form", "preview", "coding"}
+    panes = PLACES | {"form", "preview", "coding", "view"}
     yield Action("focus.next", ("tab",), "next", "Go to the next pane or field.", panes)
     yield Action("focus.previous", ("shift+tab",), "back", "Go to the previous pane or field.", panes)
 
 
 def _places() -> Iterable[Action]:
-    yield Action("nav.open", ("enter",), "open", "Open the row under the cursor.", SCROLLED - {"preview"})
-    yield Action("nav.back", ("escape", "q"), "back", "Go back one level.", PLACES | {"help", "proposals"})
+    shown = PLACES | {"help", "proposals"}
+    yield Action("nav.open", ("enter",), "open", "Open the row under the cursor.", shown)
+    yield Action("nav.back", ("escape", "q"), "back", "Go back one level.", shown)
     yield Action("nav.zoom", ("z",), "zoom", "Show list and pane, the list, or the pane.", CUSTOMERS)
     yield Action("nav.previous", ("-",), "previous place", "Go to the previous place.", PLACES)
     for key, place, sentence in (
@@ -133,6 +137,14 @@ def _lists() -> Iterable[Action]:
     yield Action("mark.all", ("*",), "mark all", "Mark all rows shown; again unmarks them.", RECORDS)
     yield Action("mark.invert", ("~", "I"), "invert", "Swap marked and unmarked rows.", RECORDS)
     yield Action("mark.clear", ("\\", "C"), "clear marks", "Take off all marks.", RECORDS)
+    items = frozenset({"items"})
+    matching = "Mark what a filter matches; the filter of the list stands there to be narrowed."
+    yield Action("mark.matching", ("m",), "mark by filter", matching, items)
+    yield Action("mark.unmatching", ("M",), "unmark by filter", "Unmark what a filter matches.", items)
+    equal = "Mark the rows that show the same as this one in the chosen column."
+    yield Action("mark.equal", ("E",), "mark equal", equal, items)
+    out = "Exclude the row from marks, or take that back; after ; all marked rows."
+    yield Action("mark.exclude", ("X",), "exclude", out, items, bulk=True)
     yield Action("list.find", ("/", "f3"), "find", "Find an account, an item or a contact.", PLACES)
     yield Action("list.filter", ("f",), "filter", "Filter the list, with live count and sum.", LISTS)
     yield Action("list.filter_toggle", ("F",), "filter on/off", "Turn the filter off and on.", LISTS)
@@ -146,6 +158,10 @@ def _lists() -> Iterable[Action]:
         ("o", "overdue30", "30+ overdue", "Show what is 30 or more days overdue."),
     ):
         yield Action("view.open", (f"V {key}",), label, sentence, PLACES, argument=view)
+    save = "Save the filter, sort and columns under a letter, or drop such a view."
+    yield Action("view.save", ("V =",), "save view", save, frozenset({"worklist", "items"}))
+    columns = "Choose which columns are shown, and in which order."
+    yield Action("list.columns", ("o",), "columns", columns, items)
 
 
 def _outcome(outcome: Outcome) -> Action:
@@ -263,6 +279,9 @@ def _forms() -> Iterable[Action]:
     yield Action("preview.cancel", ("escape", "q"), "cancel", "Write nothing.", preview)
     away = "Keep the proposal away at this desk until its evidence changes."
     yield Action("proposals.dismiss", ("x",), "dismiss", away, frozenset({"proposals"}), writes=True)
+
+
+def _drawers() -> Iterable[Action]:
     coding = frozenset({"coding"})
     enter = "Choose the reason; then write the preview, as one undo step."
     yield Action("coding.enter", ("enter",), "choose, then apply", enter, coding)
@@ -271,6 +290,18 @@ def _forms() -> Iterable[Action]:
     yield Action("coding.previous", ("up",), "reason before", "Choose the reason above.", coding)
     yield Action("coding.page_down", ("pagedown",), "preview down", "Show more of the preview.", coding)
     yield Action("coding.page_up", ("pageup",), "preview up", "Show the preview before it.", coding)
+    yield Action("coding.accounts", ("f2", "ctrl+l"), "accounts", "List accounts, or items again.", coding)
+    anew = "Code anew what carries another coding, or skip it again."
+    yield Action("coding.recode", ("ctrl+r",), "also recode", anew, coding)
+    view, columns = frozenset({"view"}), frozenset({"columns"})
+    yield Action("view.keep", ("enter",), "save", "Save the view under the letter.", view)
+    yield Action("view.leave", ("escape",), "leave", "Leave without saving.", view)
+    yield Action("columns.keep", ("enter",), "show", "Show the list with these columns.", columns)
+    yield Action("columns.leave", ("escape", "q"), "leave", "Leave the columns as they are.", columns)
+    yield Action("columns.turn", ("space",), "show/hide", "Show or hide the column.", columns)
+    yield Action("columns.later", ("J",), "to the right", "Move the column to the right.", columns)
+    yield Action("columns.sooner", ("K",), "to the left", "Move the column to the left.", columns)
+    yield Action("columns.usual", ("=",), "usual", "Go back to the usual columns.", columns)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -280,6 +311,7 @@ ACTIONS: tuple[Action, ...] = (
     *_deeds(),
     *_program(),
     *_forms(),
+    *_drawers(),
 )
 
 

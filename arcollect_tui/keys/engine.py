@@ -88,6 +88,12 @@ class KeyEngine:
         self._previous: tuple[str, float] = ("", float("-inf"))
         self.clear()
 
+    def take(self, actions: Iterable[Action]) -> None:
+        """Go on with another action table; what is pending is forgotten."""
+        self.actions = tuple(actions)
+        self._tables.clear()
+        self.clear()
+
     @property
     def scope(self) -> str:
         """The screen the keys work on. Another screen clears what is pending."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from arcollect_tui.keys.actions import ACTIONS, BULK, BULK_ALIAS, PREFIXES, Action, for_scope
+from arcollect_tui.keys.actions import ACTIONS, BULK, BULK_ALIAS, DRAWERS, PREFIXES, Action, for_scope
 
 _NAMES = {
     "space": "Space",
@@ -28,7 +28,7 @@ _FOOTER = (
 """Keys of the footer in the order they are printed; those in the middle go first when it is narrow."""
 
 _PINNED = "?"
-_FIRST_IN = frozenset({"form", "line", "pick", "preview", "coding", "help", "proposals"})
+_FIRST_IN = DRAWERS
 """Screens where Enter is the main key; in the others the verbs say more and Enter is left out."""
 
 

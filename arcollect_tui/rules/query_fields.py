@@ -226,6 +226,10 @@ NUMBER_FIELD: dict[Target, str] = {Target.ACCOUNTS: "customer_no", Target.ITEMS:
 """What `#8142` is looked for in."""
 
 
+SHOWN_ONLY: dict[Target, tuple[str, ...]] = {Target.ACCOUNTS: (), Target.ITEMS: ("paid", "percent")}
+"""Columns that are worked out from others: shown, and neither asked for nor sorted by."""
+
+
 def _named(fields: Iterable[Field]) -> dict[str, Field]:
     return {name: field for field in fields for name in (field.name, *field.aliases)}
 

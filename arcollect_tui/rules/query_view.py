@@ -1,9 +1,12 @@
 """The view words of a filter, `sort:-score,name` and `cols:std`: one line is one saved view."""
 
+import re
+
 from arcollect_tui.rules.query_fields import (
     COLUMN_SETS,
     COLUMNS,
     FIELDS,
+    SHOWN_ONLY,
     SORT,
     Field,
     find_field,
@@ -11,6 +14,23 @@ from arcollect_tui.rules.query_fields import (
 )
 from arcollect_tui.rules.query_terms import Piece, Reading, Term, pieces
 from arcollect_tui.rules.text import quoted
+
+_VIEW_WORD = re.compile(r'"[^"]*"|(?:^|\s+)(sort|cols):\S*', re.IGNORECASE)
+
+
+def without_view_words(text: str, *names: str) -> str:
+    """A filter line without its `sort:` and `cols:`.
+
+    Args:
+        text: the filter line; what stands between quotes is left alone.
+        names: only these of them; both when none is given.
+    """
+
+    def kept(found: re.Match[str]) -> str:
+        dropped = found[1] and (not names or found[1].lower() in names)
+        return "" if dropped else found[0]
+
+    return _VIEW_WORD.sub(kept, text).strip()
 
 
 def is_view_word(term: Term) -> bool:
@@ -40,8 +60,9 @@ def columns_of(term: Term, reading: Reading) -> tuple[str, ...]:
     Raises:
         QueryError: no such field.
     """
+    ready = {*COLUMN_SETS, *SHOWN_ONLY[reading.target]}
     return tuple(
-        piece.text.lower() if piece.text.lower() in COLUMN_SETS else _named(piece, piece.text, reading).name
+        piece.text.lower() if piece.text.lower() in ready else _named(piece, piece.text, reading).name
         for piece in _listed(term, reading)
     )
 

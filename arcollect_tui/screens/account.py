@@ -12,6 +12,7 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown
 from arcollect_tui.screens.account_text import Setting, account_lines, item_mark
+from arcollect_tui.screens.chosen import ChosenItems
 from arcollect_tui.screens.conflict_text import without
 from arcollect_tui.screens.form import Who
 from arcollect_tui.screens.settling import SETTLING
@@ -253,6 +254,7 @@ class AccountScreen(AccountVerbs):
         self._take(self._opener.who())
 
     def _code(self, run: Run) -> None:
+        from arcollect_tui.screens.chosen import ChosenItems
         from arcollect_tui.screens.coding import CodingDrawer
 
         self.ws.check_writable()
@@ -265,7 +267,7 @@ class AccountScreen(AccountVerbs):
                 raise Refused("There is no item here to code.")
             ids = (table.cursor_row.id,)
             title = table.cursor_row.row.document_no or table.cursor_row.row.type
-        self.app.push_screen(CodingDrawer(ids, title, recode=not run.bulk), self._coded)
+        self.app.push_screen(CodingDrawer(ChosenItems(items=ids), title, recode=not run.bulk), self._coded)
 
     def _cause(self, run: Run) -> None:
         from arcollect_tui.screens.cause_verb import Caused, tell_cause
@@ -273,12 +275,17 @@ class AccountScreen(AccountVerbs):
         table, who = self.table, self._who.id
         if run.bulk:
             ids = tuple(int(item) for item in table.take_marks())
-            tell_cause(self, Caused(who, ids, f"{len(ids):,} marked", bulk=True, done=self._unmark))
+            tell_cause(
+                self,
+                Caused(who, ChosenItems(items=ids), f"{len(ids):,} marked", bulk=True, done=self._unmark),
+            )
             return
         if table.cursor_row is None:
             raise Refused("There is no item here whose cause could be told.")
         row = table.cursor_row
-        tell_cause(self, Caused(who, (row.id,), row.row.document_no or row.row.type, bulk=False))
+        tell_cause(
+            self, Caused(who, ChosenItems(items=(row.id,)), row.row.document_no or row.row.type, bulk=False)
+        )
 
     def _unmark(self) -> None:
         self.table.marks.clear()

@@ -127,6 +127,10 @@ class OfficeScreen(Asking, KeyedScreen[None]):
     def arrive(self, filter_text: str | None) -> None:
         """Show the place as `g` asks for it (None), or with a filter. Coming back does not call it."""
 
+    def view_filter(self) -> str | None:
+        """The filter with sort and columns that `V =` would save; None for a place without views."""
+        return None
+
     def store_changed(self) -> None:
         """The store was written, by this window or beside it."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.screens.base import OfficeScreen
 from arcollect_tui.screens.cause_form import CauseDraft, CauseForm, plan_lines
+from arcollect_tui.screens.chosen import ChosenItems
 from arcollect_tui.screens.form import Again, Filled, Who
 from arcollect_tui.screens.plan_preview import PlanPreview
 from arcollect_tui.services.causes import CausePlan, CauseRequest, apply_causes, plan_causes
@@ -18,14 +19,14 @@ class Caused:
 
     Attributes:
         customer: the account under the cursor.
-        ids: the items.
+        chosen: the items.
         what: what they are called: a number, `12 marked`.
         bulk: they are shown in a preview first.
         done: called when they are handed to the writer.
     """
 
     customer: int
-    ids: tuple[int, ...]
+    chosen: ChosenItems
     what: str
     bulk: bool
     done: Callable[[], None] | None = None
@@ -44,7 +45,10 @@ def tell_cause(screen: OfficeScreen, items: Caused, again: Again | None = None) 
 
 def _filled(screen: OfficeScreen, items: Caused, result: Filled[CauseDraft]) -> None:
     office, draft = screen.ws.office, result.draft
-    request = CauseRequest(draft.cause, items.ids, department=draft.department, note=draft.note)
+
+    def plan() -> CausePlan:
+        request = CauseRequest(draft.cause, items.chosen.ids, department=draft.department, note=draft.note)
+        return plan_causes(office, request)
 
     def again(error: ArcollectError) -> None:
         tell_cause(screen, items, result.again(error))
@@ -61,8 +65,6 @@ def _filled(screen: OfficeScreen, items: Caused, result: Filled[CauseDraft]) -> 
 
     if items.bulk:
         title = f"Root cause of {items.what}"
-        screen.app.push_screen(
-            PlanPreview(title, lambda: plan_causes(office, request), plan_lines), applied
-        )
+        screen.app.push_screen(PlanPreview(title, plan, plan_lines), applied)
     else:
-        write(lambda: apply_causes(office, plan_causes(office, request), draft.token))
+        write(lambda: apply_causes(office, plan(), draft.token))

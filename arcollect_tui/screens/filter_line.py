@@ -22,7 +22,9 @@ from arcollect_tui.screens.filter_languages import Language
 from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.widgets.safe import clean, show
 
-LABEL = " f "
+FILTER = "f"
+"""Label of the line where a list is filtered: the key that opens it, like every label."""
+LABEL_CELLS = 3
 OFFERS_SHOWN, OFFERS_TALL = 4, 30
 """So many offers at a time; twice as many on a screen of so many lines."""
 
@@ -61,6 +63,7 @@ class FilterLine(Vertical):
         Attributes:
             text: the filter; empty shows everything.
             place: the place whose list shows it; empty for this one.
+            label: what the line was opened for.
         """
 
         def __init__(self, line: "FilterLine", text: str, place: str) -> None:
@@ -68,6 +71,7 @@ class FilterLine(Vertical):
             self.line = line
             self.text = text
             self.place = place
+            self.label = line.label
 
         @property
         def control(self) -> "FilterLine":
@@ -76,7 +80,9 @@ class FilterLine(Vertical):
 
     def __init__(self, language: Language, *, widget_id: str | None = "filter") -> None:
         super().__init__(id=widget_id)
+        self.label = FILTER
         self._language = language
+        self._label = Static("", classes="filter--label", markup=False)
         self._input = Input(compact=True, select_on_focus=False)
         self._count = Static("", classes="filter--count", markup=False)
         self._below = Static("", classes="filter--below", markup=False)
@@ -90,7 +96,7 @@ class FilterLine(Vertical):
         """Offers of completion, the input with the count beside it, and room for a mistake."""
         yield self._list
         with Horizontal():
-            yield Static(LABEL, classes="filter--label", markup=False)
+            yield self._label
             yield self._input
             yield self._count
         yield self._below
@@ -100,8 +106,15 @@ class FilterLine(Vertical):
         """What is typed."""
         return self._input.value.strip()
 
-    def open(self, text: str) -> None:
-        """Take the focus, with the filter in force to edit."""
+    def open(self, text: str, label: str = FILTER) -> None:
+        """Take the focus.
+
+        Args:
+            text: the filter to edit.
+            label: what it is for; stands before it.
+        """
+        self.label = label
+        self._label.update(f" {label} ")
         self._back_to = self.screen.focused
         self.display = True
         self._input.value = clean(text)
@@ -184,7 +197,7 @@ class FilterLine(Vertical):
         lead = len(self._input.value) - len(self._input.value.lstrip())
         left = cell_len(error.text[: error.start]) + lead - self._input.scroll_offset.x
         width = max(1, cell_len(error.text[error.start : error.end]))
-        caret = " " * (len(LABEL) + max(0, left)) + "^" * width
+        caret = " " * (LABEL_CELLS + max(0, left)) + "^" * width
         said = f"{caret[: max(1, self.size.width)]}\n {clean(error.sentence)}"
         return Content.styled(said, WRONG)
 

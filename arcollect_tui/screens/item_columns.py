@@ -57,6 +57,11 @@ def chosen_columns(fmt: OfficeFormat, names: Sequence[str]) -> tuple[Column[Item
     return tuple(columns[key] for key in dict.fromkeys(keys))
 
 
+def column_titles(fmt: OfficeFormat) -> dict[str, str]:
+    """The title of every column there is, by its key."""
+    return {key: column.title for key, column in _all_columns(fmt).items()}
+
+
 _STANDARD = (
     *("document_no", "customer_no", "name", "due_date", "amount", "open_amount"),
     *("days_overdue", "currency", "reason", "po", "text"),

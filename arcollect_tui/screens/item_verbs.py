@@ -7,12 +7,11 @@ hands the writing to the writer.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from textual import events
-
 from arcollect_tui.data.exports.cells import people_text
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.money import plain
+from arcollect_tui.screens.chosen import ChosenItems
 from arcollect_tui.screens.coding import CodingDrawer
 from arcollect_tui.screens.form import Again, Filled, Who
 from arcollect_tui.screens.item_columns import ItemLine
@@ -24,9 +23,8 @@ from arcollect_tui.services.coding import CodingPlan, CodingRequest, apply_codin
 from arcollect_tui.services.items import ItemRow, item_window
 from arcollect_tui.services.notes import add_note
 from arcollect_tui.services.office import Office, Saved
-from arcollect_tui.services.references import items_by_numbers
+from arcollect_tui.widgets.marks import Marked
 from arcollect_tui.widgets.record_table import RecordTable
-from arcollect_tui.widgets.rows import RowId
 from arcollect_tui.widgets.safe import clean
 
 OF_ACCOUNTS = frozenset({"worklist.log_outcome", "worklist.pick_outcome", "account.reschedule"})
@@ -46,9 +44,6 @@ class ItemRepeat:
 
 class ItemVerbs(AccountVerbs):
     """A screen with a table of items to act on."""
-
-    pasting = False
-    """A pasted list is being looked up; the verbs about marks wait."""
 
     @property
     def items(self) -> RecordTable[ItemLine]:
@@ -104,13 +99,13 @@ class ItemVerbs(AccountVerbs):
             return
         marks = self.items.marks
         if run.bulk:
-            hidden, ids = self._marked_ids()
-            title = f"{len(ids):,} marked"
-            drawer = CodingDrawer(ids, title, hidden=hidden)
+            chosen = self._chosen()
+            drawer = CodingDrawer(chosen, f"{chosen.count:,} marked")
         else:
             row = self.item()
             only = f" (cursor row only; ; d codes the {len(marks):,} marked)" if len(marks) else ""
-            drawer = CodingDrawer((row.item_id,), f"{row.document_no}{only}", recode=True)
+            one = ChosenItems(items=(row.item_id,))
+            drawer = CodingDrawer(one, f"{row.document_no}{only}", recode=True)
         self.app.push_screen(drawer, lambda found: None if found is None else self._apply(run, found))
 
     def _tolerate(self, run: Run) -> None:
@@ -130,24 +125,22 @@ class ItemVerbs(AccountVerbs):
         """The filter of the list; nothing where it has none."""
         return ""
 
-    def _marked_ids(self) -> tuple[int, tuple[int, ...]]:
-        """How many marked items the list hides, and the marked items, those first.
+    def _chosen(self) -> ChosenItems:
+        """The marked items.
 
         Raises:
-            Refused: nothing is marked.
+            Refused: nothing is marked, or the list is still loading.
         """
-        marks = self.items.take_marks()
-        view = self.items.view_ids()
-        hidden = sorted(marks - set(view), key=str)
-        shown = [item for item in view if item in marks]
-        return len(hidden), tuple(int(item) for item in (*hidden, *shown))
+        self.items.check_marked()
+        self.items.view_ids()
+        return ChosenItems(self.items.marks.now(), out=self.items.marks.out_here)
 
     def _apply(self, run: Run, found: CodingPlan) -> None:
         """Hand the plan to the writer; marks go at once and come back if it is refused."""
         office, table = self.ws.office, self.items
-        cleared: tuple[RowId, ...] = ()
+        cleared: Marked | None = None
         if run.bulk:
-            cleared = tuple(table.marks.ids)
+            cleared = table.marks.now()
             table.marks.clear()
             table.changed_marks()
             self.ws.remember(None)
@@ -158,9 +151,8 @@ class ItemVerbs(AccountVerbs):
             table.cursor += 1
 
         def failed(_: ArcollectError) -> None:
-            if cleared:
-                table.marks.add(cleared)
-                table.marks.look(table.source.ids)
+            if cleared is not None:
+                table.marks.put_back(cleared)
                 table.changed_marks()
 
         self.ws.write(lambda: apply_coding(office, found), self.look_alike, failed)
@@ -192,12 +184,13 @@ class ItemVerbs(AccountVerbs):
         from arcollect_tui.screens.cause_verb import Caused, tell_cause
 
         row = self.item()
-        ids: tuple[int, ...] = (row.item_id,)
-        what = row.document_no
         if run.bulk:
-            _, ids = self._marked_ids()
-            what = f"{len(ids):,} marked"
-        tell_cause(self, Caused(row.customer_id, ids, what, run.bulk, self._clear if run.bulk else None))
+            chosen = self._chosen()
+            marked = f"{chosen.count:,} marked"
+            tell_cause(self, Caused(row.customer_id, chosen, marked, bulk=True, done=self._clear))
+            return
+        one = ChosenItems(items=(row.item_id,))
+        tell_cause(self, Caused(row.customer_id, one, row.document_no, bulk=False))
 
     def _clear(self) -> None:
         self.items.marks.clear()
@@ -226,7 +219,7 @@ class ItemVerbs(AccountVerbs):
             self._again_here(run)
             return
         row, office = self.item(), self.ws.office
-        marks = tuple(int(item) for item in self.items.marks.ids) if row.item_id in self.items.marks else ()
+        marked = self.items.marks.now() if row.item_id in self.items.marks else None
 
         def filled(result: Filled[NoteDraft] | None) -> None:
             if result is None:
@@ -234,6 +227,7 @@ class ItemVerbs(AccountVerbs):
             draft = result.draft
 
             def job() -> Saved:
+                marks = () if marked is None else tuple(map(int, marked.ids()))
                 items = items_of(office, row, marks)
                 return add_note(
                     office,
@@ -263,45 +257,13 @@ class ItemVerbs(AccountVerbs):
             self.app.copy_to_clipboard(number)
             self.ws.say(f"Copied: {number}")
             return
-        office, (_, ids) = self.ws.office, self._marked_ids()
+        office, chosen = self.ws.office, self._chosen()
 
         def copied(rows: Sequence[ItemRow]) -> None:
             self.app.copy_to_clipboard(as_table(rows))
             self.ws.say(f"Copied: {len(rows):,} rows, tabs between the columns")
 
-        self.ask("copy", lambda: item_window(office, ids), copied)
-
-    # Pasting
-
-    def on_paste(self, event: events.Paste) -> None:
-        """A pasted list of document numbers marks them; it never runs anything."""
-        if self.typing:
-            return
-        event.stop()
-        office, text = self.ws.office, event.text
-        self.pasting = True
-        self.ask("paste", lambda: items_by_numbers(office, text), self._pasted, self._not_pasted)
-
-    def _pasted(self, found: tuple[tuple[int, ...], tuple[str, ...]]) -> None:
-        ids, unknown = found
-        table = self.items
-        table.marks.add(ids)
-        table.marks.look(table.source.ids)
-        table.changed_marks()
-        said = f"Marked {len(ids):,} of the pasted numbers."
-        if unknown:
-            self.ws.refuse(f"{said} {len(unknown):,} unknown or not open: {', '.join(unknown)}")
-        else:
-            self.ws.say(said)
-        self._pasting_done()
-
-    def _not_pasted(self, error: ArcollectError) -> None:
-        self.ws.show_error(error)
-        self._pasting_done()
-
-    def _pasting_done(self) -> None:
-        self.pasting = False
-        self.go_on()
+        self.ask("copy", lambda: item_window(office, chosen.ids), copied)
 
 
 def items_of(office: Office, row: ItemRow, marks: Sequence[int]) -> tuple[int, ...]:

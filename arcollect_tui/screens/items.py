@@ -4,7 +4,6 @@ The order never jumps under the user: coded items stay where they are and show t
 sorting and filtering order the list anew. Marks are ids and survive another filter.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -16,18 +15,21 @@ from textual.timer import Timer
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.query import Query, Target
+from arcollect_tui.rules.query_fields import COLUMNS, SORT
+from arcollect_tui.rules.query_view import without_view_words
 from arcollect_tui.screens.account import AccountScreen
 from arcollect_tui.screens.filter_languages import ItemsLanguage, read, sums
-from arcollect_tui.screens.filter_line import FilterLine
+from arcollect_tui.screens.filter_line import FILTER, FilterLine
 from arcollect_tui.screens.item_columns import (
     NO_ORDER,
     ItemLine,
     asks_for_queue,
     asks_for_short,
     chosen_columns,
+    column_titles,
     item_columns,
 )
-from arcollect_tui.screens.item_verbs import ItemVerbs
+from arcollect_tui.screens.item_marks import ItemMarks
 from arcollect_tui.screens.sources import IdSource
 from arcollect_tui.services.coding_gauge import Gauge, coding_gauge, gauge_line
 from arcollect_tui.services.items import ItemView, item_ids, item_summary, item_window
@@ -35,6 +37,7 @@ from arcollect_tui.services.lookalikes import Proposal, proposals
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.worklist import Summary
 from arcollect_tui.widgets.lines import ANNOUNCEMENT_CELLS
+from arcollect_tui.widgets.marks import Marked, Marks, Placed
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource, RowSource
 from arcollect_tui.widgets.virtual_list import VirtualList
@@ -52,10 +55,13 @@ NEVER_WAIT = frozenset({"app.quit", "app.messages", "app.help", "app.palette", "
 NEED_ALL = ("mark.", "items.code", "items.cause", "move.last", "copy", "account.note")
 """Keys that need the whole order."""
 
-NEED_ROW = frozenset({"account.note", "nav.open", "items.code", "items.cause", "copy", "worklist.why"})
+NEED_ROW = frozenset(
+    {
+        *("account.note", "nav.open", "items.code", "items.cause", "copy", "worklist.why"),
+        *("mark.equal", "mark.exclude"),
+    }
+)
 """Keys that need the row under the cursor itself."""
-
-_SORT_WORD = re.compile(r"(?:^|\s)sort:\S*")
 
 
 class Stage(Enum):
@@ -68,15 +74,16 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A view as it was found: the order, the first rows, the count and sum, and how many there are."""
+    """A view as it was found: order, first rows, count and sum, how many there are in all, its marks."""
 
     ids: Sequence[int]
     first: tuple[ItemLine, ...]
     summary: Summary
     total: int
+    placed: Placed
 
 
-class ItemsScreen(ItemVerbs):
+class ItemsScreen(ItemMarks):
     """Items in a table; the filter line below it."""
 
     SCOPE = "items"
@@ -84,7 +91,6 @@ class ItemsScreen(ItemVerbs):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter = ""
         self._query = Query()
         self._last_filter = ""
         self._stage = Stage.NOTHING
@@ -96,7 +102,9 @@ class ItemsScreen(ItemVerbs):
 
     def compose_body(self) -> ComposeResult:
         """The list and the filter line."""
-        yield RecordTable[ItemLine](self._columns(), placeholder="Loading.", widget_id="list")
+        table = RecordTable[ItemLine](self._columns(), placeholder="Loading.", widget_id="list")
+        table.when_marked = self._caption
+        yield table
         yield FilterLine(ItemsLanguage(self.ws.office))
 
     @property
@@ -108,6 +116,10 @@ class ItemsScreen(ItemVerbs):
     def where(self) -> str:
         """The view."""
         return f"Items  f {self.filter}" if self.filter else "Items  all open"
+
+    def view_filter(self) -> str:
+        """The filter line is the whole view."""
+        return self.filter
 
     def _columns(self) -> tuple[Column[ItemLine], ...]:
         if self._query.columns:
@@ -134,30 +146,37 @@ class ItemsScreen(ItemVerbs):
         self._stage = Stage.NOTHING
         self._gauge = ""
 
-        def first() -> tuple[ItemLine, ...]:
-            return item_lines(office, item_ids(office, view, FIRST_ROWS))
+        table = self.query_one_optional("#list", RecordTable)  # not there before the place is shown
+        marked = (Marks() if table is None else table.marks).now()
 
-        self.ask("list", first, self._show_first, self._not_loaded)
+        def first() -> tuple[tuple[ItemLine, ...], Placed]:
+            rows = item_lines(office, item_ids(office, view, FIRST_ROWS))
+            return rows, marked.placed([row.id for row in rows])
 
-    def _show_first(self, rows: tuple[ItemLine, ...]) -> None:
+        self.ask("list", first, lambda found: self._show_first(*found, marked), self._not_loaded)
+
+    def _show_first(self, rows: tuple[ItemLine, ...], placed: Placed, marked: Marked) -> None:
         office, view = self.ws.office, ItemView(self.filter)
         self._stage = Stage.FIRST
         self.items.set_columns(self._columns())
-        self._show(ListSource(rows), to_top=True)
+        self._show(ListSource(rows), self._if_still(placed, marked), to_top=True)
         if len(rows) == FIRST_ROWS:
             self.items.caption("Items  counting", "")
+        now = self.items.marks.now()
 
         def rest() -> Loaded:
             summary, everything = item_summary(office, view), item_summary(office, ItemView())
-            return Loaded(item_ids(office, view), rows, summary, everything.count)
+            ids = item_ids(office, view)
+            return Loaded(ids, rows, summary, everything.count, now.placed(ids))
 
-        self.ask("list", rest, self._show_all, self._not_loaded)
+        self.ask("list", rest, lambda found: self._show_all(found, now), self._not_loaded)
         self.go_on()
 
-    def _show_all(self, found: Loaded) -> None:
+    def _show_all(self, found: Loaded, marked: Marked) -> None:
         self._stage = Stage.ALL
         self._summary, self._total = found.summary, found.total
-        self._show(IdSource(found.ids, found.first), to_top=False)
+        placed = self._if_still(found.placed, marked)
+        self._show(IdSource(found.ids, found.first), placed, to_top=False)
         self._caption()
         self.go_on()
         self._look_at_gauge()
@@ -178,11 +197,15 @@ class ItemsScreen(ItemVerbs):
         """The filter of the list."""
         return self.filter
 
-    def _show(self, source: RowSource[ItemLine], *, to_top: bool) -> None:
+    def _if_still(self, placed: Placed, marked: Marked) -> Placed | None:
+        """The marks that were told apart, unless they have changed since."""
+        return placed if self.items.marks.version == marked.version else None
+
+    def _show(self, source: RowSource[ItemLine], placed: Placed | None, *, to_top: bool) -> None:
         sort = self._query.sort[0] if self._query.sort else None
         none = "No item matches this filter: f changes it, F turns it off."
         empty = none if self.filter else "No item is open: arcollect import FILE takes a ledger in."
-        self.items.show(source, to_top=to_top, sort=sort, placeholder=empty)
+        self.items.show(source, to_top=to_top, sort=sort, placeholder=empty, placed=placed)
         self.show_top()
 
     def _not_loaded(self, error: ArcollectError) -> None:
@@ -233,7 +256,7 @@ class ItemsScreen(ItemVerbs):
             return False
         if self._stage is Stage.NOTHING:
             return True
-        if run.action_id.startswith(NEED_ALL) and (self._stage is Stage.FIRST or self.pasting):
+        if run.action_id.startswith(NEED_ALL) and (self._stage is Stage.FIRST or self.marking):
             return True
         return run.action_id in NEED_ROW and self.items.source.count > 0 and self.items.cursor_row is None
 
@@ -243,6 +266,8 @@ class ItemsScreen(ItemVerbs):
             self.query_one(FilterLine).open(self.filter)
         elif run.action_id == "list.filter_toggle":
             self._toggle_filter()
+        elif run.action_id == "list.columns":
+            self._choose_columns()
         else:
             return super().perform(run)
         return True
@@ -252,10 +277,25 @@ class ItemsScreen(ItemVerbs):
             raise Refused("There is no filter to turn on: f types one.")
         self.load("" if self.filter else self._last_filter)
 
+    def _choose_columns(self) -> None:
+        """Ask which columns are shown; the filter says so then."""
+        from arcollect_tui.screens.columns import ColumnsDrawer
+
+        def chosen(keys: tuple[str, ...] | None) -> None:
+            if keys is not None:
+                text = without_view_words(self.filter, COLUMNS)
+                self.load(f"{text} {COLUMNS}:{','.join(keys)}".strip() if keys else text)
+
+        shown = [column.key for column in self._columns()]
+        self.app.push_screen(ColumnsDrawer(shown, column_titles(self.ws.fmt)), chosen)
+
     @on(FilterLine.Kept)
     def _filtered(self, event: FilterLine.Kept) -> None:
         event.stop()
-        self.load(event.text)
+        if event.label == FILTER:
+            self.load(event.text)
+        else:
+            self.mark_matching(event.text, event.label)
 
     @on(RecordTable.SortWanted)
     def _sort(self, event: RecordTable.SortWanted) -> None:
@@ -264,12 +304,11 @@ class ItemsScreen(ItemVerbs):
             self.ws.refuse("That column has no order of its own: choose another with Left and Right.")
             return
         word = f"sort:{'-' if event.reverse else ''}{event.key}"
-        self.load(f"{_SORT_WORD.sub('', self.filter).strip()} {word}".strip())
+        self.load(f"{without_view_words(self.filter, SORT)} {word}".strip())
 
     @on(RecordTable.MarksChanged)
     def _marked(self, event: RecordTable.MarksChanged) -> None:
         event.stop()
-        self._caption()
 
     # Rules by example
 
@@ -294,8 +333,12 @@ class ItemsScreen(ItemVerbs):
         self.ask("alike", lambda: proposals(office, MOST_LOOKED_AT), found)
 
     @on(VirtualList.CursorMoved)
-    def _quiet(self, event: VirtualList.CursorMoved) -> None:
+    def _say_why_out(self, event: VirtualList.CursorMoved) -> None:
+        """The last line says why the row is left out, if it is."""
         event.stop()
+        marks = self.items.marks
+        why = marks.out.get(event.id) if event.id is not None else None
+        self.status(f"{marks}   ! excluded {why}" if why else str(marks))
 
     @on(VirtualList.Opened)
     def _open(self, event: VirtualList.Opened) -> None:

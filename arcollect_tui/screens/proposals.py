@@ -14,6 +14,7 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.rules.money import shown
 from arcollect_tui.screens.base import Drawer
+from arcollect_tui.screens.coding_ask import of_plan
 from arcollect_tui.screens.coding_preview import item_lines, summary_lines
 from arcollect_tui.screens.plan_preview import PlanPreview
 from arcollect_tui.services.accepting import dismiss, plan_proposal
@@ -154,7 +155,8 @@ class ProposalsDrawer(Drawer[Chosen | None]):
         office, fmt = self.ws.office, self.ws.fmt
 
         def lines(plan: CodingPlan, width: int) -> list[PaneLine]:
-            return [*summary_lines(plan, 0, fmt, width), *item_lines(plan, frozenset(), fmt)]
+            found = of_plan(plan)
+            return [*summary_lines(found, fmt, width, bulk=False), *item_lines(found, fmt)]
 
         def applied(plan: CodingPlan | None) -> None:
             if plan is not None:

@@ -4,6 +4,7 @@ from textual.app import ComposeResult
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.rules.coding import ASKED
+from arcollect_tui.screens.coding_ask import of_plan
 from arcollect_tui.screens.coding_preview import PlanPane
 from arcollect_tui.screens.plan_drawer import PlanDrawer
 from arcollect_tui.services.coding import CodingPlan
@@ -25,7 +26,7 @@ class ToleranceDrawer(PlanDrawer[CodingPlan]):
     def __init__(self, filter_text: str) -> None:
         super().__init__()
         self._filter = filter_text
-        self._pane = PlanPane("tolerance")
+        self._pane = PlanPane("tolerance", bulk=False)
 
     def compose_body(self) -> ComposeResult:
         """The preview."""
@@ -46,7 +47,7 @@ class ToleranceDrawer(PlanDrawer[CodingPlan]):
 
     def _planned(self, found: CodingPlan) -> None:
         self.plan = found
-        self._pane.show_plan(found, frozenset(), self.ws.fmt)
+        self._pane.show_plan(of_plan(found), self.ws.fmt)
         asked = ASKED[found.request.ask]
         self._caption(f"{found.count:,} within the tolerance, {asked}: preview, nothing written yet")
         self.go_on()

@@ -110,6 +110,10 @@ class WorklistScreen(AccountVerbs):
             return f"Worklist  f {self.view.filter}"
         return "Worklist  what needs an action today"
 
+    def view_filter(self) -> str:
+        """The filter line is the whole view."""
+        return self.view.filter
+
     # Loading
 
     def arrive(self, filter_text: str | None) -> None:

@@ -5,7 +5,7 @@ thread of its own, strictly in the order of the keys, so that nothing typed ahea
 """
 
 import gc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from typing import Any, Protocol, TypeVar, runtime_checkable
@@ -17,9 +17,11 @@ from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.actions import ACTIONS, Action
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import OfficeFormat
+from arcollect_tui.screens.view_keys import SAVED, with_views
 from arcollect_tui.services.changes import StoreWatch
 from arcollect_tui.services.drafts import drafts
 from arcollect_tui.services.office import Office, Saved, warm_up
+from arcollect_tui.services.views import View, check_filter, saved_views
 from arcollect_tui.services.worklist import LedgerAge, Progress, ledger_age, progress
 from arcollect_tui.widgets.keyed import KeyedApp
 
@@ -78,7 +80,9 @@ class Workstation(KeyedApp[int]):
     def __init__(
         self, office: Office, places: Mapping[str, PlaceMaker], actions: Iterable[Action] = ACTIONS
     ) -> None:
-        super().__init__(actions)
+        self.views: Sequence[View] = saved_views(office)
+        self._table = tuple(actions)
+        super().__init__(with_views(self._table, self.views))
         self.office = office
         self.progress = Progress(0, 0, 0)
         self.ledger_age: LedgerAge | None = None
@@ -87,7 +91,7 @@ class Workstation(KeyedApp[int]):
         self.used: list[str] = []
         self.draft_customers: set[int] = set()
         self._makers = dict(places)
-        self._leaving = False
+        self._leaving = self._warm = False
         self._made: dict[str, Screen[Any]] = {}
         self._visited: list[str] = []
         self._serials: dict[tuple[int, str], int] = {}
@@ -300,8 +304,12 @@ class Workstation(KeyedApp[int]):
     def warm_up(self) -> None:
         """After the first paint: count, say what is to be known, load what the first form would wait for.
 
-        The collector of garbage rests until here, for nothing that start-up makes is thrown away.
+        The collector of garbage rests until here, for nothing that start-up makes is thrown away. A list
+        that loads anew calls this again; what was said once would hide what is said now.
         """
+        if self._warm:
+            return
+        self._warm = True
         gc.enable()
         gc.freeze()
         self._count()
@@ -363,7 +371,7 @@ class Workstation(KeyedApp[int]):
         if run.action_id.startswith("go."):
             self.open_place(run.action_id.removeprefix("go."))
         elif run.action_id == "view.open":
-            self.open_place(*VIEWS[run.argument])
+            self.open_place(*self._view(run.argument))
         elif run.action_id == "nav.previous":
             self.toggle_place()
         elif run.action_id == "app.quit":
@@ -371,6 +379,23 @@ class Workstation(KeyedApp[int]):
         else:
             return super().perform(run)
         return True
+
+    def _view(self, argument: str) -> tuple[str, str]:
+        """Place and filter of a view.
+
+        Raises:
+            QueryError: the filter of a saved one can no longer be read.
+        """
+        if not argument.startswith(SAVED):
+            return VIEWS[argument]
+        view = next(view for view in self.views if view.key == argument.removeprefix(SAVED))
+        check_filter(self.office, view)
+        return view.place, view.filter
+
+    def take_views(self, views: Sequence[View]) -> None:
+        """Have other saved views behind `V`."""
+        self.views = views
+        self.engine.take(with_views(self._table, views))
 
     def put_away(self) -> None:
         """Keep what is typed in open forms."""

@@ -10,9 +10,10 @@ from textual.strip import Strip
 
 from arcollect_tui.errors import Refused
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.widgets.marks import Marks
+from arcollect_tui.widgets.marks import Marks, Placed
 from arcollect_tui.widgets.painter import Painter
 from arcollect_tui.widgets.rows import Column, RowId, RowSource, RowT
+from arcollect_tui.widgets.table_keys import DEEDS
 from arcollect_tui.widgets.virtual_list import HEAD_LINES, ListMessage, VirtualList
 
 _TONES = ("strong", "muted", "alert")
@@ -22,13 +23,17 @@ _LOADING = "The list is still loading: try again in a moment."
 class RecordTable(VirtualList[RowT]):
     """A table of records with a cursor, marks and a fixed header.
 
-    The cursor is `>` and a mark `*` in front of the row, so both show without colour. Marks are ids
-    and survive another filter; the cursor stays on its row when the list is loaded again.
+    The cursor is `>` and a mark `*` in front of the row, so both show without colour; `!` is a row that
+    is left out. Marks are ids and survive another filter; the cursor stays on its row when the list is
+    loaded again.
 
     Args:
         columns: the columns from left to right.
         placeholder: the sentence shown when there are no rows.
         widget_id: the widget's id.
+
+    Attributes:
+        when_marked: called at once when marks change, so that what is said of them is drawn with them.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -69,6 +74,7 @@ class RecordTable(VirtualList[RowT]):
     ) -> None:
         super().__init__(placeholder=placeholder, widget_id=widget_id)
         self.marks = Marks()
+        self.when_marked: Callable[[], None] | None = None
         self.sort: tuple[str, bool] | None = None
         self.chosen = columns[0].key
         self._columns = tuple(columns)
@@ -82,6 +88,7 @@ class RecordTable(VirtualList[RowT]):
         to_top: bool = False,
         placeholder: str | None = None,
         sort: tuple[str, bool] | None = None,
+        placed: Placed | None = None,
     ) -> None:
         """Show another view; marks stay.
 
@@ -90,13 +97,14 @@ class RecordTable(VirtualList[RowT]):
             to_top: put the cursor on the first row instead of keeping it on its row.
             placeholder: the sentence shown when there are no rows.
             sort: key of the column that sorts, and whether down; for the header.
+            placed: the marks as the view sees them, told apart in a thread.
         """
         self.sort = sort
         self._anchor = None
-        self.marks.look(source.ids)
+        self.marks.look(source.ids, placed)
         super().show(source, to_top=to_top, placeholder=placeholder)
-        if self.marks.ids:
-            self.post_message(self.MarksChanged(self))
+        if len(self.marks) or self.marks.out:
+            self.tell_marks()
 
     def perform(self, run: Run) -> bool:
         """Do what a key asked for.
@@ -107,7 +115,7 @@ class RecordTable(VirtualList[RowT]):
         Raises:
             Refused: it cannot be done now; the sentence says why.
         """
-        deed = _DEEDS.get(run.action_id)
+        deed = DEEDS.get(run.action_id)
         if deed is None or (run.action_id == "nav.back" and self._anchor is None):
             return False
         deed(self, run)
@@ -127,6 +135,11 @@ class RecordTable(VirtualList[RowT]):
         now = keys.index(self.chosen) if self.chosen in keys else 0
         self.chosen = keys[min(max(now + columns, 0), len(keys) - 1)]
         self.refresh(Region(0, 0, self.size.width, HEAD_LINES))
+
+    @property
+    def chosen_title(self) -> str:
+        """The title of the chosen column."""
+        return next((column.title for column in self._columns if column.key == self.chosen), "")
 
     def sort_by_chosen(self, reverse: bool) -> None:
         """Ask the owner to sort by the chosen column."""
@@ -150,21 +163,26 @@ class RecordTable(VirtualList[RowT]):
         """Mark the range if there is one; else mark or unmark so many rows and move behind them.
 
         Raises:
-            Refused: the rows are not here yet.
+            Refused: the rows are not here yet, or the row is left out.
         """
         if self._anchor is not None:
-            self.marks.add(self._ids(self.range_rows))
+            self.marks.mark(self._ids(self.range_rows))
             self._anchor = None
             self.changed_marks()
             return
         positions = range(self.cursor, min(self.cursor + rows, self.source.count))
-        for row_id in self._ids(positions):
+        ids = self._ids(positions)
+        if len(ids) == 1 and ids[0] in self.marks.out:
+            raise Refused(f"This row is excluded ({self.marks.out[ids[0]]}): X takes that back.")
+        for row_id in ids:
             self.marks.toggle(row_id)
         self.redraw(positions.start, positions.stop - 1)
         self.cursor = positions.stop
-        self.post_message(self.MarksChanged(self))
+        self.tell_marks()
 
-    def _ids(self, positions: range) -> list[RowId]:
+    def _ids(self, positions: range) -> Sequence[RowId]:
+        if self.source.ids is not None:
+            return self.source.ids[positions.start : positions.stop]
         found = [row_id for p in positions if (row_id := self.id_at(p)) is not None]
         if len(found) != len(positions):
             raise Refused(_LOADING)
@@ -183,6 +201,12 @@ class RecordTable(VirtualList[RowT]):
     def changed_marks(self) -> None:
         """Draw the marks anew and tell the owner; to be called after changing `marks`."""
         self.repaint()
+        self.tell_marks()
+
+    def tell_marks(self) -> None:
+        """Tell the owner that rows were marked or unmarked."""
+        if self.when_marked is not None:
+            self.when_marked()
         self.post_message(self.MarksChanged(self))
 
     def take_marks(self) -> Set[RowId]:
@@ -191,12 +215,20 @@ class RecordTable(VirtualList[RowT]):
         Raises:
             Refused: nothing is marked.
         """
+        self.check_marked()
+        return self.marks.ids
+
+    def check_marked(self) -> None:
+        """See that there are marked rows, an open range included.
+
+        Raises:
+            Refused: nothing is marked.
+        """
         if self._anchor is not None:
             self.mark()
-        if not self.marks.ids:
+        if not len(self.marks):
             cure = f"Space marks a row, * marks all {self.source.count:,} shown."
             raise Refused(f"Nothing is marked: {cure}")
-        return self.marks.ids
 
     # Drawing and mouse
 
@@ -206,7 +238,8 @@ class RecordTable(VirtualList[RowT]):
 
     def draw_row(self, position: int) -> Strip:
         at_cursor = position == self.cursor
-        mark = "*" if self.id_at(position) in self.marks else " "
+        row_id = self.id_at(position)
+        mark = "!" if row_id in self.marks.out else "*" if row_id in self.marks else " "
         mark = "+" if position in self.range_rows else mark
         style, tones = self._styles(at_cursor)
         marker = f"{'>' if at_cursor else ' '}{mark}"
@@ -235,64 +268,3 @@ class RecordTable(VirtualList[RowT]):
         if key:
             self.chosen = key
             self.sort_by_chosen(self.sort == (key, False))
-
-
-def _view(change: Callable[[Marks, Sequence[RowId]], None]) -> "_Deed":
-    def deed(table: RecordTable[Any], run: Run) -> None:
-        del run
-        change(table.marks, table.view_ids())
-        table.changed_marks()
-
-    return deed
-
-
-def _clear(table: RecordTable[Any], run: Run) -> None:
-    del run
-    table.marks.clear()
-    table.changed_marks()
-
-
-def _to(position: Callable[[RecordTable[Any]], int]) -> "_Deed":
-    def deed(table: RecordTable[Any], run: Run) -> None:
-        table.cursor = position(table) if run.count is None else run.count - 1
-
-    return deed
-
-
-def _move(sign: int) -> "_Deed":
-    def deed(table: RecordTable[Any], run: Run) -> None:
-        table.cursor += sign * run.times
-
-    return deed
-
-
-def _page(sign: int, share: int) -> "_Deed":
-    def deed(table: RecordTable[Any], run: Run) -> None:
-        table.page(sign * max(1, table.page_rows // share) * run.times)
-
-    return deed
-
-
-_Deed = Callable[[RecordTable[Any], Run], None]
-
-_DEEDS: dict[str, _Deed] = {
-    "move.down": _move(1),
-    "move.up": _move(-1),
-    "move.page_down": _page(1, 1),
-    "move.page_up": _page(-1, 1),
-    "move.half_down": _page(1, 2),
-    "move.half_up": _page(-1, 2),
-    "move.first": _to(lambda _: 0),
-    "move.last": _to(lambda table: table.source.count - 1),
-    "move.left": lambda table, _: table.choose(-1),
-    "move.right": lambda table, _: table.choose(1),
-    "mark.toggle": lambda table, run: table.mark(run.times),
-    "mark.range": lambda table, _: table.toggle_range(),
-    "mark.all": _view(Marks.toggle_all),
-    "mark.invert": _view(Marks.invert),
-    "mark.clear": _clear,
-    "list.sort": lambda table, _: table.sort_by_chosen(False),
-    "list.sort_reverse": lambda table, _: table.sort_by_chosen(True),
-    "nav.open": lambda table, _: table.open_row(),
-    "nav.back": lambda table, _: table.toggle_range(),
-}

@@ -1,10 +1,14 @@
 """The listing commands and the account: exact JSON fields, filters, limits, and text as it is."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from arcollect_tui.services.clock import Clock
+from arcollect_tui.services.office import open_office
+from arcollect_tui.services.views import View, save_view
 from tests.cli.conftest import TODAY, Run
 from tests.cli.ledgers import FIRST, write_ledger
 
@@ -174,3 +178,32 @@ def test_money_is_written_in_the_json_as_in_the_file(run: Run, home: Path) -> No
         told = {row["document_no"]: row["open_amount"] for row in csv.DictReader(file)}
     shown = {row["document_no"]: row["open_amount"] for row in run("items", "--json").json}
     assert shown == told
+
+
+def save_views(home: Path) -> None:
+    """Two views, as the workstation saves them."""
+    with open_office(home / "office.arcollect", collector="ann", clock=Clock(date(2026, 11, 23))) as office:
+        save_view(office, View("k", "items", "Short ones", "short sort:-short_amount"))
+        save_view(office, View("B", "worklist", "Big ones", "cur:jpy"))
+
+
+def test_a_saved_view_is_listed_like_its_filter(run: Run, home: Path) -> None:
+    save_views(home)
+    view, typed = run("items", "--view", "k", "--json"), run("items", "--filter", "short", "--json")
+    assert view.json == typed.json != []
+    assert [row["customer_no"] for row in run("worklist", "--view", "B", "--json").json] == ["C3"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("items", "--view", "B"), "The view B is of the worklist: arcollect worklist --view B."),
+        (("items", "--view", "x"), 'There is no saved view "x". There are: B Big ones, k Short ones.'),
+        (("items", "--view", "k", "--filter", "short"), "Give --view or --filter, not both"),
+    ],
+)
+def test_a_view_that_cannot_be_listed(run: Run, home: Path, words: tuple[str, ...], said: str) -> None:
+    save_views(home)
+    answer = run(*words)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err

@@ -99,6 +99,51 @@ def test_short_pays_coded_and_undone(
     assert report.digest == before
 
 
+@at_both_sizes
+def test_a_view_of_ones_own_saves_five_presses(store: Path, size: tuple[int, int]) -> None:
+    before = checked(store).digest
+    with terminal(store, size) as screen:
+        screen.wait_for(top(store)[0].number)
+        screen.press("f", *"short", "Enter", "V", "=", "k", "Enter", *"Short", "Enter")
+        screen.wait_for("Saved: V k shows Short.")
+        screen.press("g", "w")
+        screen.wait_for(top(store)[0].number)
+        screen.presses = 0
+        screen.press("V", "k", "*", ";", "d", "p", "r", "Enter", "Enter")
+        screen.wait_for("Coded: dispute PRC")
+        screen.press("u")
+        screen.wait_for("Undone: ")
+        assert screen.presses == 10
+    report = checked(store)
+    assert report.ok
+    assert report.digest == before
+
+
+@at_both_sizes
+def test_marks_outlive_a_filter_and_hidden_ones_are_previewed_first(
+    store: Path, size: tuple[int, int]
+) -> None:
+    first = items(store, "short d:uncoded sort:-short_amount", 3)
+    others = items(store, "open>5k type:invoice -short d:uncoded", 3)
+    assert not {row.item_id for row in first} & {row.item_id for row in others}
+    with terminal(store, size) as screen:
+        screen.wait_for(top(store)[0].number)
+        screen.press("V", "s", ";", "d")
+        screen.wait_for("! Nothing is marked: Space marks a row, * marks all ")
+        screen.press("Space", "Space", "Space")
+        screen.press("f", "C-u", *"open>5k type:invoice -short d:uncoded", "Enter", "Space")
+        screen.wait_for("4 marked (3 hidden)")
+        screen.press(";", "d")
+        shown = screen.wait_for("3 of them hidden by the filter, listed first").split("4 items of")[1]
+        places = [shown.index(row.document_no) for row in first if row.document_no in shown]
+        assert places
+        assert others[0].document_no not in shown or min(places) < shown.index(others[0].document_no)
+        screen.press("PPage", *"qty", "Enter", "Enter")
+        screen.wait_for("Coded: dispute QTY on 4 items")
+    coded = {row.item_id for row in items(store, "reason:QTY")}
+    assert {row.item_id for row in (*first, others[0])} <= coded
+
+
 def test_undo_works_after_a_restart(store: Path) -> None:
     first = top(store)[0]
     with terminal(store, SIZES[0]) as screen:

@@ -81,6 +81,7 @@ TEXTS = {**ESCAPES, **UNSEEN, **MARKUP, **NAUGHTY}
 _COLUMNS = (
     "customer_no", "customer_name", "document_no", "type", "document_date", "due_date", "currency",
     "amount", "open_amount", "reference", "po", "text", "contact_name", "email", "phone",
+    "terms", "collector", "sales_rep",
 )  # fmt: skip
 
 
@@ -106,4 +107,4 @@ def _rows() -> Iterable[tuple[str, ...]]:
             amount = f"{100 + place}.00"
             left = "15.00" if item else amount
             days = ("2026-08-01", "2026-09-01")
-            yield (number_of(name), text, number, "invoice", *days, "USD", amount, left, *[text] * 6)
+            yield (number_of(name), text, number, "invoice", *days, "USD", amount, left, *[text] * 9)

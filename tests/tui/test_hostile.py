@@ -34,7 +34,9 @@ EVERYWHERE = (
     "escape", "a", "escape", "e", "f2", "escape", "escape", "r", "escape", "enter", "=", "escape",
     "space", "d", "escape", "; d", "escape", "escape", "d", "escape", "f P W N", "escape",
     "/ P W N enter", "escape", "!", "escape", "?", "escape", ": r e d o", "escape", "V s", "V b", "V o",
-    "g i", "enter", "=", "escape", "escape", "s", "* ; d o t h enter", "escape", "f P W N enter",
+    "g i", "enter", "=", "escape", "escape", "s", "* ; d o t h enter", "f2", "tab", "escape",
+    "f P W N enter", "m P W N enter", "E", "X", "k", "; d", "pagedown", "pagedown", "pagedown", "escape",
+    "\\", "\\", "o", "escape", "V = k enter", "escape", "M enter",
     "g p", "enter", "escape", "g a", "enter", "escape", "x", "escape", "g u", "enter", "escape", "g w",
 )  # fmt: skip
 """Every screen, form and question, by its keys."""
@@ -62,7 +64,9 @@ def _do_everything(office: Office, number: str, text: str) -> None:
     add_contact(office, customer, card)
     log_call(office, CallDraft(customer, "NA", contact=text, note=text, token=office.token()))
     (item,) = [row for row in item_rows(office, ItemView("short")) if row.customer_id == customer]
-    request = CodingRequest("OTH", (item.item_id,), mode="whole", note=text)
+    request = CodingRequest(
+        "OTH", (item.item_id,), note=text, claim=text, their_code=text, their_words=text
+    )
     apply_coding(office, plan_coding(office, request))
 
 
@@ -148,6 +152,70 @@ async def test_pasted_into_a_note_it_is_stored_clean(
         said = history(office, limit=1)[0]
     assert said.kind == "note"
     assert not {sign for sign in said.text if unicodedata.category(sign) == "Cc" or sign in UNSEEN}
+
+
+GRID_COLUMNS = (
+    "document_no,name,reference,po,text,terms,collector,sales_rep",
+    "customer_no,name,type,company,ledger,line,parent_no,state,reason",
+)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x35", "80x24"])
+async def test_every_column_of_the_grid_shows_it_as_text(
+    hostile_store: Path, size: tuple[int, int]
+) -> None:
+    async with window(hostile_store, size) as hand:
+        for columns in GRID_COLUMNS:
+            for one in columns.split(","):
+                await hand.press("g", "i", "f", *f"cols:{one},document_no", "enter")
+                for _ in range(4):
+                    assert_only_text(hand)
+                    await hand.press("E", "pagedown")
+        assert hand.app.bug is None
+
+
+FIELDS = ("reason", "amount", "note", "claim", "their_code", "their_words", "ask")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x35", "80x24"])
+async def test_pasted_into_every_field_of_the_coding_drawer(
+    hostile_store: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    path = copied(hostile_store, tmp_path)
+    async with window(path, size) as hand:
+        await hand.press("g", "i", "f", *"d:uncoded", "enter", "*", ";", "d")
+        for place, field in enumerate(FIELDS):
+            for name in ("clipboard", "override", "click", "formula", "line feed", "wide", "long"):
+                hand.app.post_message(Paste(TEXTS[name]))
+                await hand.rest()
+                assert_only_text(hand)
+                await hand.press("ctrl+u", *["delete"] * 4)
+                assert hand.app.bug is None, (field, name)
+            assert place == FIELDS.index(field)
+            await hand.press("tab")
+        await hand.press(*"oth", "tab", *"whole", "tab", "tab")
+        hand.app.post_message(Paste(TEXTS["clipboard"]))
+        await hand.press("tab", "tab")
+        hand.app.post_message(Paste(TEXTS["formula"]))
+        await hand.press("enter", "enter")
+        assert_only_text(hand)
+        assert hand.echo.startswith("Coded: dispute OTH")
+    with opened(path, read_only=True) as office:
+        assert run_checks(office).ok
+
+
+@pytest.mark.parametrize("name", ["window title", "override", "click", "bold", "line feed", "wide"])
+async def test_as_the_name_of_a_view_it_is_text(hostile_store: Path, tmp_path: Path, name: str) -> None:
+    path = copied(hostile_store, tmp_path)
+    async with window(path, NARROW) as hand:
+        await hand.press("V", "s", "V", "=", "k", "enter")
+        hand.app.post_message(Paste(TEXTS[name]))
+        await hand.press("enter")
+        assert hand.echo.startswith("Saved: V k shows")
+        for keys in ("V", "escape", "?", "escape", ": s a v e d", "escape", "V = k"):
+            await hand.press(*keys.split())
+            assert_only_text(hand)
+        assert hand.app.bug is None
 
 
 async def test_typed_as_a_filter_it_is_words_or_refused(hostile_store: Path) -> None:

@@ -104,7 +104,7 @@ def test_a_wider_footer_only_adds_hints() -> None:
 def test_which_key_panels_explain_every_prefix() -> None:
     assert ("n", "no answer") in which_key("c", "worklist")
     assert ("w", "worklist") in which_key("g", "items")
-    assert which_key(";", "items") == (("d", "dispute"), ("D", "root cause"))
+    assert which_key(";", "items") == (("X", "exclude"), ("d", "dispute"), ("D", "root cause"))
     assert which_key("c", "items") == ()
     for prefix in PREFIXES:
         assert any(which_key(prefix, scope) for scope in ALL_SCOPES), prefix
