@@ -94,7 +94,7 @@ def test_an_accepted_rule_proposes_again_after_an_import(office: Office, tmp_pat
     apply_proposal(office, first, plan_proposal(office, first))
     assert history(office, limit=1)[0].kind == "coding"
     with office.store.reading() as connection:
-        facts = connection.exec_driver_sql("SELECT count(*) FROM policy WHERE key LIKE 'rule.%'")
+        facts = connection.exec_driver_sql(f"SELECT count(*) FROM policy WHERE key = 'rule.{found.id}'")
         assert facts.scalar() == 1
 
 
