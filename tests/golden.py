@@ -10,6 +10,7 @@ import re
 import shutil
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from tempfile import TemporaryDirectory
 from unittest import mock
 
 from arcollect_tui.app import ArcollectApp
+from arcollect_tui.rules.dispute_words import hinted_reason
 from arcollect_tui.screens.themes import DARK
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
@@ -55,6 +57,7 @@ class Shot:
         sizes: columns and lines.
         empty: in an office without a ledger.
         contested: after another desk's entries came, which contradict those of this desk.
+        half_coded: after every second short pay whose text hints at a reason was coded so.
         types: one types there, so that ? is a letter.
     """
 
@@ -64,6 +67,7 @@ class Shot:
     sizes: tuple[tuple[int, int], ...] = SIZES
     empty: bool = False
     contested: bool = False
+    half_coded: bool = False
     types: bool = False
 
     def file(self, size: tuple[int, int], suffix: str) -> Path:
@@ -107,6 +111,13 @@ SHOTS = (
     Shot("view-saved-as", "V s V = k enter", ("Save the view", "a word or two"), types=True),
     Shot("columns", "V s o J", ("Columns", "In the filter")),
     Shot("coded", "V s * ; d p r enter enter", ("Coded: dispute PRC", "PRC")),
+    Shot("queue", "V c", ("of 4,000", "to code")),
+    Shot("tolerance", "V c T", ("within the tolerance", "skips"), types=True),
+    Shot("proposals", "V c P", ("text has",), half_coded=True, types=True),
+    Shot("cause", "V s D p r c", ("Root cause", "Price"), types=True),
+    Shot("item-why", "V s d p r enter enter k =", ("when it was coded", "J.Kim"), types=True),
+    Shot("reasons", "g s", ("27 reasons", "Tolerance")),
+    Shot("reason", "g s enter tab tab tab 9", ("Will write", "draft saved"), types=True),
     Shot("history", "g u", ("Entry", "Undone by")),
     Shot("activity", "c n c v g a x", ("activity-2026-11-23.csv", "Enter write"), types=True),
     Shot("exported", "c n c v g a x enter", ("Exported",)),
@@ -161,6 +172,17 @@ def contest(office: Office) -> None:
     ):
         apply_coding(office, plan_coding(office, CodingRequest(ours, (item.item_id,), recode=True)))
         other.coded(item.document_no, theirs)
+
+
+def code_half(office: Office) -> None:
+    """Every second short pay whose text hints at a reason is coded so, one deed a reason."""
+    hinted: defaultdict[str, list[int]] = defaultdict(list)
+    for row in item_rows(office, ItemView("queue")):
+        hinted[hinted_reason(row.text) or ""].append(row.item_id)
+    for reason, items in hinted.items():
+        if reason:
+            request = CodingRequest(reason, tuple(items[::2]), mode="short")
+            apply_coding(office, plan_coding(office, request))
 
 
 @contextmanager
@@ -224,6 +246,8 @@ async def rendered(shot: Shot, size: tuple[int, int], store: Path, wanted: str =
         office = open_office(path, collector=COLLECTOR, clock=clock, seated=False)
         if shot.contested:
             contest(office)
+        if shot.half_coded:
+            code_half(office)
         app = ArcollectApp(office, DARK)
         try:
             async with app.run_test(size=size) as pilot:

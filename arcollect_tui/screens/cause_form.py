@@ -53,7 +53,7 @@ class CauseForm(Form[CauseDraft]):
         return say_reason(text, self.ws.office.settings.reasons)
 
     def _say_department(self, text: str) -> Echo:
-        return Echo("" if text.strip() else "the owner of the reason, unless you type another")
+        return Echo("" if text.strip() else "else the owner")
 
     def choices(self, field: str) -> tuple[Choice, ...]:
         """The reasons."""

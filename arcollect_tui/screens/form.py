@@ -164,7 +164,7 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
     def on_mount(self) -> None:
         """Focus the first field at once; ask for the proposals and for a draft left here before."""
         box = self.query_one("#box")
-        box.border_title = show(f"{self.TITLE}  {self.who.number} {self.who.name}")
+        box.border_title = show(f"{self.TITLE}  {self.who.number} {self.who.name}".rstrip())
         box.border_subtitle = show("Enter save + next  Ctrl+S save + stay  Esc keep draft  Ctrl+R drop")
         self.restore(self._given)
         self.field(self.first).focus_input()

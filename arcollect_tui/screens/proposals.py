@@ -53,12 +53,11 @@ class Chosen:
     plan: CodingPlan
 
 
-def _columns(fmt: OfficeFormat) -> tuple[Column[ProposalLine], ...]:
-    def value(line: ProposalLine) -> str:
-        return ", ".join(
-            f"{shown(total, code, fmt)} {code}" for code, total in line.proposal.totals.items()
-        )
+def _value(line: ProposalLine, fmt: OfficeFormat) -> str:
+    return ", ".join(f"{shown(total, code, fmt)} {code}" for code, total in line.proposal.totals.items())
 
+
+def _columns(fmt: OfficeFormat) -> tuple[Column[ProposalLine], ...]:
     def words(line: ProposalLine) -> str:
         return f"{'accepted: ' if line.proposal.accepted else ''}{line.proposal.words}"
 
@@ -69,7 +68,7 @@ def _columns(fmt: OfficeFormat) -> tuple[Column[ProposalLine], ...]:
         Column("count", "Items", 6, lambda line: f"{line.proposal.count:,}", align="right"),
         Column("words", "Rule", 34, words, grow=True),
         Column("agreed", "Agree", 7, agreed, align="right"),
-        Column("value", "Value", 34, value, priority=1),
+        Column("value", "Value", 34, lambda line: _value(line, fmt), priority=1),
     )
 
 
@@ -80,7 +79,7 @@ class ProposalsDrawer(Drawer[Chosen | None]):
     DEFAULT_CSS = """
     ProposalsDrawer {
         & #proposals { height: 9; border: none; background: $surface; }
-        & #evidence { height: 3; border: none; background: $surface; }
+        & #evidence { height: 4; border: none; background: $surface; }
     }
     """
 
@@ -132,7 +131,7 @@ class ProposalsDrawer(Drawer[Chosen | None]):
 
     def _say(self) -> None:
         line = self._table.cursor_row
-        self.query_one("#evidence", TextPane).set_lines(evidence_lines(line) if line else [])
+        self.query_one("#evidence", TextPane).set_lines(evidence_lines(line, self.ws.fmt) if line else [])
 
     @on(RecordTable.CursorMoved)
     def _moved(self, event: RecordTable.CursorMoved) -> None:
@@ -188,11 +187,12 @@ class ProposalsDrawer(Drawer[Chosen | None]):
             self._load()
 
 
-def evidence_lines(line: ProposalLine) -> list[PaneLine]:
-    """What speaks for a proposal and against it, and how right its rule was."""
+def evidence_lines(line: ProposalLine, fmt: OfficeFormat) -> list[PaneLine]:
+    """What a proposal is worth, what speaks for it and against it, and how right its rule was."""
     one = line.proposal
     like = f": {' '.join(one.samples)}" if one.samples else ""
-    lines: list[PaneLine] = [[(f"{one.evidence}{like}", "")]]
+    items = "1 item" if one.count == 1 else f"{one.count:,} items"
+    lines: list[PaneLine] = [[(f"{items}, {_value(line, fmt)}", "strong")], [(f"{one.evidence}{like}", "")]]
     if one.against:
         lines.append([(f"coded otherwise: {' '.join(one.against)}", "alert")])
     if line.accuracy is not None:
