@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from arcollect_tui.screens.filter_languages import ItemsLanguage
-from arcollect_tui.services.items import ItemView, item_ids
+from arcollect_tui.services.items import ItemView, item_ids, item_summary
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 from benchmarks.bench_terminal import DOWN, END, HOME, PAGE_BARS_MS, PAGE_DOWN, PAGE_UP, ROW_BARS_MS, UP
 from benchmarks.figures import Figure, seconds_of, share
@@ -25,7 +25,7 @@ LIST_BAR_MS = 2_000.0
 TYPED = ("short d:uncoded", "od>=30 open>1k", "pallet", "text:freight cur:usd", "d:disputed reason:PRC")
 REPEATS, ROUNDS = 3, 8
 LEFT, RIGHT, ESCAPE, CTRL_D, CTRL_U = b"\x1b[D", b"\x1b[C", b"\x1b", b"\x04", b"\x15"
-QUIET, WAIT = 0.25, 3.0
+QUIET, WAIT, LOADED = 0.25, 3.0, 10.0
 
 ROW_KEYS = {
     "move a row": (DOWN, UP),
@@ -47,7 +47,8 @@ PAGE_KEYS = {
 def _keystrokes(workshop: Workshop) -> Iterator[Figure]:
     """Milliseconds until the count and sum of what stands in the line are known, letter by letter."""
     with office_at(workshop.store()) as office:
-        language = ItemsLanguage(office)
+        total = item_summary(office, ItemView()).count  # the list knows it
+        language = ItemsLanguage(office, lambda: total)
         lines = [text[:end] for text in TYPED for end in range(1, len(text) + 1)]
         readable = [line for line in lines if _reads(language, line)]
         taken = [_milliseconds(language, line) for line in readable]
@@ -99,7 +100,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         terminal.settle(WAIT)
         for key in (*b"gif", *FILTER.encode(), *b"\r"):
             terminal.press(bytes([key]))
-        terminal.settle(WAIT)
+        terminal.settle(LOADED)
         _pressed(terminal, [DOWN, PAGE_DOWN, PAGE_UP, b"*", b"\\"])
         for keys, bars in ((ROW_KEYS, ROW_BARS_MS), (PAGE_KEYS, PAGE_BARS_MS)):
             for what, sequence in keys.items():

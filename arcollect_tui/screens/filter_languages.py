@@ -55,15 +55,21 @@ def sums(summary: Summary, office: Office) -> str:
     return ", ".join(f"{shown(total, code, fmt)} {code}" for code, total in sorted(summary.sums.items()))
 
 
-def _share(found: Summary, total: Summary, office: Office) -> str:
-    return f"{found.count:,} of {total.count:,}  {sums(found, office)}".rstrip()
+def _share(found: Summary, total: int, office: Office) -> str:
+    return f"{found.count:,} of {total:,}  {sums(found, office)}".rstrip()
 
 
 class ItemsLanguage:
-    """Filters of the items list."""
+    """Filters of the items list.
 
-    def __init__(self, office: Office) -> None:
+    Args:
+        office: the open office.
+        total: how many items there are in all, where the list knows that; None to count them anew.
+    """
+
+    def __init__(self, office: Office, total: Callable[[], int | None] | None = None) -> None:
         self._office = office
+        self._total = total
 
     def place_of(self, text: str) -> str:
         read(self._office, text, Target.ITEMS)
@@ -71,7 +77,9 @@ class ItemsLanguage:
 
     def matched(self, text: str) -> str:
         found = item_summary(self._office, ItemView(text))
-        return _share(found, item_summary(self._office, ItemView()), self._office)
+        known = None if self._total is None else self._total()
+        total = item_summary(self._office, ItemView()).count if known is None else known
+        return _share(found, total, self._office)
 
     def completions(self, text: str, cursor: int) -> list[Completion]:
         return complete(text, cursor, Target.ITEMS, self._office.settings.reasons)
@@ -104,7 +112,7 @@ class AccountsLanguage:
             return ItemsLanguage(self._office).matched(text)
         found = worklist_summary(self._office, WorklistView(text))
         everyone = worklist_summary(self._office, WorklistView(everyone=True))
-        return _share(found, everyone, self._office)
+        return _share(found, everyone.count, self._office)
 
     def completions(self, text: str, cursor: int) -> list[Completion]:
         """Words of accounts; where none fits, those of items."""

@@ -105,7 +105,7 @@ class ItemsScreen(ItemMarks):
         table = RecordTable[ItemLine](self._columns(), placeholder="Loading.", widget_id="list")
         table.when_marked = self._caption
         yield table
-        yield FilterLine(ItemsLanguage(self.ws.office))
+        yield FilterLine(ItemsLanguage(self.ws.office, lambda: self._total or None))
 
     @property
     def items(self) -> RecordTable[ItemLine]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from arcollect_tui.rules.reasons import SHIPPED
+from arcollect_tui.screens.chosen import why_left_out
 from arcollect_tui.screens.coding import CodingDrawer
 from arcollect_tui.screens.items import ItemsScreen
 from arcollect_tui.services.items import ItemRow, ItemView, item_rows
@@ -160,7 +162,8 @@ async def test_the_preview_says_what_is_left_out_and_nothing_of_it_is_coded(
     async with workstation(path, size) as hand:
         await hand.press("V", "s", "space", "space", ";", "X", "*", ";", "d", *"prc")
         assert f"{len(rows) - 2} items of" in hand.text()
-        assert "2 excluded" in hand.text()
+        assert why_left_out(rows[0].text, SHIPPED) == "text says price"
+        assert "1 excluded: text says" in hand.text().split("items of")[1]
         await hand.press("enter", "enter")
         assert hand.echo.startswith("Coded: dispute PRC")
     assert {row.item_id for row in found(path, "short d:uncoded")} == ids(rows[:2])
