@@ -7,7 +7,8 @@ import pytest
 from arcollect_tui.data import projection
 from arcollect_tui.data.statements import columns
 from arcollect_tui.data.store import Store
-from arcollect_tui.data.tables import Call, Note
+from arcollect_tui.data.tables import Call, CodingSplit, Note
+from arcollect_tui.rules.splits import as_text
 from tests.data.records import call, part, record, rows
 
 ENTRY, DAY, CUSTOMER = b"e" * 16, 739_944, 77
@@ -41,7 +42,15 @@ WHOLE: list[tuple[str, str, Row, Row]] = [
         "coding",
         OF,
         {"item_id": 7, "item": "main//1001//2026", "state": "disputed", "reason": "PRC"}
-        | {"disputed": 40, "note": "short", "replaces": "0a" * 16},
+        | {"disputed": 40, "note": "short", "replaces": "0a" * 16, "claim": "DM-7", "their_code": "04"}
+        | {"their_words": "price", "ask": "credit", "rule": "r1", "splits": [["PRC", 30], ["FRT", 10]]},
+    ),
+    (
+        "root_cause",
+        "root_cause",
+        OF,
+        {"item_id": 7, "item": "main//1001//2026", "cause": "PRC", "department": "Sales"}
+        | {"note": "list of May", "replaces": "0a" * 16},
     ),
     (
         "contact",
@@ -75,7 +84,9 @@ LEFT_OUT: dict[str, Row] = {
     "note": {"pinned": 0},
     "promise": {"method": "", "contact": ""},
     "follow_up": {"day": None, "time": None, "replaces": None},
-    "coding": {"reason": "", "disputed": None, "note": "", "replaces": None},
+    "coding": {"reason": "", "disputed": None, "note": "", "replaces": None, "claim": "", "their_code": ""}
+    | {"their_words": "", "ask": "", "rule": "", "splits": []},
+    "root_cause": {"department": "", "note": "", "replaces": None},
     "contact": dict.fromkeys(("name", "role", "phone", "email", "language", "country"), "")
     | {"preferred": 0, "retired": 0, "replaces": None},
     "import": {"after": None},
@@ -95,7 +106,7 @@ def stored(kind: str, said: Row) -> Row:
     return {
         names.get(name, name): bytes.fromhex(value) if name in BYTES and value else value
         for name, value in said.items()
-    }
+    } | ({"splits": as_text(said["splits"])} if "splits" in said else {})
 
 
 def projected(fact: Row) -> list[tuple[str, Row]]:
@@ -111,7 +122,10 @@ def projected(fact: Row) -> list[tuple[str, Row]]:
 
 @pytest.mark.parametrize(("kind", "table", "known", "said"), WHOLE)
 def test_what_is_said_stands_in_its_column(kind: str, table: str, known: Row, said: Row) -> None:
-    assert projected({"is": kind, **said}) == [(table, known | stored(kind, said))]
+    pieces = [("coding_split", {**AT, "place": 0, "reason": "PRC", "amount": 30})]
+    pieces += [("coding_split", {**AT, "place": 1, "reason": "FRT", "amount": 10})]
+    row = (table, known | stored(kind, said))
+    assert projected({"is": kind, **said}) == ([row, *pieces] if "splits" in said else [row])
 
 
 @pytest.mark.parametrize(("kind", "table", "known", "said"), [one for one in WHOLE if one[0] in LEFT_OUT])
@@ -123,7 +137,8 @@ def test_what_is_left_out_means_nothing_said(kind: str, table: str, known: Row, 
 
 def test_every_kind_of_fact_is_in_these_tables() -> None:
     assert sorted(kind for kind, *_ in WHOLE) == sorted(projection.PROJECTIONS)
-    assert {model for model, _ in projection.PROJECTIONS.values()} == set(projection.FACT_TABLES)
+    said = [*projection.PROJECTIONS.values(), *projection.PIECES.values()]
+    assert {model for model, _ in said} == set(projection.FACT_TABLES)
 
 
 def test_facts_of_one_kind_keep_their_places() -> None:
@@ -139,16 +154,26 @@ def test_facts_of_one_kind_keep_their_places() -> None:
     assert [row[:3] for row in found[Note]] == [(ENTRY, 1, 1)]
 
 
+def test_pieces_of_two_codings_stand_together() -> None:
+    coding = {"is": "coding", "item_id": 7, "item": "", "state": "disputed"}
+    facts = [{**coding, "splits": [["PRC", 1]]}, coding, {**coding, "splits": [["QTY", 2]]}]
+    found = projection.rows_of(ENTRY, DAY, [(0, 1, {"facts": facts})])
+    assert found[CodingSplit] == [(ENTRY, 0, 0, "PRC", 1), (ENTRY, 2, 0, "QTY", 2)]
+
+
 KINDS = [
     *("call", "coding", "contact", "erasure", "export", "follow_up"),
-    *("import", "note", "policy", "redo", "settle", "undo"),
+    *("import", "note", "policy", "redo", "root_cause", "settle", "undo"),
 ]
+NEWEST = {"coding": 2}
+"""Kinds of entries that have come in more than one version."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_first_version_of_each_kind_of_entry_is_read(kind: str) -> None:
-    assert projection.is_known(kind, 1)
-    assert not projection.is_known(kind, 2)
+def test_each_version_of_each_kind_of_entry_is_read(kind: str) -> None:
+    newest = NEWEST.get(kind, 1)
+    assert all(projection.is_known(kind, version) for version in range(1, newest + 1))
+    assert not projection.is_known(kind, newest + 1)
 
 
 def test_no_other_kind_of_entry_is_read() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, select
 
 from arcollect_tui.data.standing import unfounded, voids
-from arcollect_tui.data.statements import insert_rows, table
+from arcollect_tui.data.statements import as_row, insert_rows, table
 from arcollect_tui.data.store import Store
 from arcollect_tui.data.tables import Coding, Contact, Void, Voided
 from tests.places import place_of
@@ -95,27 +95,32 @@ def test_judged_one_by_one_or_at_once_it_is_the_same(shared: Store, said: list[t
         assert taken_back(connection) == wanted
 
 
+def coding(entry: int, line: int, item: int, base: bytes | None = None) -> tuple[object, ...]:
+    """A row that says an item is disputed."""
+    said = {"entry": stamp(entry), "line": line, "item_id": item, "customer_id": 5, "replaces": base}
+    return as_row(Coding, {**said, "state": "disputed", "reason": "PRC"})
+
+
 def code(connection: Connection, entry: int, *items: int, on: int | None = None) -> None:
     """Codings of one entry, which replaces the codings of another."""
     base = None if on is None else stamp(on)
-    rows = [
-        (stamp(entry), line, item, 5, "", "disputed", "PRC", None, "", base)
-        for line, item in enumerate(items)
-    ]
-    insert_rows(connection, Coding, rows)
+    insert_rows(connection, Coding, [coding(entry, line, item, base) for line, item in enumerate(items)])
 
 
 def write_card(connection: Connection, entry: int, card: int, on: int | None = None) -> None:
     base = None if on is None else stamp(on)
-    insert_rows(connection, Contact, [(stamp(entry), 0, 5, card, "Lee", "", "", "", "", "", 0, 0, base)])
+    said = {"entry": stamp(entry), "line": 0, "customer_id": 5, "contact_id": card, "replaces": base}
+    insert_rows(
+        connection, Contact, [as_row(Contact, {**said, "name": "Lee", "preferred": 0, "retired": 0})]
+    )
 
 
 def judged(connection: Connection) -> list[tuple[int, int]]:
     """(entry, line) of what counts for nothing."""
     unfounded.refresh_all(connection)
     found = sorted((int.from_bytes(entry, "big"), line) for entry, line in unfounded.rows(connection))
-    coding = table(Coding)
-    standing = select(coding.c.entry, coding.c.line).where(unfounded.founded(coding))
+    said = table(Coding)
+    standing = select(said.c.entry, said.c.line).where(unfounded.founded(said))
     for entry, line in connection.execute(standing):
         assert (int.from_bytes(entry, "big"), line) not in found
     return found
@@ -143,19 +148,12 @@ def test_of_a_bulk_deed_only_the_lines_that_were_built_on_it_fall(store: Store) 
     """Entry 2 codes two items: one anew, the other on what is undone. Entry 3 builds on both."""
     with store.writing() as connection:
         code(connection, 1, 7)
-        insert_rows(
-            connection,
-            Coding,
-            [
-                (stamp(2), 0, 6, 5, "", "disputed", "PRC", None, "", None),
-                (stamp(2), 1, 7, 5, "", "disputed", "PRC", None, "", stamp(1)),
-            ],
-        )
+        insert_rows(connection, Coding, [coding(2, 0, 6), coding(2, 1, 7, stamp(1))])
         code(connection, 3, 6, 7, on=2)
         void(connection, 1)
         assert judged(connection) == [(2, 1), (3, 1)]
-        coding = table(Coding)
-        founded = select(coding.c.entry, coding.c.line).where(unfounded.founded(coding))
+        said = table(Coding)
+        founded = select(said.c.entry, said.c.line).where(unfounded.founded(said))
         assert set(connection.execute(founded)) == {(stamp(1), 0), (stamp(2), 0), (stamp(3), 0)}
 
 

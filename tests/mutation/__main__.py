@@ -92,6 +92,7 @@ def _try(name: str, options: argparse.Namespace, until: float) -> Result:
                 _say(f"{_line(name, mutant)}\n    {why.get(wanted, f'NOT EXPLAINED: | {wanted} | why |')}")
             elif end is End.LATE:
                 _say(f"{_line(name, mutant)}\n    killed: it came to no end")
+        bench.still_passes()
     _say(f"{name}: {result}")
     return result
 

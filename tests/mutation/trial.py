@@ -64,6 +64,16 @@ class Bench:
         if self.tried("raise SystemExit(3)\n") is not End.FAILED:
             raise NotReadyError(f"no test of {self._file.name} notices that it cannot be imported")
 
+    def still_passes(self) -> None:
+        """See that the tests pass at the end, too: where they do not, what they noticed was no mutant.
+
+        Raises:
+            NotReadyError: they fail now, for a reason that lies outside the module.
+        """
+        for tests in self._runs:
+            if self._run(tests, _LONGEST) is not End.PASSED:
+                raise NotReadyError(f"{' '.join(tests)} fails now without any change")
+
     def tried(self, source: str) -> End:
         """How the tests end when the module is this instead; PASSED when none notices."""
         self._write(source)
