@@ -109,7 +109,7 @@ SHOTS = (
     Shot("marks-prompt", "V s m f r e i g h t", (" m short d:uncoded freight", "of 4,000"), types=True),
     Shot("marks-excluded", "V s X * k", ("221 marked", "! excluded")),
     Shot("view-saved-as", "V s V = k enter", ("Save the view", "a word or two"), types=True),
-    Shot("columns", "V s o J", ("Columns", "In the filter")),
+    Shot("columns", "V s o J", ("Columns", "In the filter"), types=True),
     Shot("coded", "V s * ; d p r enter enter", ("Coded: dispute PRC", "PRC")),
     Shot("queue", "V c", ("of 4,000", "to code")),
     Shot("tolerance", "V c T", ("within the tolerance", "skips"), types=True),
