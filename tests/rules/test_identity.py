@@ -119,7 +119,7 @@ def test_ids_made_together_are_those_made_alone(ledger: str, rows: list[list[str
 
 @pytest.mark.parametrize("text", ["100%", "%s", "%%", "%(x)s", 'a"b', "a\\b", "a\nb"])
 def test_no_sign_in_a_text_means_anything(text: str) -> None:
-    columns = [[text, "plain"], ["plain", text], [1, 2]]
+    columns: list[list[str | int]] = [[text, "plain"], ["plain", text], [1, 2]]
     rows = [list(row) for row in zip(*columns, strict=True)]
     assert item_ids(text, columns) == [item_id(text, row) for row in rows]
     assert item_ids(text, [[text]]) == [slow_id(["1", text, "item", text])]
