@@ -23,7 +23,7 @@ from arcollect_tui.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from arcollect_tui.rules.formats import OfficeFormat
-    from arcollect_tui.services.coding_plan import CodingPlan
+    from arcollect_tui.services.coding_request import CodingPlan
     from arcollect_tui.services.lookalikes import Proposal
     from arcollect_tui.services.office import Office, Saved
     from arcollect_tui.services.rule_accuracy import RuleAccuracy

@@ -9,7 +9,7 @@ from arcollect_tui.screens.coding_preview import LINES_SHOWN
 from arcollect_tui.screens.form import Again, FieldError, Form, Who, read_field
 from arcollect_tui.screens.messages import fold
 from arcollect_tui.services.causes import NONE, CausePlan
-from arcollect_tui.services.coding_plan import Skip
+from arcollect_tui.services.coding_request import Skip
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pane import PaneLine
 from arcollect_tui.widgets.pick_list import Choice

@@ -11,7 +11,7 @@ from arcollect_tui.errors import Refused
 from arcollect_tui.rules.coding import AmountMode
 from arcollect_tui.rules.look_rules import KEY, as_text
 from arcollect_tui.services.coding import apply_coding, plan_coding
-from arcollect_tui.services.coding_plan import CodingPlan, CodingRequest
+from arcollect_tui.services.coding_request import CodingPlan, CodingRequest
 from arcollect_tui.services.lookalikes import COLLECTIBLE, DISMISSED, Proposal, dismissed
 from arcollect_tui.services.office import Office, Saved
 

@@ -19,7 +19,8 @@ from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.reason_model import Reason
 from arcollect_tui.services import facts
-from arcollect_tui.services.coding_plan import NOTHING, Skip
+from arcollect_tui.services.coding_plan import NOTHING
+from arcollect_tui.services.coding_request import Skip
 from arcollect_tui.services.items import ItemView, item_query
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.references import CustomerRef

@@ -13,17 +13,10 @@ from arcollect_tui.errors import Refused
 from arcollect_tui.rules.coding import CodingState
 from arcollect_tui.rules.query_ast import Compare
 from arcollect_tui.services import facts
+from arcollect_tui.services.coded_items import items_now, state_of_item
 from arcollect_tui.services.codes import Said, coding_fact, version_of
-from arcollect_tui.services.coding_plan import (
-    CodingLine,
-    CodingPlan,
-    CodingRequest,
-    Skip,
-    items_now,
-    plan_coding,
-    said_of,
-    state_of_item,
-)
+from arcollect_tui.services.coding_plan import plan_coding, said_of
+from arcollect_tui.services.coding_request import CodingLine, CodingPlan, CodingRequest, Skip
 from arcollect_tui.services.items import ItemRow, ItemView, item_rows
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.references import CustomerRef

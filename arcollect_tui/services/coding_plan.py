@@ -2,11 +2,9 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from arcollect_tui.data.queries import deeds
 from arcollect_tui.data.queries import items as queries
 from arcollect_tui.data.queries.deeds import CodingInForce
 from arcollect_tui.data.queries.items import ItemRecord
@@ -20,103 +18,13 @@ from arcollect_tui.rules.reason_codes import find_reason, is_foreign
 from arcollect_tui.rules.reason_model import Reason
 from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.rules.splits import Split, as_text, divided, main_reason
+from arcollect_tui.services.coded_items import items_now, state_of_item
 from arcollect_tui.services.codes import Said, item_facts
+from arcollect_tui.services.coding_request import CodingLine, CodingPlan, CodingRequest, Skip
 from arcollect_tui.services.items import ItemView, item_query
 from arcollect_tui.services.office import Office
 
-AT_ONCE = 500
 NOTHING = "Nothing marked: Space marks a row, * marks all shown; or name items with --item or --filter."
-
-
-@dataclass(frozen=True, slots=True)
-class CodingRequest:
-    """What to code how.
-
-    Attributes:
-        reason: code of a dispute reason, ours or of another list (`x12:06`); COLLECTIBLE, or UNCODED to
-            take a coding off. With a split it is left empty: the biggest piece gives it.
-        item_ids: the items; None to take those of `filter`.
-        filter: a filter of the items list.
-        mode: whole, short, typed, share or split.
-        amount: the disputed amount of each item for mode typed, minor units.
-        note: free text, kept with each item.
-        recode: code items anew that carry another coding; without it they are skipped.
-        part: the disputed share of each item for mode share.
-        splits: the reasons of each item with their amounts for mode split.
-        claim: the customer's number for the claim, one for all the items.
-        their_code: the reason in the customer's own code; a code of another list that was given as
-            the reason is theirs unless they gave one.
-        their_words: the reason in the customer's own words.
-        ask: what the ledger is asked to do: `credit`, `write_off` or nothing.
-        rule: the accepted rule that proposed it.
-    """
-
-    reason: str
-    item_ids: tuple[int, ...] | None = None
-    filter: str | None = None
-    mode: str = "whole"
-    amount: int | None = None
-    note: str = ""
-    recode: bool = False
-    part: Fraction | None = None
-    splits: tuple[Split, ...] = ()
-    claim: str = ""
-    their_code: str = ""
-    their_words: str = ""
-    ask: str = ""
-    rule: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CodingLine:
-    """One item that will be coded; amounts in minor units. `pieces` are those of a split."""
-
-    item_id: int
-    customer_id: int
-    document_no: str
-    customer_no: str
-    name: str
-    currency: str
-    open_amount: int
-    disputed: int
-    was: str
-    pieces: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """One item that is left out, and why."""
-
-    item_id: int
-    document_no: str
-    customer_no: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class CodingPlan:
-    """What a coding would write; nothing is written yet.
-
-    Attributes:
-        reason: of a dispute; of a split the one with the most value.
-        totals: disputed (or, for collectible, open) minor units per currency.
-        state_token: stands for the items as they were when the plan was made.
-    """
-
-    request: CodingRequest
-    state: CodingState
-    reason: Reason | None
-    lines: tuple[CodingLine, ...]
-    skips: tuple[Skip, ...]
-    customers: int
-    totals: dict[str, int]
-    state_token: bytes
-    sentence: str
-
-    @property
-    def count(self) -> int:
-        """How many items will be coded."""
-        return len(self.lines)
 
 
 LeftOut = Callable[[ItemRecord], str | None]
@@ -342,23 +250,6 @@ def _says_the_same(before: CodingInForce, said: Said) -> bool:
         return False
     names = ("claim", "their_code", "their_words")
     return all(getattr(said, name) in ("", getattr(before, name)) for name in names)
-
-
-def items_now(
-    connection: Connection, ids: Sequence[int]
-) -> Iterator[tuple[ItemRecord, CodingInForce | None]]:
-    """The items as they are now, each with its coding in force; some at a time, for they may be many."""
-    for start in range(0, len(ids), AT_ONCE):
-        batch = ids[start : start + AT_ONCE]
-        found = queries.records(connection, batch)
-        before = deeds.codings_in_force(connection, batch)
-        yield from ((found[one], before.get(one)) for one in batch if one in found)
-
-
-def state_of_item(item: ItemRecord, coded: CodingInForce | None) -> bytes:
-    """What a plan counted on: another state gives other bytes."""
-    now = (item.id, item.customer_id, item.currency, item.open_amount, item.cleared_on)
-    return "/".join(map(str, now)).encode() + b"/" + (coded.entry if coded else b"-")
 
 
 def _totals(lines: Iterable[CodingLine], state: CodingState) -> dict[str, int]:

@@ -8,8 +8,10 @@ from arcollect_tui.rules.coding import AmountMode, skip_reason
 from arcollect_tui.rules.money import parse_amount
 from arcollect_tui.rules.splits import Split, read_share, read_split
 from arcollect_tui.rules.text import quoted
+from arcollect_tui.services.coded_items import items_now
 from arcollect_tui.services.codes import item_facts
-from arcollect_tui.services.coding_plan import CodingRequest, item_ids, items_now
+from arcollect_tui.services.coding_plan import item_ids
+from arcollect_tui.services.coding_request import CodingRequest
 from arcollect_tui.services.office import Office
 
 

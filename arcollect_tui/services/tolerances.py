@@ -11,7 +11,8 @@ from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.query_ast import And, Flag
 from arcollect_tui.rules.reason_model import Reason
 from arcollect_tui.rules.tolerances import tolerance_minor, usual_ask
-from arcollect_tui.services.coding_plan import CodingPlan, CodingRequest, plan_coding
+from arcollect_tui.services.coding_plan import plan_coding
+from arcollect_tui.services.coding_request import CodingPlan, CodingRequest
 from arcollect_tui.services.items import ItemView, item_query
 from arcollect_tui.services.office import Office
 
