@@ -25,7 +25,7 @@ LIST_BAR_MS = 2_000.0
 TYPED = ("short d:uncoded", "od>=30 open>1k", "pallet", "text:freight cur:usd", "d:disputed reason:PRC")
 REPEATS, ROUNDS = 3, 8
 LEFT, RIGHT, ESCAPE, CTRL_D, CTRL_U = b"\x1b[D", b"\x1b[C", b"\x1b", b"\x04", b"\x15"
-QUIET, WAIT, LOADED = 0.25, 3.0, 10.0
+QUIET, WAIT = 0.25, 3.0
 
 ROW_KEYS = {
     "move a row": (DOWN, UP),
@@ -100,7 +100,8 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         terminal.settle(WAIT)
         for key in (*b"gif", *FILTER.encode(), *b"\r"):
             terminal.press(bytes([key]))
-        terminal.settle(LOADED)
+        terminal.seconds_until(f"Items  {shown:,} of ".encode())
+        terminal.settle(WAIT)
         _pressed(terminal, [DOWN, PAGE_DOWN, PAGE_UP, b"*", b"\\"])
         for keys, bars in ((ROW_KEYS, ROW_BARS_MS), (PAGE_KEYS, PAGE_BARS_MS)):
             for what, sequence in keys.items():
