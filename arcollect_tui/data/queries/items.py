@@ -280,13 +280,18 @@ def _found(connection: Connection, statement: Any) -> "array[int]":  # noqa: ANN
 
 
 def begin_with(connection: Connection, text: str, limit: int) -> "array[int]":
-    """Ids of open items whose document number begins with the text in either case: by an index."""
-    spellings = {text, text.upper(), text.lower()}
+    """Ids of open items whose document number begins with the text in either case, by number.
+
+    Each spelling is asked for alone: then its rows come in the order of the index, and only so many.
+    """
     number = I.c.document_no
-    # Not BETWEEN: PostgreSQL takes no collation between its two bounds.
-    ranges = [and_(number >= start, number <= start + LAST_SIGN) for start in spellings]
-    statement = select(I.c.id).where(or_(*ranges), I.c.cleared_on.is_(None))
-    return _found(connection, statement.order_by(number, I.c.id).limit(limit))
+    open_ones = select(number, I.c.id).where(I.c.cleared_on.is_(None)).order_by(number, I.c.id)
+    found: list[tuple[str, int]] = []
+    for start in {text, text.upper(), text.lower()}:
+        # Not BETWEEN: PostgreSQL takes no collation between its two bounds.
+        statement = open_ones.where(number >= start, number <= start + LAST_SIGN).limit(limit)
+        found += [(row[0], row[1]) for row in connection.execute(statement)]
+    return array("q", [item for _, item in sorted(found)[:limit]])
 
 
 def summary(connection: Connection, query: Query, target: Target) -> tuple[int, dict[str, int]]:
