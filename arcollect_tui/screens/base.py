@@ -78,9 +78,11 @@ class Asking(MessagePump):
         job: Callable[[], ValueT],
         then: Callable[[ValueT], None],
         failed: Failed | None = None,
+        *,
+        after_writes: bool = False,
     ) -> None:
         """Ask a service off the UI thread; see `Workstation.fetch`."""
-        self.ws.fetch(self, group, job, then, failed)
+        self.ws.fetch(self, group, job, then, failed, after_writes=after_writes)
 
     def attempt(self, deed: Callable[[], object]) -> None:
         """Do what a widget's message asks for; a refusal is shown, as it is for a key."""

@@ -116,7 +116,7 @@ class ProposalsDrawer(Drawer[Chosen | None]):
             right = {one.id: one for one in rule_accuracy(office)}
             return [ProposalLine(one, right.get(one.id)) for one in proposals(office)]
 
-        self.ask("proposals", job, self._show, self._failed)
+        self.ask("proposals", job, self._show, self._failed, after_writes=True)
 
     def _show(self, lines: Sequence[ProposalLine]) -> None:
         self._loading = False

@@ -81,6 +81,7 @@ class WorklistScreen(AccountVerbs):
         self._day: date | None = None
         self._done: dict[int, str] = {}
         self._entries: dict[bytes, int] = {}
+        self._drafts: frozenset[int] = frozenset()
 
     def compose_body(self) -> ComposeResult:
         """The list, the pane, the filter line."""
@@ -109,6 +110,15 @@ class WorklistScreen(AccountVerbs):
         if self.view.filter:
             return f"Worklist  f {self.view.filter}"
         return "Worklist  what needs an action today"
+
+    def show_top(self) -> None:
+        """The first line; and the rows, where other accounts have a draft than when they were drawn."""
+        super().show_top()
+        drafts = frozenset(self.ws.draft_customers)
+        table = self.query_one_optional("#list", RecordTable)
+        if table is not None and drafts != self._drafts:
+            self._drafts = drafts
+            table.repaint()
 
     def view_filter(self) -> str:
         """The filter line is the whole view."""

@@ -120,6 +120,8 @@ class Workstation(KeyedApp[int]):
         job: Callable[[], ValueT],
         then: Callable[[ValueT], None],
         failed: Failed | None = None,
+        *,
+        after_writes: bool = False,
     ) -> None:
         """Ask a service in a thread; the answer comes back on the UI thread.
 
@@ -129,6 +131,7 @@ class Workstation(KeyedApp[int]):
             job: one service call.
             then: takes the answer.
             failed: takes an error with a name; the echo line shows it when None.
+            after_writes: ask when all is written that was to be written before.
         """
         key = (id(owner), group)
         serial = self._serials[key] = self._serials.get(key, 0) + 1
@@ -148,7 +151,13 @@ class Workstation(KeyedApp[int]):
             if fresh():
                 _work(owner, job, answer, wrong)
 
-        self._send(self._readers, work)
+        if after_writes:
+            self._send(
+                self._writer,
+                lambda: _work(owner, lambda: None, lambda _: self._send(self._readers, work), wrong),
+            )
+        else:
+            self._send(self._readers, work)
 
     def write(
         self,
