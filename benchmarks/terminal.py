@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from benchmarks.processes import environment, megabytes
+from benchmarks.processes import environment, megabytes, peak_now
 
 COLUMNS, LINES = 120, 35
 QUIET = 0.05
@@ -47,9 +47,10 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.peak = peak_now(self._child)
         os.kill(self._child, signal.SIGKILL)
         _, _, usage = os.wait4(self._child, 0)
-        self.peak = megabytes(usage.ru_maxrss)
+        self.peak = self.peak or megabytes(usage.ru_maxrss)
         os.close(self._handle)
 
     def seconds_until(self, mark: bytes) -> float:
