@@ -17,8 +17,8 @@ def office(store: Path) -> Office:
     return open_office(store, collector=COLLECTOR, clock=Clock(TODAY))
 
 
-def top(store: Path, count: int = 3) -> list[WorklistRow]:
-    """The first accounts of the worklist."""
+def top(store: Path, count: int | None = 3) -> list[WorklistRow]:
+    """The first accounts of the worklist, or all."""
     with office(store) as opened:
         return worklist_rows(opened, WorklistView(), count)
 
