@@ -13,10 +13,12 @@ from textual.screen import Screen
 from arcollect_tui.data.location import Place
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.keys.engine import Run
+from arcollect_tui.screens.answering import Answering
 from arcollect_tui.screens.base import LEAST_COLUMNS, LEAST_LINES, WIDE, Drawer, OfficeScreen
+from arcollect_tui.screens.bell import CallBell
 from arcollect_tui.screens.themes import DARK, MONO, THEMES, NoColours
 from arcollect_tui.screens.view_keys import shipped_letters
-from arcollect_tui.screens.workstation import HOME, Workstation
+from arcollect_tui.screens.workstation import HOME, POLL_SECONDS
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.office import Office, open_office
 from arcollect_tui.services.views import View, drop_view, save_view, saved_views
@@ -24,6 +26,18 @@ from arcollect_tui.services.window import claim_window
 
 if TYPE_CHECKING:
     from arcollect_tui.screens.views import ViewWish
+
+
+def _today() -> Screen[Any]:
+    from arcollect_tui.screens.today import TodayScreen
+
+    return TodayScreen()
+
+
+def _conflicts() -> Screen[Any]:
+    from arcollect_tui.screens.conflicts import ConflictsScreen
+
+    return ConflictsScreen()
 
 
 def _worklist() -> Screen[Any]:
@@ -63,17 +77,19 @@ def _reasons() -> Screen[Any]:
 
 
 PLACES: Mapping[str, Callable[[], Screen[Any]]] = {
+    "today": _today,
     "worklist": _worklist,
     "items": _items,
     "promises": _promises,
     "activity": _activity,
     "history": _history,
     "reasons": _reasons,
+    "conflicts": _conflicts,
 }
 """How each place is made, when it is first gone to; so that start-up loads the worklist alone."""
 
 
-class ArcollectApp(Workstation):
+class ArcollectApp(Answering):
     """The workstation on an open office.
 
     Args:
@@ -88,6 +104,7 @@ class ArcollectApp(Workstation):
     def __init__(self, office: Office, theme: str | None = None) -> None:
         super().__init__(office, PLACES)
         self.bug: Exception | None = None
+        self.call_bell = CallBell(self)
         for known in THEMES.values():
             self.register_theme(known)
         name = chosen_theme(theme)
@@ -96,8 +113,9 @@ class ArcollectApp(Workstation):
             self._filters = [NoColours()]
 
     def on_mount(self) -> None:
-        """Begin at the worklist."""
+        """Begin at the worklist; listen for call-backs."""
         self.open_place(HOME)
+        self.set_interval(POLL_SECONDS, self.call_bell.listen)
 
     def perform(self, run: Run) -> bool:
         """Explain, find commands, show messages."""

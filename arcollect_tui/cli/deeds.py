@@ -95,17 +95,18 @@ def _promise(office: "Office", draft: "CallDraft", amount: str, by: str) -> "Pro
 
 def _follow_up(office: "Office", text: str | None) -> "FollowUpDraft | None":
     """The next step: a day, perhaps with a time after it; None for the outcome's own."""
-    from arcollect_tui.rules.dates import parse_time
+    from arcollect_tui.rules.next_action import parse_next
     from arcollect_tui.services.calls import FollowUpDraft
 
     if text is None:
         return None
     if text.strip().lower() == NO_FOLLOW_UP:
         return FollowUpDraft(None)
-    day, _, clock = text.strip().rpartition(" ")
-    if not day or ":" not in clock:
-        return FollowUpDraft(office_day(office, text))
-    return FollowUpDraft(office_day(office, day), parse_time(clock))
+    settings = office.settings
+    found = parse_next(text, office.today, settings.fmt, settings.calendar)
+    if found is None:
+        raise UsageError("When to act next? Type a day such as fri, a time such as 14:30, or both.")
+    return FollowUpDraft(*found)
 
 
 def undo(

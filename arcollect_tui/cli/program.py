@@ -18,6 +18,7 @@ from arcollect_tui.cli.lists import disputes, history, items, promises, worklist
 from arcollect_tui.cli.queue import gauge, tolerate
 from arcollect_tui.cli.restore import restore
 from arcollect_tui.cli.suggest import suggest
+from arcollect_tui.cli.today import today
 from arcollect_tui.cli.workstation import demo, open_workstation
 
 app = typer.Typer(
@@ -81,7 +82,7 @@ def arcollect(
 app.command()(demo)
 app.command("import")(import_files)
 app.add_typer(layouts.app, name="layouts")
-for listing in (worklist, items, disputes, promises, history, account, gauge):
+for listing in (today, worklist, items, disputes, promises, history, account, gauge):
     app.command()(listing)
 for deed in (log, code, suggest, tolerate, cause):
     app.command()(deed)

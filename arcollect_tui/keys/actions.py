@@ -10,17 +10,20 @@ their name (`space`, `pagedown`, `ctrl+d`). The first sequence of an action is t
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from arcollect_tui.rules.day_queues import DAY_QUEUES
 from arcollect_tui.rules.outcomes import OUTCOMES, REST_KEY, Outcome
 
 Scopes = frozenset[str]
 
-LISTS: Scopes = frozenset({"worklist", "items", "promises", "activity", "history", "reasons"})
-PLACES: Scopes = LISTS | {"account"}
+LISTS: Scopes = frozenset({"worklist", "items", "promises", "activity", "history", "reasons", "conflicts"})
+PLACES: Scopes = LISTS | {"account", "today"}
 """Every screen that shows records; the letters are verbs there."""
 
 SCROLLED: Scopes = PLACES | {"preview", "help", "columns", "proposals"}
 RECORDS: Scopes = frozenset({"worklist", "items", "promises", "account"})
 CUSTOMERS: Scopes = frozenset({"worklist", "account"})
+CALLED: Scopes = CUSTOMERS | {"today"}
+"""Where a call is logged: on an account, or on the call-back under the cursor."""
 DRAWERS: Scopes = frozenset(
     {"form", "line", "pick", "preview", "coding", "proposals", "help", "view", "columns"}
 )
@@ -114,6 +117,7 @@ def _places() -> Iterable[Action]:
     yield Action("nav.zoom", ("z",), "zoom", "Show list and pane, the list, or the pane.", CUSTOMERS)
     yield Action("nav.previous", ("-",), "previous place", "Go to the previous place.", PLACES)
     for key, place, sentence in (
+        ("t", "today", "Go to today: queues, call-backs, what was done, pace."),
         ("w", "worklist", "Go to the worklist."),
         ("i", "items", "Go to the open items of all accounts."),
         ("p", "promises", "Go to the promises."),
@@ -122,6 +126,22 @@ def _places() -> Iterable[Action]:
         ("s", "reasons", "Go to settings and policy: the office's reasons of disputes."),
     ):
         yield Action(f"go.{place}", (f"g {key}",), place, sentence, PLACES)
+
+
+def _today() -> Iterable[Action]:
+    """Digits open the numbered queues on the one screen that prints the numbers."""
+    today = frozenset({"today"})
+    for queue in DAY_QUEUES:
+        number = str(queue.number)
+        yield Action("today.open", (number,), queue.label, f"Open: {queue.about}.", today, argument=number)
+
+
+def _calls_in() -> Iterable[Action]:
+    """An inbound call interrupts anything."""
+    answer = "Answer a call: what you do is parked as it stands; find who calls, log it, come back."
+    yield Action("call.answer", ("ctrl+t", "f4"), "answer a call", answer, ALL_SCOPES)
+    back = "Go back to what was parked when a call came in."
+    yield Action("call.back", ("R",), "back to parked", back, PLACES)
 
 
 def _lists() -> Iterable[Action]:
@@ -173,7 +193,7 @@ def _outcome(outcome: Outcome) -> Action:
         keys,
         "promise" if outcome.code == "PP" else outcome.name.lower(),
         f"Log a call: {outcome.name[0].lower()}{outcome.name[1:]}. A count sets the days to the next.",
-        CUSTOMERS,
+        CALLED,
         argument=outcome.code,
         writes=True,
         takes_count=True,
@@ -188,7 +208,7 @@ def _deeds() -> Iterable[Action]:
         (f"c {REST_KEY}",),
         "other outcome",
         rest,
-        CUSTOMERS,
+        CALLED,
         writes=True,
         takes_count=True,
     )
@@ -207,7 +227,9 @@ def _deeds() -> Iterable[Action]:
     yield Action("items.proposals", ("P",), "proposals", alike, frozenset({"items"}))
     dispute = "Dispute items of the account, with a reason."
     yield Action("worklist.dispute", ("d",), "dispute", dispute, frozenset({"worklist"}), writes=True)
-    yield Action("account.note", ("a",), "note", "Write a note on the account.", RECORDS, writes=True)
+    yield Action(
+        "account.note", ("a",), "note", "Write a note on the account.", RECORDS | {"today"}, writes=True
+    )
     contacts = "Add a contact, or retire a number."
     yield Action("account.contacts", ("e",), "contacts", contacts, CUSTOMERS, writes=True)
     yield Action(
@@ -215,7 +237,7 @@ def _deeds() -> Iterable[Action]:
         ("r",),
         "reschedule",
         "Set the next action to another day; a count is days from today.",
-        CUSTOMERS,
+        CALLED,
         writes=True,
         takes_count=True,
     )
@@ -307,6 +329,8 @@ def _drawers() -> Iterable[Action]:
 ACTIONS: tuple[Action, ...] = (
     *_moves(),
     *_places(),
+    *_today(),
+    *_calls_in(),
     *_lists(),
     *_deeds(),
     *_program(),

@@ -74,6 +74,8 @@ Result = Run | Pending | Refuse | Ignore
 class KeyEngine:
     """Reads keys one by one. Keeps what is pending, the count, and the last write.
 
+    A digit is a count, except where the table binds it: on a screen that prints numbers to open.
+
     Args:
         actions: the action table.
         repeat_window: seconds, see `REPEAT_WINDOW`; 0 turns the guard off.
@@ -153,7 +155,8 @@ class KeyEngine:
             self.clear()
             return Pending("")
         if not self._keys:
-            if key.isascii() and key.isdigit() and (self._count or key != "0"):
+            counts = self._count or (key != "0" and (key,) not in self._table())
+            if key.isascii() and key.isdigit() and counts:
                 return self._digit(key)
             if key in (BULK, BULK_ALIAS) and self._has_bulk():
                 self._bulk = True

@@ -13,7 +13,7 @@ _NAMED = frozenset(
         *("up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
     ]
 )
-_CONTROL = frozenset(f"ctrl+{letter}" for letter in "psrudlq")
+_CONTROL = frozenset(f"ctrl+{letter}" for letter in "psrudlqt")
 _ALIASES = frozenset(f"f{number}" for number in range(1, 10))
 """Function keys: some terminals keep F1 for themselves, so none is ever the only way."""
 
@@ -45,7 +45,7 @@ def _unsafe(key: str) -> str:
     arrives = _ARRIVES_AS.get(key)
     if arrives:
         return f"{key} arrives as {arrives}"
-    return f"{key} does not arrive on every terminal; use a printable key or one of Ctrl+P S R U D L"
+    return f"{key} does not arrive on every terminal; use a printable key or one of Ctrl+P S R U D L T"
 
 
 def conflicts(actions: Iterable[Action] = ACTIONS) -> tuple[str, ...]:

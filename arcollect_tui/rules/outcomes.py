@@ -18,6 +18,9 @@ from arcollect_tui.rules.text import quoted
 REST_KEY = "o"
 """The key that lists the outcomes without a key of their own."""
 
+WILL_CALL_BACK, INBOUND = "CB", "IC"
+"""Codes of the outcomes that other rules name."""
+
 
 class Base(StrEnum):
     """The day a follow-up is counted from."""
@@ -93,7 +96,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     _reached("DI", "d", "Dispute raised", _after(5), frozenset({"dispute"})),
     _reached("DR", "s", "Documents requested", _after(2)),
     _reached("AP", "a", "In approval or not received", _after(3)),
-    _reached("CB", "w", "Will call back", None, frozenset({"date"})),
+    _reached(WILL_CALL_BACK, "w", "Will call back", None, frozenset({"date"})),
     _reached("RF", "r", "Refusal to pay", _after(1)),
     Outcome(
         "WN",
@@ -103,7 +106,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         default_follow_up=_after(1),
         retires_number=True,
     ),
-    Outcome("IC", "i", "Inbound call", attempt=False, contact=True, inbound=True),
+    Outcome(INBOUND, "i", "Inbound call", attempt=False, contact=True, inbound=True),
     Outcome(
         "DC",
         "",

@@ -190,8 +190,13 @@ class AccountScreen(AccountVerbs):
         return self._who
 
     def marked_items(self) -> tuple[int, ...]:
-        """The items marked here."""
-        return tuple(int(item) for item in sorted(self.table.marks.ids, key=int))
+        """The items marked here; none before the screen stands."""
+        table = self.query_one_optional("#items", RecordTable)
+        return () if table is None else tuple(int(item) for item in sorted(table.marks.ids, key=int))
+
+    def doing(self) -> str:
+        """The account."""
+        return f"account {self._who.number}"
 
     def conflicts(self) -> tuple[ConflictRow, ...]:
         """The conflicts shown here."""

@@ -129,6 +129,10 @@ class OfficeScreen(Asking, KeyedScreen[None]):
     def arrive(self, filter_text: str | None) -> None:
         """Show the place as `g` asks for it (None), or with a filter. Coming back does not call it."""
 
+    def doing(self) -> str:
+        """What one is about here, in the words that tell of it when a call has parked it."""
+        return self.SCOPE
+
     def view_filter(self) -> str | None:
         """The filter with sort and columns that `V =` would save; None for a place without views."""
         return None
@@ -242,6 +246,10 @@ class Drawer(Asking, KeyedModal[ResultT]):
         """What stands in the box."""
         raise NotImplementedError
 
+    def doing(self) -> str:
+        """As on a place; empty when the screen below says it better."""
+        return ""
+
     def put_away(self) -> None:
         """The drawer goes without having been left: a form keeps what is typed."""
 
@@ -257,6 +265,8 @@ def headline(ws: Workstation, width: int) -> str:
     done, left, drafts = ws.progress.done, ws.progress.left, ws.progress.drafts
     today = ws.today
     words = [f"{done} done", f"{left} left"]
+    if ws.parked:
+        words.insert(0, f"{len(ws.parked)} parked")
     if drafts:
         words.append(f"{drafts} draft{'s' if drafts > 1 else ''}")
     if ws.ledger_age is not None:

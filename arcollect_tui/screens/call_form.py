@@ -127,8 +127,13 @@ class CallForm(Form[CallDraft]):
         yield Field("items", "Items", has_list=True, echo=self._say_items, size=40)
         yield Field("disputed", "Disputed", echo=self._say_disputed, size=SHORT_CELLS)
         yield Field("why", "Why unpaid", has_list=True, echo=say_why, size=SHORT_CELLS)
-        yield Field("next", "Next step", echo=self._say_next, step=self._step_day, size=SHORT_CELLS)
+        yield Field("next", "Next step", echo=self._say_next, step=self._step_next, size=SHORT_CELLS)
         yield Field("note", "Note", size=60)
+
+    def doing(self) -> str:
+        """What kind of call, and with whom."""
+        kind = "promise" if "promise" in self._outcome.needs else self._outcome.name.lower()
+        return f"{kind} for {self.who.number}"
 
     def compose_body(self) -> ComposeResult:
         """The fields, and below them what saving writes."""
@@ -196,6 +201,9 @@ class CallForm(Form[CallDraft]):
 
     def _step_day(self, text: str, days: int) -> str | None:
         return self.reading.day_step(text, days)
+
+    def _step_next(self, text: str, days: int) -> str | None:
+        return self.reading.next_step(text, days)
 
     def _amount(self, text: str) -> int:
         known = self._known

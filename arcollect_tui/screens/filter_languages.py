@@ -5,11 +5,10 @@ from typing import Protocol
 
 from arcollect_tui.errors import QueryError
 from arcollect_tui.rules.money import shown
-from arcollect_tui.rules.promises import PromiseState
 from arcollect_tui.rules.query import Completion, Query, Target, complete, parse_query
 from arcollect_tui.services.items import ItemView, item_summary
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.promises import promise_rows
+from arcollect_tui.services.promises import DUE_TODAY, WORDS, promise_rows, word_of
 from arcollect_tui.services.worklist import Summary, WorklistView, worklist_summary
 
 ITEMS = "items"
@@ -149,7 +148,7 @@ class PromisesLanguage:
         self._office = office
 
     def place_of(self, text: str) -> str:
-        if text.strip().removeprefix("p:").casefold() not in {str(state) for state in PromiseState}:
+        if word_of(text) not in WORDS:
             read(self._office, text, Target.ACCOUNTS)
         return ""
 
@@ -159,8 +158,8 @@ class PromisesLanguage:
     def completions(self, text: str, cursor: int) -> list[Completion]:
         typed = text[:cursor]
         states = [
-            Completion(str(state), "promises in this state", 0)
-            for state in PromiseState
-            if " " not in typed and state.startswith(typed)
+            Completion(word, "open, due today" if word == DUE_TODAY else "promises in this state", 0)
+            for word in WORDS
+            if " " not in typed and word.startswith(typed)
         ]
         return states or complete(text, cursor, Target.ACCOUNTS)

@@ -55,7 +55,11 @@ _COLUMNS = (
 
 
 class FindDrawer(Drawer[Found | None]):
-    """Finds while one types; Enter opens the account, with the cursor on the item."""
+    """Finds while one types; Enter opens the account, with the cursor on the item.
+
+    Args:
+        title: what is looked for.
+    """
 
     SCOPE = "pick"
     DEFAULT_CSS = """
@@ -66,8 +70,9 @@ class FindDrawer(Drawer[Found | None]):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "Find an account, an item or a contact") -> None:
         super().__init__()
+        self._title = title
         self._input = Input(compact=True)
         self._table: RecordTable[Found] = RecordTable(_COLUMNS, widget_id="found")
         self._table.can_focus = False
@@ -82,7 +87,7 @@ class FindDrawer(Drawer[Found | None]):
     def on_mount(self) -> None:
         """Typing goes into the input at once."""
         box = self.query_one("#box")
-        box.border_title = show("Find an account, an item or a contact")
+        box.border_title = show(self._title)
         box.border_subtitle = show("any part of a number, name, PO or phone  Enter open  Esc leave")
         self.set_focus(self._input)
 

@@ -142,6 +142,10 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         """
         raise NotImplementedError
 
+    def doing(self) -> str:
+        """Which form, and about whom."""
+        return f"{self.TITLE.lower()} for {self.who.number}"
+
     def choices(self, field: str) -> tuple[Choice, ...]:
         """What F2 offers in a field."""
         del field
@@ -169,9 +173,12 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         self.restore(self._given)
         self.field(self.first).focus_input()
         office, who, name = self.ws.office, self.who, self.NAME
+        # A form that a call has parked still holds its draft.
+        held = {other.token for other in self.app.screen_stack if isinstance(other, Form)}
 
         def job() -> tuple[Callable[[], None], SavedDraft | None]:
-            kept = [d for d in drafts(office) if d.customer_id == who.id and d.form == name]
+            found = [d for d in drafts(office) if d.customer_id == who.id and d.form == name]
+            kept = [draft for draft in found if draft.token not in held]
             return self.prepare(office), kept[0] if kept else None
 
         self.ask("prepare", job, self._prepared, self._unprepared)

@@ -51,7 +51,9 @@ PAUSE = 0.6
 MOST_OPEN, MOST_LOOKED_AT = 100_000, 20_000
 """Open items, and uncoded ones that are looked at beside the keys; where there are more, only P looks."""
 
-NEVER_WAIT = frozenset({"app.quit", "app.messages", "app.help", "app.palette", "edit.undo", "edit.redo"})
+NEVER_WAIT = frozenset(
+    {"app.quit", "call.answer", "app.messages", "app.help", "app.palette", "edit.undo", "edit.redo"}
+)
 NEED_ALL = ("mark.", "items.code", "items.cause", "move.last", "copy", "account.note")
 """Keys that need the whole order."""
 

@@ -26,7 +26,7 @@ from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource
 from arcollect_tui.widgets.safe import show
 
-NEVER_WAIT = frozenset({"app.quit", "nav.back"})
+NEVER_WAIT = frozenset({"app.quit", "call.answer", "nav.back"})
 """Keys that mean the same while the items are being looked at."""
 
 NONE = "Nothing looks enough like what was coded: code a few more items of each reason."

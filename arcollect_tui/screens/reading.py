@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 from arcollect_tui.errors import ArcollectError, UsageError
-from arcollect_tui.rules.dates import echo_day, parse_day, parse_time
+from arcollect_tui.rules.dates import echo_day, parse_day
+from arcollect_tui.rules.next_action import parse_next
 from arcollect_tui.services.calls import FollowUpDraft
 from arcollect_tui.services.office import Office, OfficeSettings
 from arcollect_tui.widgets.field import Echo
@@ -56,13 +57,20 @@ class Reading:
         Raises:
             UsageError: it cannot be read.
         """
-        words = text.split()
-        if not words:
-            return None
         if text.strip().casefold() in NO_NEXT_ACTION:
             return FollowUpDraft(None)
-        at = _time_of(words)
-        return FollowUpDraft(self.day(" ".join(words)) if words else self.today, at)
+        found = parse_next(text, self.today, self.settings.fmt, self.settings.calendar)
+        return None if found is None else FollowUpDraft(*found)
+
+    def next_step(self, text: str, days: int) -> str | None:
+        """As `day_step`; the time stays."""
+        try:
+            found = parse_next(text, self.today, self.settings.fmt, self.settings.calendar)
+            day, at = found or (self.today, None)
+            later = date.fromordinal(day.toordinal() + days).isoformat()
+        except (UsageError, ValueError):
+            return None
+        return f"{later} {at:%H:%M}" if at else later
 
     def next_echo(self, text: str) -> Echo:
         """What a next action means."""
@@ -70,7 +78,7 @@ class Reading:
         def words() -> str:
             found = self.next_action(text)
             if found is None:
-                return "fri, fri 14:30; - for none"
+                return "fri, fri 14:30, 14:30, +2 9am; - for none"
             if found.day is None:
                 return "no next action"
             return f"{self.day_words(found.day)}{f', at {found.at:%H:%M}' if found.at else ''}"
@@ -84,17 +92,3 @@ def said(words: Callable[[], str]) -> Echo:
         return Echo(words())
     except ArcollectError as error:
         return Echo(error.sentence, ok=False)
-
-
-def _time_of(words: list[str]) -> time | None:
-    """The time at the end of the words, taken off them; a number alone is a day."""
-    if len(words) == 1 and ":" not in words[-1]:
-        return None
-    try:
-        at = parse_time(words[-1])
-    except UsageError:
-        if ":" in words[-1]:
-            raise
-        return None
-    words.pop()
-    return at

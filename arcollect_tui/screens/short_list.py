@@ -20,7 +20,7 @@ from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource, RowT
 from arcollect_tui.widgets.virtual_list import VirtualList
 
-NEVER_WAIT = frozenset({"app.quit", "app.messages", "app.help", "app.palette"})
+NEVER_WAIT = frozenset({"app.quit", "call.answer", "app.messages", "app.help", "app.palette"})
 """Keys that mean the same while the list is loading."""
 
 

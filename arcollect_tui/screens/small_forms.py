@@ -63,7 +63,7 @@ class RescheduleForm(Form[FollowUpDraft]):
     def fields(self) -> Iterable[Field]:
         """The day, perhaps with a time."""
         reading = self.reading
-        yield Field("next", "Act again", echo=reading.next_echo, step=reading.day_step, size=18)
+        yield Field("next", "Act again", echo=reading.next_echo, step=reading.next_step, size=18)
 
     def build(self) -> FollowUpDraft:
         """The day."""

@@ -38,7 +38,7 @@ from arcollect_tui.widgets.virtual_list import VirtualList
 
 FIRST_ROWS = 64
 """Rows that are shown before the rest of the order is known."""
-NEVER_WAIT = frozenset({"app.quit", "app.messages", "app.help", "edit.undo", "edit.redo"})
+NEVER_WAIT = frozenset({"app.quit", "call.answer", "app.messages", "app.help", "edit.undo", "edit.redo"})
 """Keys that mean the same while the list is loading."""
 
 

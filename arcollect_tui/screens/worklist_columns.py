@@ -82,7 +82,7 @@ def account_columns(
 
 
 def next_words(day: date | None, at: time | None, today: date) -> str:
-    """When to act next, in at most ten cells: `today`, `10:30`, `-3d` when late, `Fri 27`, `4 Dec`."""
+    """When to act next, in at most ten cells: `today`, `10:30`, `-3d`, `Fri 27`, `Fri 09:30`, `4 Dec`."""
     if day is None:
         return "-"
     ahead = (day - today).days
@@ -90,7 +90,9 @@ def next_words(day: date | None, at: time | None, today: date) -> str:
         return f"{at:%H:%M}" if at else "today"
     if ahead < 0:
         return f"{ahead}d"
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day}" if ahead < 7 else short_day(day)
+    if ahead >= 7:
+        return short_day(day)
+    return f"{WEEKDAYS[day.weekday()][:3]} {f'{at:%H:%M}' if at else day.day}"
 
 
 def _oldest(line: AccountLine) -> str:

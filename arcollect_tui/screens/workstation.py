@@ -7,6 +7,7 @@ thread of its own, strictly in the order of the keys, so that nothing typed ahea
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
@@ -68,6 +69,25 @@ class Place(Protocol):
 PlaceMaker = Callable[[], Screen[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """What was being done when a call came in, as it stood; see `answering`.
+
+    Attributes:
+        words: what it is, for example `promise for C10035`.
+        depth: how many screens it takes of the stack.
+        place: the place in front.
+        made: its places.
+        visited: the places before it.
+    """
+
+    words: str
+    depth: int
+    place: str
+    made: Mapping[str, Screen[Any]]
+    visited: Sequence[str]
+
+
 class Workstation(KeyedApp[int]):
     """The app as screens know it.
 
@@ -87,6 +107,7 @@ class Workstation(KeyedApp[int]):
         self.progress = Progress(0, 0, 0)
         self.ledger_age: LedgerAge | None = None
         self.place = ""
+        self.parked: list[Parked] = []
         self.repeat: object = None
         self.used: list[str] = []
         self.draft_customers: set[int] = set()
@@ -268,7 +289,7 @@ class Workstation(KeyedApp[int]):
         place = self._made.get(name)
         if place is None:
             place = self._made[name] = maker()
-            self.install_screen(place, name)
+            self.install_screen(place, f"{name} {len(self.parked)}")
         if not self.place:
             self.push_screen(place)
         elif self.place != name:
@@ -278,7 +299,8 @@ class Workstation(KeyedApp[int]):
 
     def _places(self) -> list[Place]:
         """Every screen with rows of the store, in front or not."""
-        screens = [*self._made.values(), *self.screen_stack]
+        parked = [screen for parked in self.parked for screen in parked.made.values()]
+        screens = [*parked, *self._made.values(), *self.screen_stack]
         return [screen for screen in dict.fromkeys(screens) if isinstance(screen, Place)]
 
     def toggle_place(self) -> None:

@@ -20,6 +20,7 @@ from arcollect_tui.data.standing.touched import touch
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.identity import parse_handle
+from arcollect_tui.services.entry_filter import entry_test, said_of
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.sentences import WRITTEN_BY_NEWER, TextContext, entry_text
 
@@ -33,7 +34,7 @@ IMPORT_KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One entry in words."""
+    """One entry in words; `said` names the kinds of its facts."""
 
     entry: bytes
     handle: str
@@ -44,6 +45,7 @@ class HistoryRow:
     kind: str
     text: str
     voided_by: str | None
+    said: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,10 @@ def history(
         limit: at most so many.
         customer_id: only those about this customer.
         day: only those of this local day.
-        filter: only those whose handle, kind, collector or text holds every word of it.
+        filter: only those whose handle, kind, collector or text holds every word of it; see
+            `entry_filter` for the exact questions.
     """
-    words = filter.casefold().split()
+    words, wanted = bool(filter.split()), entry_test(filter, office.collector)
     with office.store.reading() as connection:
         found = record.entries(
             connection,
@@ -81,12 +84,7 @@ def history(
             day=None if day is None else day.toordinal(),
         )
         rows = rows_in(connection, office, found, customer_id)
-    return [row for row in rows if _holds(row, words)][:limit]
-
-
-def _holds(row: HistoryRow, words: Sequence[str]) -> bool:
-    said = f"{row.handle} {row.kind} {row.collector} {row.text}".casefold()
-    return all(word in said for word in words)
+    return [row for row in rows if wanted(row)][:limit]
 
 
 def rows_in(
@@ -115,6 +113,7 @@ def rows_in(
             kind=row.kind,
             text=_text(row, loaded, context),
             voided_by=_voider(connection, keys[row.id]) if keys[row.id] in voided else None,
+            said=said_of([fact for body in loaded.get(row.id, ()) for fact in body["facts"]]),
         )
         for row in found
     ]

@@ -9,6 +9,11 @@ from arcollect_tui.rules.promises import PromiseState
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.worklist import WorklistView, worklist_ids
 
+DUE_TODAY = "today"
+"""Asks for open promises that are due today."""
+WORDS = (*map(str, PromiseState), DUE_TODAY)
+"""What may be asked of promises themselves; anything else is asked of their accounts."""
+
 
 @dataclass(frozen=True, slots=True)
 class PromiseRow:
@@ -36,22 +41,31 @@ def promise_rows(office: Office, *, filter: str = "", limit: int | None = None) 
 
     Args:
         office: the office.
-        filter: the state of a promise (`broken`, `p:open`), or a filter of accounts.
+        filter: one of `WORDS` (`broken`, `p:open`, `today`), or a filter of accounts.
         limit: at most so many.
 
     Raises:
         QueryError: the filter cannot be read.
     """
-    word = filter.strip().removeprefix("p:").removeprefix("promise:").casefold()
-    states = {str(state) for state in PromiseState}
+    word = word_of(filter)
     with office.store.reading() as connection:
-        if not word or word in states:
+        if not word or word in WORDS:
             rows = promises_in(connection)
-            chosen = [row for row in rows if not word or row.state == word]
-            return chosen[:limit]
+            return [row for row in rows if not word or _is(row, word, office.today)][:limit]
     wanted = set(worklist_ids(office, WorklistView(filter, everyone=True)))
     with office.store.reading() as connection:
         return [row for row in promises_in(connection) if row.customer_id in wanted][:limit]
+
+
+def word_of(text: str) -> str:
+    """The filter without its `p:`, in small letters."""
+    return text.strip().casefold().removeprefix("promise:").removeprefix("p:")
+
+
+def _is(row: PromiseRow, word: str, today: date) -> bool:
+    if word == DUE_TODAY:
+        return row.state == PromiseState.OPEN and row.due_on == today
+    return row.state == word
 
 
 def promises_in(connection: Connection, customer: int | None = None) -> list[PromiseRow]:

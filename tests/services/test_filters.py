@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import time
 from decimal import Decimal
 from functools import cache
 from operator import eq, ge, gt, le, lt, ne
@@ -31,10 +32,11 @@ from arcollect_tui.rules.query_ast import (
 from arcollect_tui.rules.query_fields import FIELDS, Kind, Target
 from arcollect_tui.rules.text import search_text
 from arcollect_tui.services.account import Account, account
-from arcollect_tui.services.calls import CallDraft, PromiseDraft, log_call
+from arcollect_tui.services.calls import CallDraft, FollowUpDraft, PromiseDraft, log_call
 from arcollect_tui.services.codes import ledger_item
 from arcollect_tui.services.coding import CodingRequest, apply_coding, disputes, plan_coding
 from arcollect_tui.services.contacts import ContactDraft, add_contact
+from arcollect_tui.services.drafts import new_token, save_draft
 from arcollect_tui.services.followups import reschedule
 from arcollect_tui.services.items import ItemRow, ItemView, item_ids, item_rows, item_summary
 from arcollect_tui.services.office import Office
@@ -83,7 +85,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         log_call(opened, CallDraft(customer(opened, "C6"), "PP", promise=promise))
         log_call(opened, CallDraft(customer(opened, "C2"), "NA"))
         add_contact(opened, customer(opened, "C5"), ContactDraft("Chen", phone="555 0100"))
-        reschedule(opened, customer(opened, "C3"), days(2))
+        reschedule(opened, customer(opened, "C3"), days(2), time(14, 30))
+        upcoming = FollowUpDraft(days(1))
+        log_call(opened, CallDraft(customer(opened, "C5"), "CB", follow_up=upcoming))
+        save_draft(opened, "note", customer(opened, "c_4%"), new_token(), "{}")
         yield opened
 
 
@@ -215,6 +220,9 @@ def ask_accounts(office: Office) -> Asked:
             "over_limit": "!" in row.flags,
             "blocked": False,
             "disputed": "D" in row.flags,
+            "callback": row.next_action_on is not None
+            and (row.next_action_at is not None or row.last_outcome == "CB"),
+            "draft": row.number == "c_4%",
         }[name]
 
     def in_currency(row: WorklistRow, name: str, currency: str) -> object:
@@ -305,6 +313,8 @@ ACCOUNT_VALUES: dict[str, Sequence[str]] = {
     "last_contact_on": ("today", "none", "3d"),
     "promise": ("open", "today", "none", "kept"),
     "over_limit": ("yes", "no"),
+    "callback": ("yes", "no"),
+    "draft": ("yes", "no"),
     "blocked": ("yes", "no"),
 }
 KIND_OPS = {

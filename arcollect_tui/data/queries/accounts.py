@@ -14,16 +14,23 @@ from arcollect_tui.data.queries.filters import DAY, MONEY, NUMBER, TEXT, Conditi
 from arcollect_tui.data.standing.unfounded import founded
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, tables
-from arcollect_tui.data.tables import AccountStanding, Contact, Customer, Item
+from arcollect_tui.data.tables import AccountStanding, Contact, Customer, Draft, Item
 from arcollect_tui.rules.coding import RESIDUAL, SHORT_PAID_SHARE
+from arcollect_tui.rules.outcomes import WILL_CALL_BACK
 from arcollect_tui.rules.query_ast import Query, Value
 from arcollect_tui.rules.text import search_text
 
-A, _C, _I, _P = tables(AccountStanding, Customer, Item, Contact)
+A, _C, _I, _P, _DRAFTS = tables(AccountStanding, Customer, Item, Contact, Draft)
 _OTHER = A.alias("other")
 _NEWER = _P.alias("newer")
 RANKED = (A.c.score.desc(), A.c.overdue.desc(), A.c.customer_id)
 """The worklist's order: score, then largest overdue, then id so that no two rows tie."""
+
+IS_CALL_BACK = and_(
+    A.c.next_action_on.is_not(None),
+    or_(A.c.next_action_at.is_not(None), A.c.last_outcome == WILL_CALL_BACK),
+)
+_HAS_DRAFT = A.c.customer_id.in_(select(_DRAFTS.c.customer_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ def account_target(today: date, me: str) -> Target:
     """What a filter of the worklist may ask."""
     ordinal = today.toordinal()
     money = ("balance", "overdue", "disputed")
-    days = ("oldest_due", "next_action_on", "last_contact_on")
+    days = ("oldest_due", "last_contact_on")
     text = ("name", "ledger", "collector", "country")
     over_limit = A.c.balance > A.c.credit_limit
     sources = (
@@ -139,12 +146,15 @@ def account_target(today: date, me: str) -> Target:
         | {name: Source(A.c[name], DAY) for name in days}
         | {name: Source(A.c[name], TEXT) for name in text}
         | {
+            "next_action_on": Source(A.c.next_action_on, DAY, then=A.c.next_action_at),
             "over90": Source(A.c.late_more, MONEY),
             "customer_no": Source(A.c.number, TEXT),
             "currency": Source(A.c.currency, TEXT),
             "score": Source(A.c.score, NUMBER),
             "over_limit": Source(case((over_limit, 1), else_=0), NUMBER),
             "blocked": Source(literal(0), NUMBER),
+            "callback": Source(case((IS_CALL_BACK, 1), else_=0), NUMBER),
+            "draft": Source(case((_HAS_DRAFT, 1), else_=0), NUMBER),
             "days_overdue": Source(case((A.c.overdue > 0, ordinal - A.c.oldest_due)), NUMBER),
         }
     )
@@ -153,6 +163,8 @@ def account_target(today: date, me: str) -> Target:
         flags={
             "over_limit": _in_any_currency(over_limit),
             "blocked": false(),
+            "callback": IS_CALL_BACK,
+            "draft": _HAS_DRAFT,
             "disputed": _in_any_currency(A.c.disputed > 0),
             "has_contact": _has("contact"),
             "has_phone": _has("phone"),

@@ -51,11 +51,13 @@ class Source:
         column: the SQL value.
         kind: how it is compared: money, day, number or text.
         within: wraps a condition on `column`, for a column of another table.
+        then: what rows of the same value are sorted by.
     """
 
     column: Any
     kind: str
     within: Callable[[Condition], Condition] | None = None
+    then: Any = None
 
     def wrap(self, condition: Condition) -> Condition:
         """The condition as one on the list's own rows."""
@@ -193,8 +195,9 @@ def order_by(query: Query, target: Target) -> list[Any]:
     """ORDER BY of the view words, without the list's own order behind it."""
     wanted = []
     for name, down in query.sort:
-        column = target.sources[name].column
-        wanted.append(directed(column, down=down))
+        source = target.sources[name]
+        columns = (source.column,) if source.then is None else (source.column, source.then)
+        wanted += [directed(column, down=down) for column in columns]
     return wanted
 
 
