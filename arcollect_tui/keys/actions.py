@@ -123,6 +123,7 @@ def _places() -> Iterable[Action]:
         ("p", "promises", "Go to the promises."),
         ("a", "activity", "Go to what was done today."),
         ("u", "history", "Go to the history, where entries are undone."),
+        ("c", "conflicts", "Go to what desks said differently of one thing."),
         ("s", "reasons", "Go to settings and policy: the office's reasons of disputes."),
     ):
         yield Action(f"go.{place}", (f"g {key}",), place, sentence, PLACES)

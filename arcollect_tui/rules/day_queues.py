@@ -35,7 +35,7 @@ DAY_QUEUES = (
     DayQueue(
         2,
         "call-backs",
-        "a call agreed for now or before",
+        "calls agreed until today",
         ACCOUNTS,
         "callback next<=today sort:next_action_on",
         "overdue",

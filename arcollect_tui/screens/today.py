@@ -52,6 +52,7 @@ class TodayScreen(AccountVerbs):
         super().__init__()
         self.board: Board | None = None
         self._items: ItemCounts | None = None
+        self._stale = False
 
     def compose_body(self) -> ComposeResult:
         """Queues; call-backs beside what was done; pace and age of the ledger."""
@@ -91,8 +92,16 @@ class TodayScreen(AccountVerbs):
             self.set_focus(queues)
 
     def store_changed(self) -> None:
-        """Count anew; cursors stay."""
-        self._count()
+        """Count anew, when it is looked at; cursors stay."""
+        self._stale = not self.is_current
+        if self.is_current:
+            self._count()
+
+    def on_screen_resume(self) -> None:
+        """It is looked at again."""
+        if self._stale:
+            self._stale = False
+            self._count()
 
     def _count(self) -> None:
         """Ask for what comes at once, then for what is counted on items."""

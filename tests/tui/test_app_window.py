@@ -70,7 +70,7 @@ async def test_a_store_that_is_busy_takes_the_deed_back_and_says_so(tmp_path: Pa
 
 async def test_a_change_of_the_store_waits_for_a_place_that_is_being_made(tmp_path: Path) -> None:
     async with workstation(sample_store(tmp_path)) as hand:
-        for place in ("items", "promises", "activity", "history"):
+        for place in ("items", "promises", "activity", "history", "today", "conflicts"):
             hand.app.open_place(place)
             hand.app._tell()
             await hand.rest()

@@ -4,6 +4,7 @@ import shutil
 import unicodedata
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from arcollect_tui.services.calls import CallDraft, log_call
 from arcollect_tui.services.checks import run_checks
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.contacts import ContactDraft, add_contact
+from arcollect_tui.services.followups import reschedule
 from arcollect_tui.services.history import history
 from arcollect_tui.services.imports import GUARDS, ImportOptions, apply_import, plan_import
 from arcollect_tui.services.items import ItemView, item_rows
@@ -38,6 +40,8 @@ EVERYWHERE = (
     "f P W N enter", "m P W N enter", "E", "X", "k", "; d", "pagedown", "pagedown", "pagedown", "escape",
     "\\", "\\", "o", "escape", "V = k enter", "escape", "M enter",
     "g p", "enter", "escape", "g a", "enter", "escape", "x", "escape", "g u", "enter", "escape", "g w",
+    "g t", "tab", "pagedown", "a", "escape", "enter", "escape", "ctrl+t P W N enter", "escape", "R", "8",
+    "g w",
 )  # fmt: skip
 """Every screen, form and question, by its keys."""
 
@@ -63,6 +67,7 @@ def _do_everything(office: Office, number: str, text: str) -> None:
     card = ContactDraft(name=text, role=text, phone="", email="", language="", country="", preferred=True)
     add_contact(office, customer, card)
     log_call(office, CallDraft(customer, "NA", contact=text, note=text, token=office.token()))
+    reschedule(office, customer, DAY, time(0, 1))
     (item,) = [row for row in item_rows(office, ItemView("short")) if row.customer_id == customer]
     request = CodingRequest(
         "OTH", (item.item_id,), note=text, claim=text, their_code=text, their_words=text

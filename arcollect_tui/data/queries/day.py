@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, bindparam, cast, distinct, func, select
+from sqlalchemy import BigInteger, Connection, and_, bindparam, cast, distinct, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from arcollect_tui.data.queries.accounts import IS_CALL_BACK, A
@@ -50,7 +50,9 @@ _PROMISES = Prepared(
 )
 _CODED = Prepared(_of_day(_K, func.count(distinct(_K.c.item_id))))
 _NOTES = Prepared(_of_day(_N, func.count()))
-_SPAN = Prepared(select(func.min(_E.c.at), func.max(_E.c.at)).where(*_MINE, _E.c.kind != "export"))
+_BY_HAND = and_(_E.c.kind != "import", _E.c.kind != "export")
+"""Files come and go by themselves: the day begins with what a person did."""
+_SPAN = Prepared(select(func.min(_E.c.at), func.max(_E.c.at)).where(*_MINE, _BY_HAND))
 _WORKED = Prepared(
     _of_day(_P, _P.c.customer_id, func.min(_E.c.at))
     .where(_E.c.kind == "call", _P.c.customer_id.is_not(None))
