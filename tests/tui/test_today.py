@@ -212,3 +212,33 @@ def test_each_minute_rings_once(tmp_path: Path) -> None:
             ringing(office, after, until) for after, until in ((None, time(0, 0)), (time(0, 0), time(0, 5)))
         ]
     assert [[one.customer_id for one in calls] for calls in found] == [[customer], []]
+
+
+@SIZES
+@pytest.mark.parametrize(
+    ("keys", "shown", "stored"),
+    [
+        (("r", *"23:58", "enter"), "23:58", (DAY, time(23, 58))),
+        (("r", *"fri 14:30", "enter"), "Fri 14:30", (date(2026, 11, 27), time(14, 30))),
+        (("c", "w", *"+2 9am", "enter"), "done", (date(2026, 11, 25), time(9))),
+        (("r", *"fri 14:30", "up", "up", "down", "enter"), "Sat 14:30", (date(2026, 11, 28), time(14, 30))),
+        (("c", "n", "k", "r", "up", "enter"), "Tue 24", (date(2026, 11, 24), None)),
+    ],
+)
+async def test_a_time_is_typed_where_the_next_action_is_and_stands_in_the_list(
+    tmp_path: Path,
+    size: tuple[int, int],
+    keys: tuple[str, ...],
+    shown: str,
+    stored: tuple[date, time | None],
+) -> None:
+    path = sample_store(tmp_path)
+    async with workstation(path, size) as hand:
+        who = hand.worklist.who()
+        await hand.press(*keys)
+        line = next(
+            line for line in hand.text().splitlines() if who.number in line and who.name[:8] in line
+        )
+        assert shown in line
+        (row,) = worklist_rows(hand.app.office, WorklistView(f"no={who.number}"))
+        assert (row.next_action_on, row.next_action_at) == stored
