@@ -1,5 +1,6 @@
 """The day of a collector: counts are those of the lists behind them, whatever was done before."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
 from pathlib import Path
@@ -31,10 +32,10 @@ LEDGER = [
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    opened = office_at(tmp_path / "office")
-    take_in(opened, tmp_path, LEDGER, days(-2))
-    return opened
+def office(tmp_path: Path) -> Iterator[Office]:
+    with office_at(tmp_path / "office") as opened:
+        take_in(opened, tmp_path, LEDGER, days(-2))
+        yield opened
 
 
 def queue(office: Office, number: int) -> Summary:

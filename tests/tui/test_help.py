@@ -74,7 +74,7 @@ async def test_what_belongs_to_another_screen_says_so(tmp_path: Path) -> None:
     async with workstation(sample_store(tmp_path)) as hand:
         await hand.press("g", "i", ":", *"voicemail", "enter")
         assert isinstance(hand.app.screen, HelpDrawer)
-        assert hand.echo.startswith("! voicemail left works on account, worklist")
+        assert hand.echo.startswith("! voicemail left works on account, today, worklist")
 
 
 async def test_the_arrows_choose_and_the_status_says_it_in_full(tmp_path: Path) -> None:
