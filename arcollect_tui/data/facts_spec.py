@@ -149,7 +149,7 @@ SHAPES: dict[str, Shape] = {
         True,
         {"contact_id": _id},
         {
-            **dict.fromkeys(("name", "role", "phone", "email", "language", "country"), _text),
+            **dict.fromkeys(("name", "role", "phone", "email", "language", "country", "time_zone"), _text),
             **dict.fromkeys(("preferred", "retired"), _flag),
             **_REPLACES,
         },

@@ -42,7 +42,7 @@ FACTS_A_PART = 1 << 20
 KNOWN: dict[str, int] = {
     "call": 1,
     "coding": 2,
-    "contact": 1,
+    "contact": 2,
     "erasure": 1,
     "export": 1,
     "follow_up": 1,
@@ -196,6 +196,7 @@ def _contact(at: Context, fact: Fact) -> Row:
         fact.get("preferred", 0),
         fact.get("retired", 0),
         _bytes(fact.get("replaces")),
+        fact.get("time_zone", ""),
     )
 
 

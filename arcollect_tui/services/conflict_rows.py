@@ -28,7 +28,7 @@ _NOUNS = {
 }
 _NOTHING = {"coding": "uncoded", "contact": "retired", "root_cause": "no root cause"}
 _OF_ITEMS = ("coding", "root_cause")
-_CARD = ("name", "role", "phone", "email", "language", "country")
+_CARD = ("name", "role", "phone", "email", "language", "country", "time_zone")
 _FLAGS = ("preferred", "retired")
 
 
@@ -248,7 +248,7 @@ def _card(fact: Fact, facts: Sequence[Fact]) -> str:
 
     alone = len(facts) == 1
     fields = [f for f in _CARD if differs(f) or (alone and f != "name" and fact.get(f))]
-    words = [f"{field} {fact.get(field) or '-'}" for field in fields]
+    words = [f"{field.replace('_', ' ')} {fact.get(field) or '-'}" for field in fields]
     words += [flag if fact.get(flag) else f"not {flag}" for flag in _FLAGS if differs(flag)]
     return ", ".join(words) or "the card"
 

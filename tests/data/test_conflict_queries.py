@@ -84,7 +84,7 @@ def store_facts(connection: Connection, said: list[Fact], settled: list[Fact]) -
         if fact.thing == "coding":
             rows[Coding].append((*here, key, key, "item", "disputed", value, None, "", replaces, *MORE))
         elif fact.thing == "contact":
-            rows[Contact].append((*here, key, key, value, "", "", "", "", "", 0, 0, replaces))
+            rows[Contact].append((*here, key, key, value, "", "", "", "", "", 0, 0, replaces, ""))
         elif fact.thing == "follow_up":
             rows[FollowUp].append((*here, key, None, ord(value[0]), replaces))
         elif fact.thing == "root_cause":

@@ -38,7 +38,7 @@ EVERY_FACT: list[dict[str, Any]] = [
     {"is": "about_item", **ABOUT},
     {"is": "follow_up", "day": 739_950, "replaces": None},
     {"is": "coding", **ABOUT, "state": "disputed", "reason": "PRC", "note": CANARY, "replaces": None},
-    {"is": "contact", "contact_id": 3, "name": CANARY, "phone": "1", "replaces": None},
+    {"is": "contact", "contact_id": 3, "name": CANARY, "phone": "1", "replaces": None, "time_zone": CANARY},
     {"is": "retired_number", "phone": CANARY},
     {"is": "settled", "thing": "contact", "key": "3", "target": "ab"},
     {

@@ -41,7 +41,7 @@ FACTS = (
         "splits": [["PRC", 200], ["QTY", 100]],
     },
     {"is": "root_cause", "item_id": 7, "item": "main//1001//2026", "cause": "PRC", "department": "Sales"},
-    {"is": "contact", "contact_id": 3, "name": "Lee", "phone": "+1 555 0100"},
+    {"is": "contact", "contact_id": 3, "name": "Lee", "phone": "+1 555 0100", "time_zone": "Asia/Tokyo"},
     {"is": "retired_number", "phone": "+1 555 0100"},
     {"is": "policy", "key": "office.name", "value": '"Harbor"'},
     {"is": "void", "target": "cd" * 16, "redo": 0},

@@ -57,7 +57,8 @@ WHOLE: list[tuple[str, str, Row, Row]] = [
         "contact",
         OF,
         {"contact_id": 3, "name": "Lee", "role": "AP", "phone": "+1", "email": "a@b.example"}
-        | {"language": "en", "country": "US", "preferred": 1, "retired": 2, "replaces": "0a" * 16},
+        | {"language": "en", "country": "US", "preferred": 1, "retired": 2, "replaces": "0a" * 16}
+        | {"time_zone": "America/New_York"},
     ),
     ("retired_number", "retired_number", OF, {"phone": "+1"}),
     (
@@ -87,7 +88,7 @@ LEFT_OUT: dict[str, Row] = {
     "coding": {"reason": "", "disputed": None, "note": "", "replaces": None, "claim": "", "their_code": ""}
     | {"their_words": "", "ask": "", "rule": "", "splits": []},
     "root_cause": {"department": "", "note": "", "replaces": None},
-    "contact": dict.fromkeys(("name", "role", "phone", "email", "language", "country"), "")
+    "contact": dict.fromkeys(("name", "role", "phone", "email", "language", "country", "time_zone"), "")
     | {"preferred": 0, "retired": 0, "replaces": None},
     "import": {"after": None},
     "policy": {"replaces": None},
@@ -165,7 +166,7 @@ KINDS = [
     *("call", "coding", "contact", "erasure", "export", "follow_up"),
     *("import", "note", "policy", "redo", "root_cause", "settle", "undo"),
 ]
-NEWEST = {"coding": 2}
+NEWEST = {"coding": 2, "contact": 2}
 """Kinds of entries that have come in more than one version."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from arcollect_tui.data.migrations import coding, exchange
+from arcollect_tui.data.migrations import coding, contacts, exchange
 from arcollect_tui.data.tables import METADATA
 
 
@@ -18,6 +18,10 @@ def create(connection: Connection) -> None:
     METADATA.create_all(connection, checkfirst=False)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (exchange.upgrade, coding.upgrade)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    exchange.upgrade,
+    coding.upgrade,
+    contacts.upgrade,
+)
 SCHEMA = len(MIGRATIONS) + 1
 """The schema version this program writes."""

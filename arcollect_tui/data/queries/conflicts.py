@@ -98,7 +98,10 @@ _KINDS = (
         "contact",
         _CONTACT,
         "contact_id",
-        ("name", "role", "phone", "email", "language", "country", "preferred", "retired"),
+        (
+            *("name", "role", "phone", "email", "language", "country", "time_zone"),
+            *("preferred", "retired"),
+        ),
         owner="customer_id",
         builds=True,
     ),

@@ -255,6 +255,8 @@ class Contact(c.Row, table=True):
     preferred: int = c.number()
     retired: int = c.number()
     replaces: bytes | None = c.maybe_blob()
+    time_zone: str = c.words()
+    """Name in the tz database; empty to go by number and country."""
 
 
 class RetiredNumber(c.Row, table=True):
