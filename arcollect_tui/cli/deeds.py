@@ -68,7 +68,7 @@ def log(
         draft = _with_reason(draft, why)
         if promise is not None and by is not None:
             draft = replace(draft, promise=_promise(office, draft, promise, by))
-        draft = replace(draft, follow_up=_follow_up(office, follow_up))
+        draft = replace(draft, follow_up=_follow_up(office, customer.id, follow_up))
         report(log_call(office, draft), as_json=as_json)
 
 
@@ -93,17 +93,17 @@ def _promise(office: "Office", draft: "CallDraft", amount: str, by: str) -> "Pro
     return PromiseDraft(amount=minor, currency=currency, due_on=office_day(office, by))
 
 
-def _follow_up(office: "Office", text: str | None) -> "FollowUpDraft | None":
+def _follow_up(office: "Office", customer: int, text: str | None) -> "FollowUpDraft | None":
     """The next step: a day, perhaps with a time after it; None for the outcome's own."""
-    from arcollect_tui.rules.next_action import parse_next
+    from arcollect_tui.services.business_days import calendar_of, read_next
     from arcollect_tui.services.calls import FollowUpDraft
 
     if text is None:
         return None
     if text.strip().lower() == NO_FOLLOW_UP:
         return FollowUpDraft(None)
-    settings = office.settings
-    found = parse_next(text, office.today, settings.fmt, settings.calendar)
+    calendar = calendar_of(office, customer)
+    found = read_next(text, office.today, office.settings.fmt, calendar)
     if found is None:
         raise UsageError("When to act next? Type a day such as fri, a time such as 14:30, or both.")
     return FollowUpDraft(*found)

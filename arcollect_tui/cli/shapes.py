@@ -12,6 +12,7 @@ from arcollect_tui.rules.money import plain
 
 if TYPE_CHECKING:
     from arcollect_tui.services.account import Account, AgingRow, CustomerCard
+    from arcollect_tui.services.account_tabs import AccountTabs, ChangeRow, DisputeRow, TimelineRow
     from arcollect_tui.services.checks import CheckReport
     from arcollect_tui.services.coding import CodingPlan
     from arcollect_tui.services.contacts import ContactCard
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from arcollect_tui.services.office import Saved
     from arcollect_tui.services.policies import PolicyPlan, PolicyRow
     from arcollect_tui.services.promises import PromiseRow
+    from arcollect_tui.services.reach import Reach
     from arcollect_tui.services.worklist import Balance, WorklistRow
 
 
@@ -144,15 +146,16 @@ def history_row(row: "HistoryRow") -> JsonValue:
     }
 
 
-def account(found: "Account", codings: "Codings") -> JsonValue:
+def account(found: "Account", codings: "Codings", reach: "Reach", more: "AccountTabs") -> JsonValue:
     """Everything about one account."""
+    disputed = {row.id: _in_force(row) for row in more.disputes}
     return {
         "customer": _customer(found.customer),
         "aging": [_aging(row) for row in found.aging],
-        "contacts": [contact(card) for card in found.contacts],
+        "contacts": [contact(card, reach) for card in found.contacts],
         "activities": [history_row(row) for row in found.activities],
         "promises": [promise(row) for row in found.promises],
-        "disputes": [item(row, codings) for row in found.disputes],
+        "disputes": [item(row, codings) | disputed.get(row.item_id, {}) for row in found.disputes],
         "items": [item(row, codings) for row in found.items],
     }
 
@@ -173,6 +176,39 @@ def _customer(card: "CustomerCard") -> JsonValue:
     }
 
 
+def _in_force(row: "DisputeRow") -> JsonValue:
+    """Since when an item is disputed, who owns that, and who said so last."""
+    return {"since": iso(row.since), "owner": row.owner, "coded_by": row.by, "coded_in": row.handle}
+
+
+def timeline(row: "TimelineRow") -> JsonValue:
+    """One thing that happened on an account."""
+    return {
+        "day": iso(row.day),
+        "at": instant(row.at) if row.at else None,
+        "kind": row.kind,
+        "text": row.text,
+        "who": row.who,
+        "entry": row.id if row.at else None,
+        "counts": row.counts,
+    }
+
+
+def change(row: "ChangeRow") -> JsonValue:
+    """What one import did to one item."""
+    return {
+        "as_of": iso(row.as_of),
+        "file": row.file,
+        "kind": row.kind,
+        "document_no": row.document_no,
+        "type": row.type,
+        "currency": row.currency,
+        "before": amount(row.before, row.currency),
+        "after": amount(row.after, row.currency),
+        "moved": amount(row.moved, row.currency),
+    }
+
+
 _AGING = (
     "current", "late_30", "late_60", "late_90", "late_more", "no_due",
     "balance", "overdue", "unapplied", "disputed", "promised", "credit_limit",
@@ -184,8 +220,9 @@ def _aging(row: "AgingRow") -> JsonValue:
     return {"currency": row.currency, **sums, "over_limit": row.over_limit}
 
 
-def contact(card: "ContactCard") -> JsonValue:
-    """A person at a customer."""
+def contact(card: "ContactCard", reach: "Reach") -> JsonValue:
+    """A person at a customer, with the time there: `calling` says why a call is not in order now."""
+    there = reach.times.get(card.contact_id)
     return {
         "name": card.name,
         "role": card.role,
@@ -196,6 +233,10 @@ def contact(card: "ContactCard") -> JsonValue:
         "preferred": card.preferred,
         "retired": card.retired,
         "from_ledger": card.from_ledger,
+        "time_zone": card.time_zone,
+        "phone_shown": reach.phone(card.phone),
+        "local_time": there.text if there else None,
+        "calling": there.hint if there else "",
     }
 
 

@@ -87,8 +87,8 @@ def _moves() -> Iterable[Action]:
     yield row("half_up", ("ctrl+u",), "half page up", "Move up half a page.")
     yield row("first", ("g g", "home"), "first row", "Go to the first row, or to the row counted.")
     yield row("last", ("G", "end"), "last row", "Go to the last row, or to the row counted.")
-    yield Action("move.left", ("left",), "column left", "Choose the column to the left.", LISTS)
-    yield Action("move.right", ("right",), "column right", "Choose the column to the right.", LISTS)
+    yield Action("move.left", ("left",), "column left", "Choose the column to the left.", PLACES)
+    yield Action("move.right", ("right",), "column right", "Choose the column to the right.", PLACES)
     yield Action(
         "move.next_account",
         ("J",),
@@ -116,6 +116,9 @@ def _places() -> Iterable[Action]:
     yield Action("nav.back", ("escape", "q"), "back", "Go back one level.", shown)
     yield Action("nav.zoom", ("z",), "zoom", "Show list and pane, the list, or the pane.", CUSTOMERS)
     yield Action("nav.previous", ("-",), "previous place", "Go to the previous place.", PLACES)
+    tabs = frozenset({"account"})
+    yield Action("tab.next", ("]", ">"), "next tab", "Go to the next tab.", tabs, takes_count=True)
+    yield Action("tab.previous", ("[", "<"), "tab before", "Go to the tab before.", tabs, takes_count=True)
     for key, place, sentence in (
         ("t", "today", "Go to today: queues, call-backs, what was done, pace."),
         ("w", "worklist", "Go to the worklist."),
@@ -169,8 +172,8 @@ def _lists() -> Iterable[Action]:
     yield Action("list.find", ("/", "f3"), "find", "Find an account, an item or a contact.", PLACES)
     yield Action("list.filter", ("f",), "filter", "Filter the list, with live count and sum.", LISTS)
     yield Action("list.filter_toggle", ("F",), "filter on/off", "Turn the filter off and on.", LISTS)
-    yield Action("list.sort", ("s",), "sort", "Sort by the chosen column.", LISTS)
-    yield Action("list.sort_reverse", ("S",), "sort down", "Sort by the chosen column, down.", LISTS)
+    yield Action("list.sort", ("s",), "sort", "Sort by the chosen column.", PLACES)
+    yield Action("list.sort_reverse", ("S",), "sort down", "Sort by the chosen column, down.", PLACES)
     for key, view, label, sentence in (
         ("t", "today", "today", "Show the accounts that are due today."),
         ("s", "short", "short paid", "Show the items that were paid short."),
@@ -231,7 +234,7 @@ def _deeds() -> Iterable[Action]:
     yield Action(
         "account.note", ("a",), "note", "Write a note on the account.", RECORDS | {"today"}, writes=True
     )
-    contacts = "Add a contact, or retire a number."
+    contacts = "Add a contact, correct one, or retire a number."
     yield Action("account.contacts", ("e",), "contacts", contacts, CUSTOMERS, writes=True)
     yield Action(
         "account.reschedule",

@@ -78,6 +78,32 @@ class DeferredCalendar:
         return country_calendar(self.country).holiday(day)
 
 
+@dataclass(frozen=True, slots=True)
+class JointCalendar:
+    """The days on which both the office and the people it calls are at work.
+
+    Attributes:
+        here: the office's.
+        there: that of the country that is called.
+    """
+
+    here: Calendar
+    there: Calendar
+
+    def is_business(self, day: date) -> bool:
+        return self.here.is_business(day) and self.there.is_business(day)
+
+    def is_weekend(self, day: date) -> bool:
+        return self.here.is_weekend(day) or self.there.is_weekend(day)
+
+    def holiday(self, day: date) -> str:
+        own = self.here.holiday(day)
+        if own and not self.here.is_business(day):
+            return own
+        theirs = self.there.holiday(day)
+        return f"{theirs} there" if theirs and not self.there.is_business(day) else own
+
+
 @cache
 def country_calendar(country: str) -> Calendar:
     """The calendar of a country; one that the holiday tables lack has weekends only.
@@ -101,6 +127,13 @@ def add_business_days(day: date, n: int, calendar: Calendar) -> date:
         while not calendar.is_business(day):
             day += step
     return day
+
+
+def holidays_between(start: date, end: date, calendar: Calendar) -> list[tuple[date, str]]:
+    """The holidays after `start` and before `end` that are no weekend days: why a count took longer."""
+    between = (date.fromordinal(number) for number in range(start.toordinal() + 1, end.toordinal()))
+    named = ((day, calendar.holiday(day)) for day in between if not calendar.is_business(day))
+    return [(day, name) for day, name in named if name and not calendar.is_weekend(day)]
 
 
 def roll_forward(day: date, calendar: Calendar) -> date:

@@ -24,6 +24,7 @@ __all__ = [
     "add_months",
     "country_calendar",
     "echo_day",
+    "is_business_step",
     "parse_day",
     "parse_time",
     "roll_forward",
@@ -93,6 +94,12 @@ def parse_day(
     except OverflowError:
         raise UsageError(f"{quoted(text)} is beyond the calendar: {_example(typed)}.") from None
     raise UsageError(f"{quoted(text)} is no date: {_example(typed)}.")
+
+
+def is_business_step(text: str) -> bool:
+    """Whether a text counts business days from today on, as `+3b` does."""
+    match = _STEP.fullmatch("".join(text.lower().split()))
+    return match is not None and match[1] == "+" and match[3] == "b"
 
 
 def echo_day(day: date, today: date, calendar: Calendar) -> str:

@@ -1,7 +1,8 @@
 """The keys of the office's policy that a person may set: what each may say, and what it says as shipped.
 
-`office.name`, `office.country`, `office.currency`, and `reason.CODE.attribute` (`reason_policy.py`). Other
-keys stand in the policy too, such as the recipe of a ledger, which its first import says for good.
+`office.name`, `office.country`, `office.currency`, `office.customers`, and `reason.CODE.attribute`
+(`reason_policy.py`). Other keys stand in the policy too, such as the recipe of a ledger, which its first
+import says for good.
 """
 
 import difflib
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from arcollect_tui.errors import UsageError
+from arcollect_tui.rules.calling import BUSINESS, PROFILES
 from arcollect_tui.rules.formats import office_format
 from arcollect_tui.rules.money import is_currency
 from arcollect_tui.rules.reason_policy import ATTRIBUTES, canonical, written
@@ -17,6 +19,8 @@ from arcollect_tui.rules.text import clean, quoted
 
 DEFAULT_COUNTRY: Final = "US"
 NAME, COUNTRY, CURRENCY = "office.name", "office.country", "office.currency"
+CUSTOMERS: Final = "office.customers"
+"""Whom the office collects from: the hours of calls depend on it."""
 _REASON: Final = "reason"
 _LEDGER: Final = "ledger."
 _MOST_TEXT: Final = 500
@@ -30,10 +34,18 @@ def _currency(text: str) -> str:
     return code
 
 
+def _profile(text: str) -> str:
+    word = text.lower()
+    if word not in PROFILES:
+        raise UsageError(f"{quoted(text)} is no kind of customers. Give {' or '.join(PROFILES)}.")
+    return word
+
+
 _OFFICE: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
     NAME: ("", lambda text: text),
     COUNTRY: (DEFAULT_COUNTRY, lambda text: office_format(text).country),
     CURRENCY: ("", _currency),
+    CUSTOMERS: (BUSINESS, _profile),
 }
 """What each key of the office says as shipped, and how a typed value is read."""
 

@@ -1,7 +1,7 @@
-"""One account on the whole screen: all open items to mark and code, and the full timeline."""
+"""One account on the whole screen: its tabs, items to mark and code first, and the pane beside them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,22 +9,37 @@ from textual.containers import Container
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.rules.formats import OfficeFormat, short_day
-from arcollect_tui.rules.money import shown
-from arcollect_tui.screens.account_text import Setting, account_lines, item_mark
+from arcollect_tui.screens.account_columns import (
+    CONTACTS,
+    ITEMS,
+    LATER,
+    OF_ITEMS,
+    TABS,
+    ContactLine,
+    ItemLine,
+    PromiseLine,
+    called,
+    item_of,
+    rows_of,
+)
+from arcollect_tui.screens.account_open import promise_lines, timeline_lines
+from arcollect_tui.screens.account_tabs import AccountTabsScreen
+from arcollect_tui.screens.account_text import Setting, account_lines
 from arcollect_tui.screens.chosen import ChosenItems
 from arcollect_tui.screens.conflict_text import without
 from arcollect_tui.screens.form import Who
 from arcollect_tui.screens.settling import SETTLING
+from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.screens.verbs import AccountVerbs
-from arcollect_tui.services.account import Account, LocalTime, account, local_time
+from arcollect_tui.services.account import Account, account
+from arcollect_tui.services.account_tabs import AccountTabs, TimelineRow, account_tabs
 from arcollect_tui.services.coding import CodingPlan, apply_coding
 from arcollect_tui.services.conflict_rows import ConflictRow
-from arcollect_tui.services.items import ItemRow
+from arcollect_tui.services.items import ItemRow, item_window
 from arcollect_tui.services.office import Saved
+from arcollect_tui.services.reach import Reach, reach_of
 from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
-from arcollect_tui.widgets.rows import Column, ListSource
 from arcollect_tui.widgets.virtual_list import VirtualList
 
 ROWS = SETTLING | {
@@ -35,37 +50,14 @@ ROWS = SETTLING | {
     "items.code",
     "items.cause",
     "copy",
+    "nav.open",
+    "list.sort",
+    "list.sort_reverse",
 }
-"""Keys that need the items, or what is said about the account."""
+"""Keys that need the rows, or what is said about the account."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLine:
-    """One open item of the account."""
-
-    id: int
-    row: ItemRow
-
-
-def item_columns(fmt: OfficeFormat) -> tuple[Column[ItemLine], ...]:
-    """The columns of the items of one account."""
-
-    def overdue(line: ItemLine) -> str:
-        return "" if line.row.days_overdue is None else str(line.row.days_overdue)
-
-    return (
-        Column("document_no", "Item", 11, lambda x: x.row.document_no or x.row.type),
-        Column("due", "Due", 6, lambda x: short_day(x.row.due_date) if x.row.due_date else "", "right"),
-        Column("days", "Days", 4, overdue, "right", priority=2),
-        Column("open", "Open", 12, lambda x: shown(x.row.open_amount, x.row.currency, fmt), "right"),
-        Column("currency", "Cur", 3, lambda x: x.row.currency, priority=4),
-        Column("mark", "Coding", 12, lambda x: item_mark(x.row, fmt), priority=1),
-        Column("po", "PO", 12, lambda x: x.row.po, priority=3),
-        Column("text", "Text", 10, lambda x: x.row.text, priority=5, grow=True),
-    )
-
-
-class AccountScreen(AccountVerbs):
+class AccountScreen(AccountTabsScreen):
     """One account. What is done here is done on the list it was opened from, too.
 
     Args:
@@ -75,19 +67,23 @@ class AccountScreen(AccountVerbs):
     """
 
     SCOPE = "account"
-    AUTO_FOCUS = "#items"
+    AUTO_FOCUS = ".tab.-shown"
     DEFAULT_CSS = """
     AccountScreen {
         & #account { layout: vertical; height: 1fr; }
-        & #items { height: 45%; }
+        & .tab { display: none; height: 45%; }
+        & .tab.-shown { display: block; }
         & #about { height: 55%; padding: 0 1; }
+        & #account.-alone #about { display: none; }
+        & #account.-alone .tab { height: 1fr; }
         &.-wide #account { layout: horizontal; }
-        &.-wide #items { width: 58%; height: 1fr; }
-        &.-wide #about { width: 42%; height: 1fr; }
+        &.-wide .tab { width: 60%; height: 1fr; }
+        &.-wide #about { width: 40%; height: 1fr; }
+        &.-wide #account.-alone #about { display: block; }
         & #account.-list #about { display: none; }
-        & #account.-list #items { width: 1fr; height: 1fr; }
-        & #account.-pane #items { display: none; }
-        & #account.-pane #about { width: 1fr; height: 1fr; }
+        & #account.-list .tab { width: 1fr; height: 1fr; }
+        & #account.-pane .tab { display: none; }
+        & #account.-pane #about { display: block; width: 1fr; height: 1fr; }
     }
     """
 
@@ -97,33 +93,34 @@ class AccountScreen(AccountVerbs):
         self._who = who
         self._opener = opener
         self._loading = True
-        self._found: tuple[Account, LocalTime | None] | None = None
+        self._found: tuple[Account, Reach] | None = None
+        self._more: AccountTabs | None = None
 
     def compose_body(self) -> ComposeResult:
-        """The items, and everything else."""
+        """The tabs, and the pane."""
         with Container(id="account"):
-            yield RecordTable[ItemLine](
-                item_columns(self.ws.fmt), placeholder="Nothing is open.", widget_id="items"
-            )
+            yield from self.tables()
             yield TextPane(widget_id="about")
 
     @property
     def table(self) -> RecordTable[ItemLine]:
         """The items."""
-        found: RecordTable[ItemLine] = self.query_one("#items", RecordTable)
-        return found
+        return self.table_of(ITEMS)
 
     def where(self) -> str:
         """The account."""
         return f"{self._who.number} {self._who.name}"
 
     def on_mount(self) -> None:
-        """Ask for the account."""
+        """Ask for the account; begin on the tab of the last one, or on the items if one is asked for."""
+        if self._item_id is None:
+            self.tab = self.ws.account_tab
         self._load()
 
     def on_resize(self) -> None:
         """Compose the text for the new size."""
         self.call_after_refresh(self._compose_text)
+        self.call_after_refresh(self.tell_tab)
 
     # Loading
 
@@ -131,26 +128,40 @@ class AccountScreen(AccountVerbs):
         office, customer = self.ws.office, self._who.id
         self._loading = True
 
-        def job() -> tuple[Account, LocalTime | None]:
+        def job() -> tuple[Account, Reach]:
             found = account(office, customer)
-            return found, local_time(office, found)
+            return found, reach_of(office, found)
 
         self.ask("account", job, self._show, self._gone)
 
-    def _show(self, found: tuple[Account, LocalTime | None]) -> None:
+    def _show(self, found: tuple[Account, Reach]) -> None:
         other = self._found is None or self._found[0].customer.id != found[0].customer.id
         self._found = found
         card = found[0].customer
         self._who = Who(card.id, card.number, card.name)
         if other:
-            self.table.marks.clear()
-        self.table.show(ListSource([ItemLine(item.item_id, item) for item in found[0].items]), to_top=other)
-        self.table.caption(f"Open items  {len(found[0].items):,}", "Space mark  ; d code the marked")
+            self._more = None
+            for tab in TABS:
+                self.table_of(tab.key).marks.clear()
+        self._show_tabs(to_top=other)
         self._compose_text(to_top=other)
         self.show_top()
         self._go_to_item()
         self._loading = False
+        office, about = self.ws.office, found[0]
+        self.ask("tabs", lambda: account_tabs(office, about), self._show_more, self._gone)
         self.go_on()
+
+    def _show_more(self, more: AccountTabs) -> None:
+        self._more = more
+        self._show_tabs(to_top=False)
+        self.go_on()
+
+    def _show_tabs(self, *, to_top: bool) -> None:
+        if self._found is not None:
+            found, reach = self._found
+            rows = {tab.key: rows_of(tab.key, found, reach, self._more) for tab in TABS}
+            self.show_rows(rows, to_top=to_top)
 
     def _go_to_item(self) -> None:
         """Put the cursor on the item that was asked for, once."""
@@ -181,7 +192,8 @@ class AccountScreen(AccountVerbs):
 
     def must_wait(self, run: Run) -> bool:
         """Keys about what is shown wait for it."""
-        return self._loading and run.action_id in ROWS
+        coming = self._loading or (self._more is None and self.tab in LATER)
+        return coming and run.action_id in ROWS
 
     # The account
 
@@ -239,6 +251,8 @@ class AccountScreen(AccountVerbs):
             "move.previous_account": lambda: self._walk(-run.times),
             "nav.zoom": self.zoom,
             "nav.open": lambda: None,
+            "tab.next": lambda: self.next_tab(run.times),
+            "tab.previous": lambda: self.next_tab(-run.times),
             "nav.back": self._leave,
             "items.code": lambda: self._code(run),
             "items.cause": lambda: self._cause(run),
@@ -259,42 +273,44 @@ class AccountScreen(AccountVerbs):
         self._take(self._opener.who())
 
     def _code(self, run: Run) -> None:
-        from arcollect_tui.screens.chosen import ChosenItems
         from arcollect_tui.screens.coding import CodingDrawer
 
         self.ws.check_writable()
-        table = self.table
-        if run.bulk:
-            ids = tuple(int(item) for item in table.take_marks())
-            title = f"{len(ids):,} marked"
-        else:
-            if table.cursor_row is None:
-                raise Refused("There is no item here to code.")
-            ids = (table.cursor_row.id,)
-            title = table.cursor_row.row.document_no or table.cursor_row.row.type
-        self.app.push_screen(CodingDrawer(ChosenItems(items=ids), title, recode=not run.bulk), self._coded)
+        items, title = self._items_meant(run)
+        self.app.push_screen(
+            CodingDrawer(ChosenItems(items=items), title, recode=not run.bulk), self._coded
+        )
 
     def _cause(self, run: Run) -> None:
         from arcollect_tui.screens.cause_verb import Caused, tell_cause
 
-        table, who = self.table, self._who.id
-        if run.bulk:
-            ids = tuple(int(item) for item in table.take_marks())
-            tell_cause(
-                self,
-                Caused(who, ChosenItems(items=ids), f"{len(ids):,} marked", bulk=True, done=self._unmark),
+        items, title = self._items_meant(run)
+        chosen, done = ChosenItems(items=items), self._unmark if run.bulk else None
+        tell_cause(self, Caused(self._who.id, chosen, title, bulk=run.bulk, done=done))
+
+    def _items_meant(self, run: Run) -> tuple[tuple[int, ...], str]:
+        """The items of a deed and what they are called: those marked, or the one under the cursor.
+
+        Raises:
+            Refused: this tab shows no items, or there is none.
+        """
+        if self.tab not in OF_ITEMS:
+            raise Refused(
+                "Items are coded on the tabs Items, Disputes and Changes: [ and ] change the tab."
             )
-            return
+        table = self.current
+        if run.bulk:
+            marks = table.take_marks()
+            rows = [row for row in self.shown_rows() if row.id in marks]
+            items = tuple(dict.fromkeys(item_of(row) for row in rows))
+            return items, f"{len(items):,} marked"
         if table.cursor_row is None:
-            raise Refused("There is no item here whose cause could be told.")
-        row = table.cursor_row
-        tell_cause(
-            self, Caused(who, ChosenItems(items=(row.id,)), row.row.document_no or row.row.type, bulk=False)
-        )
+            raise Refused("There is no item here to code.")
+        return (item_of(table.cursor_row),), called(table.cursor_row)
 
     def _unmark(self) -> None:
-        self.table.marks.clear()
-        self.table.changed_marks()
+        self.current.marks.clear()
+        self.current.changed_marks()
 
     def _coded(self, plan: CodingPlan | None) -> None:
         if plan is None:
@@ -304,17 +320,42 @@ class AccountScreen(AccountVerbs):
         self.ws.remember(None)
         self._unmark()
 
-    @on(RecordTable.MarksChanged)
-    def _marked(self, event: RecordTable.MarksChanged) -> None:
-        event.stop()
-        self.status(str(self.table.marks))
-
-    @on(RecordTable.SortWanted)
-    def _unsorted(self, event: RecordTable.SortWanted) -> None:
-        event.stop()
-        self.ws.refuse("The items of one account stand oldest due first: g i sorts them all.")
+    def copy(self, run: Run) -> None:
+        """On the tab of contacts the number or address of the one under the cursor."""
+        row = self.current.cursor_row if self.tab == CONTACTS else None
+        if row is None or run.argument not in ("phone", "email"):
+            super().copy(run)
+        else:
+            self._copied(row.phone if run.argument == "phone" else row.card.email, self._who)
 
     @on(VirtualList.CursorMoved)
-    @on(VirtualList.Opened)
-    def _quiet(self, event: VirtualList.CursorMoved | VirtualList.Opened) -> None:
+    def _quiet(self, event: VirtualList.CursorMoved) -> None:
         event.stop()
+
+    @on(VirtualList.Opened)
+    def _opened(self, event: VirtualList.Opened) -> None:
+        event.stop()
+        row = self.current.cursor_row
+        if row is not None:
+            self.attempt(lambda: self._open(row))
+
+    def _open(self, row: Any) -> None:  # noqa: ANN401 - a row of whichever tab
+        """Show everything about a row: why an item is what it is, an entry in full, a card to change."""
+        fmt, width = self.ws.fmt, max(20, self.size.width - 4)
+        if isinstance(row, ContactLine):
+            self.ws.check_writable()
+            self.open_card(self._who, row.id)
+        elif isinstance(row, TimelineRow):
+            self.app.push_screen(TextDrawer(f"{self._who.number} {row.kind}", timeline_lines(row, width)))
+        elif isinstance(row, PromiseLine):
+            lines = promise_lines(row.row, self._more, fmt)
+            self.app.push_screen(TextDrawer(f"Promise {row.id} of {self._who.number}", lines))
+        else:
+            office, item = self.ws.office, item_of(row)
+            self.ask("item", lambda: item_window(office, [item]), self._why_item)
+
+    def _why_item(self, rows: list[ItemRow]) -> None:
+        from arcollect_tui.screens.item_why import ItemWhy
+
+        if rows:
+            self.app.push_screen(ItemWhy(rows[0], self.ws.fmt))

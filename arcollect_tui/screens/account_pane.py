@@ -7,8 +7,9 @@ from textual.timer import Timer
 from arcollect_tui.screens.account_text import Setting, account_lines
 from arcollect_tui.screens.conflict_text import without
 from arcollect_tui.screens.workstation import Workstation
-from arcollect_tui.services.account import Account, LocalTime, account, local_time
+from arcollect_tui.services.account import Account, account
 from arcollect_tui.services.conflict_rows import ConflictRow
+from arcollect_tui.services.reach import NOWHERE, Reach, reach_of
 from arcollect_tui.widgets.pane import PaneLine, TextPane
 
 FOLLOW = 0.08
@@ -28,10 +29,12 @@ class AccountPane(TextPane):
     def __init__(self) -> None:
         super().__init__(widget_id="pane")
         self._customer: int | None = None
-        self._shown: tuple[Account, LocalTime | None] | None = None
+        self._shown: tuple[Account, Reach] | None = None
         self.loaded: int | None = None
         """The account that was asked for last and has come, or has not been found."""
         self._later: Timer | None = None
+        self._reaching = False
+        """Whether the tables of numbers and zones are loaded, so that all can be asked for at once."""
 
     @property
     def _ws(self) -> Workstation:
@@ -62,27 +65,28 @@ class AccountPane(TextPane):
         customer, ws = self._customer, self._ws
         if customer is None:
             return
-        office = ws.office
+        office, reaching = ws.office, self._reaching
 
-        ws.fetch(
-            self,
-            "account",
-            lambda: account(office, customer, activities=ACTIVITIES),
-            self._show,
-            lambda error: self._gone(error.sentence),
-        )
+        def job() -> tuple[Account, Reach | None]:
+            found = account(office, customer, activities=ACTIVITIES)
+            return found, reach_of(office, found) if reaching else None
 
-    def _show(self, found: Account) -> None:
-        """Show the account at once; what time it is there takes longer to know."""
+        ws.fetch(self, "account", job, self._show, lambda error: self._gone(error.sentence))
+
+    def _show(self, answer: tuple[Account, Reach | None]) -> None:
+        """Show the account at once; what time it is there takes longer to know the first time."""
+        found, reach = answer
         same = self._shown is not None and self._shown[0].customer.id == found.customer.id
-        there = self._shown[1] if self._shown is not None and same else None
-        self._shown = (found, there)
+        before = self._shown[1] if self._shown is not None and same else NOWHERE
+        self._shown = (found, before if reach is None else reach)
         self._compose_lines(to_top=not same)
         self._came(found.customer.id)
-        office = self._ws.office
-        self._ws.fetch(self, "clock", lambda: (found, local_time(office, found)), self._show_clock)
+        if reach is None:
+            office = self._ws.office
+            self._ws.fetch(self, "clock", lambda: (found, reach_of(office, found)), self._show_clock)
 
-    def _show_clock(self, answer: tuple[Account, LocalTime | None]) -> None:
+    def _show_clock(self, answer: tuple[Account, Reach]) -> None:
+        self._reaching = True
         if self._shown is not None and self._shown[0] is answer[0] and self._shown[1] != answer[1]:
             self._shown = answer
             self._compose_lines(to_top=False)

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from arcollect_tui.errors import ArcollectError, UsageError
+from arcollect_tui.rules.calendars import Calendar
 from arcollect_tui.rules.money import parse_amount, shown
 from arcollect_tui.rules.outcomes import (
     DELINQUENCY_REASONS,
@@ -24,6 +25,7 @@ from arcollect_tui.screens.call_words import (
     read_outcome,
     read_reason,
     reason_choices,
+    say_contact,
     say_method,
     say_reason,
     say_why,
@@ -37,8 +39,10 @@ from arcollect_tui.screens.form import (
 )
 from arcollect_tui.screens.reading import said
 from arcollect_tui.services.account import Account, account
+from arcollect_tui.services.business_days import calendar_of
 from arcollect_tui.services.calls import CallDraft, DisputeDraft, PromiseDraft, prepare_call, will_write
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.reach import Reach, reach_of
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show
@@ -57,6 +61,8 @@ class Proposals:
 
     draft: CallDraft
     account: Account
+    reach: Reach
+    calendar: Calendar
 
     @property
     def currency(self) -> str:
@@ -118,8 +124,8 @@ class CallForm(Form[CallDraft]):
             has_list=True,
             size=SHORT_CELLS,
         )
-        yield Field("contact", "Spoke to", has_list=True)
-        yield Field("phone", "Number", has_list=True)
+        yield Field("contact", "Spoke to", has_list=True, echo=self._say_contact)
+        yield Field("phone", "Number", has_list=True, echo=self._say_phone)
         yield Field("day", "Pay on", echo=self._say_day, step=self._step_day, size=SHORT_CELLS)
         yield Field("amount", "Amount", echo=self._say_amount, size=SHORT_CELLS)
         yield Field("method", "Method", has_list=True, echo=say_method, size=SHORT_CELLS)
@@ -155,10 +161,12 @@ class CallForm(Form[CallDraft]):
         """Ask for the proposals."""
         draft = prepare_call(office, self.who.id, self._outcome.code, days=self._days, items=self._items)
         found = account(office, self.who.id, activities=0)
-        return lambda: self._fill(Proposals(draft, found))
+        known = Proposals(draft, found, reach_of(office, found), calendar_of(office, self.who.id))
+        return lambda: self._fill(known)
 
     def _fill(self, known: Proposals) -> None:
         self._known = known
+        self.calendar = known.calendar
         self.propose("contact", known.draft.contact)
         self.propose("phone", known.draft.phone)
         if known.draft.promise is not None:
@@ -167,6 +175,8 @@ class CallForm(Form[CallDraft]):
             self.field("day").retell()
         if self._days is not None and known.draft.follow_up and known.draft.follow_up.day:
             self.propose("next", known.draft.follow_up.day.isoformat())
+        for name in ("contact", "phone", "next"):
+            self.field(name).retell()
         self._say_will()
 
     def changed(self, field: Field) -> None:
@@ -191,6 +201,14 @@ class CallForm(Form[CallDraft]):
 
     def _say_outcome(self, text: str) -> Echo:
         return said(lambda: read_outcome(text).name)
+
+    def _say_contact(self, text: str) -> Echo:
+        known = self._known
+        return say_contact(text, known.account.contacts, known.reach) if known else Echo("")
+
+    def _say_phone(self, text: str) -> Echo:
+        shown_as = self._known.reach.phone(text) if self._known else text
+        return Echo(shown_as if shown_as != text else "")
 
     def _say_day(self, text: str) -> Echo:
         promise = self._known.draft.promise if self._known else None

@@ -1,17 +1,20 @@
 """The words of a call form: what outcomes, reasons and ways to pay are called, and what `.` repeats."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from arcollect_tui.rules.coding import ItemFacts, skip_reason
+from arcollect_tui.rules.contact_words import language_name
 from arcollect_tui.rules.money import parse_amount
 from arcollect_tui.rules.outcomes import OUTCOMES, Outcome, by_code, by_key, delinquency
 from arcollect_tui.rules.reasons import Reason, ReasonTree
 from arcollect_tui.screens.form import Texts
 from arcollect_tui.screens.reading import Reading, said
 from arcollect_tui.services.calls import CallDraft, prepare_call
+from arcollect_tui.services.contacts import ContactCard
 from arcollect_tui.services.items import ItemRow
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.reach import Reach
 from arcollect_tui.widgets.field import Echo
 from arcollect_tui.widgets.pick_list import Choice
 
@@ -31,7 +34,7 @@ def repeated_call(office: Office, code: str, texts: Texts, days: int | None) -> 
     """
 
     def draft_for(customer: int) -> CallDraft:
-        reading = Reading.of(office)
+        reading = Reading.about(office, customer)
         draft = prepare_call(office, customer, code, days=days)
         upcoming = reading.next_action(texts.get("next", "")) or draft.follow_up
         draft = replace(draft, why=texts.get("why", "").upper(), follow_up=upcoming)
@@ -95,6 +98,16 @@ def reason_choices(tree: ReasonTree) -> tuple[Choice, ...]:
 def promise_problem(amount: int) -> str:
     """Why an amount cannot be promised, empty when it can."""
     return "" if amount > 0 else "A promise needs an amount of more than zero."
+
+
+def say_contact(text: str, cards: Sequence[ContactCard], reach: Reach) -> Echo:
+    """The time where the contact of a name is, and whether it is one for a call; else of the first one."""
+    named = [card for card in cards if card.name and card.name.casefold() == text.strip().casefold()]
+    there = reach.times.get(named[0].contact_id) if named else reach.first
+    if there is None:
+        return Echo("")
+    language = language_name(named[0].language) if named and named[0].language else ""
+    return Echo(", ".join(filter(None, (there.full, language))))
 
 
 def say_why(text: str) -> Echo:

@@ -1,18 +1,32 @@
 """The form of contacts: add one, correct one, or retire one that is wrong."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from arcollect_tui.errors import UsageError
+from arcollect_tui.rules.zones import read_zone
+from arcollect_tui.screens.contact_words import (
+    country_choices,
+    language_choices,
+    load_words,
+    role_choices,
+    say_country,
+    say_language,
+    say_role,
+    say_zone,
+    zone_choices,
+)
 from arcollect_tui.screens.form import Again, FieldError, Form, Who, read_field
-from arcollect_tui.services.contacts import ContactCard, ContactDraft, list_contacts
+from arcollect_tui.services.account import account
+from arcollect_tui.services.contacts import ContactCard, ContactDraft
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.reach import reach_of
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
 
 NEW = "new"
 YES = ("y", "yes")
-CARD_FIELDS = ("name", "role", "phone", "email", "language", "country")
+CARD_FIELDS = ("name", "role", "phone", "email", "language", "country", "time_zone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +45,34 @@ class ContactDeed:
 
 
 class ContactForm(Form[ContactDeed]):
-    """Who to ask for at the account."""
+    """Who to ask for at the account.
+
+    Args:
+        who: the account.
+        again: the form as it was refused.
+        contact: id of the card to begin with; None for a new one.
+    """
 
     NAME = "contact"
     TITLE = "Contact"
 
-    def __init__(self, who: Who, again: Again | None = None) -> None:
+    def __init__(self, who: Who, again: Again | None = None, contact: int | None = None) -> None:
         super().__init__(who, "name", again)
         self._cards: tuple[ContactCard, ...] = ()
+        self._contact = contact
+        self._country = ""
+        self._phones: Mapping[str, str] = {}
 
     def fields(self) -> Iterable[Field]:
         """Which card, what it says, and whether it is to go."""
         yield Field("card", "Card", NEW, echo=self._say_card, has_list=True)
         yield Field("name", "Name")
-        yield Field("role", "Role")
-        yield Field("phone", "Number")
+        yield Field("role", "Role", echo=say_role, has_list=True)
+        yield Field("phone", "Number", echo=self._say_phone)
         yield Field("email", "E-mail", size=40)
-        yield Field("language", "Language", size=8)
-        yield Field("country", "Country", size=8)
+        yield Field("language", "Language", echo=say_language, has_list=True, size=18)
+        yield Field("country", "Country", echo=say_country, has_list=True, size=18)
+        yield Field("time_zone", "Time zone", echo=self._say_zone, has_list=True)
         yield Field("preferred", "Ask first", "no", echo=_say_yes("asked for first"), size=8)
         yield Field("retire", "Retire", "no", echo=_say_yes("not offered any more"), size=8)
 
@@ -58,22 +82,42 @@ class ContactForm(Form[ContactDeed]):
 
     def prepare(self, office: Office) -> Callable[[], None]:
         """Ask for the cards that are there."""
-        cards = tuple(card for card in list_contacts(office, self.who.id) if not card.retired)
-        return lambda: self._fill(cards)
+        found = account(office, self.who.id, activities=0)
+        cards = tuple(card for card in found.contacts if not card.retired)
+        country, phones = found.customer.country or office.settings.country, reach_of(office, found).phones
+        load_words()
+        return lambda: self._fill(cards, country, phones)
 
-    def _fill(self, cards: tuple[ContactCard, ...]) -> None:
-        self._cards = cards
+    def _fill(self, cards: tuple[ContactCard, ...], country: str, phones: Mapping[str, str]) -> None:
+        self._cards, self._country, self._phones = cards, country, phones
+        place = next((n for n, card in enumerate(cards, 1) if card.contact_id == self._contact), None)
+        if place is not None:
+            self.propose("card", str(place))
         self.field("card").retell()
 
     def choices(self, field: str) -> tuple[Choice, ...]:
-        """The cards that are there, and a new one."""
+        """The cards that are there, and a new one; roles, languages, countries, zones."""
         if field != "card":
-            return ()
-        known = (
-            Choice(str(place), card.name or card.phone or card.email, card.phone)
-            for place, card in enumerate(self._cards, 1)
-        )
+            return tuple(self._lists(field))
+        known = (Choice(str(place), card.called, card.phone) for place, card in enumerate(self._cards, 1))
         return (Choice(NEW, "a new contact"), *known)
+
+    def _lists(self, field: str) -> Iterable[Choice]:
+        now = self.ws.office.clock.now()
+        lists: dict[str, Callable[[], Iterable[Choice]]] = {
+            "role": role_choices,
+            "language": language_choices,
+            "country": country_choices,
+            "time_zone": lambda: zone_choices(self.text("country") or self._country, now),
+        }
+        return lists[field]() if field in lists else ()
+
+    def _say_phone(self, text: str) -> Echo:
+        shown_as = self._phones.get(text.strip(), text)
+        return Echo(shown_as if shown_as != text else "")
+
+    def _say_zone(self, text: str) -> Echo:
+        return say_zone(text, self.ws.office.clock.now())
 
     def changed(self, field: Field) -> None:
         """Another card fills the fields."""
@@ -110,7 +154,7 @@ class ContactForm(Form[ContactDeed]):
                 f"F2 lists the {len(self._cards)} that are there" if self._cards else "the first one"
             )
         source = "from the ledger: it can only be retired" if card.from_ledger else ""
-        return Echo(f"{card.name or card.phone or card.email}  {source}".strip())
+        return Echo(f"{card.called}  {source}".strip())
 
     def build(self) -> ContactDeed:
         """What to do."""
@@ -119,6 +163,7 @@ class ContactForm(Form[ContactDeed]):
             **{name: self.text(name) for name in CARD_FIELDS},
             preferred=self.text("preferred").casefold() in YES,
         )
+        read_field("time_zone", lambda: read_zone(typed.time_zone))
         if self.text("retire").casefold() in YES:
             return ContactDeed(None, typed, self._retired(card, typed))
         if card is not None and card.from_ledger:

@@ -17,6 +17,7 @@ from textual.timer import Timer
 
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.engine import Run
+from arcollect_tui.rules.calendars import Calendar
 from arcollect_tui.rules.formats import long_day
 from arcollect_tui.screens.base import Drawer, ValueT
 from arcollect_tui.screens.pick import Picker
@@ -111,6 +112,7 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         self.first = first
         self.token = again.token if again else new_token()
         self.ready = False
+        self.calendar: Calendar | None = None
         self._given = dict(again.texts) if again else {}
         self._problem = again.problem if again else None
         self._proposed: dict[str, str] = {}
@@ -158,8 +160,8 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
 
     @property
     def reading(self) -> Reading:
-        """Reads days."""
-        return Reading.of(self.ws.office)
+        """Reads days, by the calendar of the account once it is known."""
+        return Reading.of(self.ws.office, self.calendar)
 
     def compose_body(self) -> ComposeResult:
         """The fields."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from arcollect_tui.errors import ArcollectError, UsageError
-from arcollect_tui.rules.dates import echo_day, parse_day
-from arcollect_tui.rules.next_action import parse_next
+from arcollect_tui.rules.dates import Calendar, echo_day, parse_day
+from arcollect_tui.services.business_days import calendar_of, read_next
 from arcollect_tui.services.calls import FollowUpDraft
 from arcollect_tui.services.office import Office, OfficeSettings
 from arcollect_tui.widgets.field import Echo
@@ -16,15 +16,25 @@ NO_NEXT_ACTION = ("-", "none")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Reads days and next actions."""
+    """Reads days and next actions.
+
+    Attributes:
+        calendar: business days, those of the contact's country too where an account is concerned.
+    """
 
     today: date
     settings: OfficeSettings
+    calendar: Calendar
 
     @classmethod
-    def of(cls, office: Office) -> "Reading":
-        """As the office reads today."""
-        return cls(office.today, office.settings)
+    def of(cls, office: Office, calendar: Calendar | None = None) -> "Reading":
+        """As the office reads today; by another calendar than its own if one is given."""
+        return cls(office.today, office.settings, calendar or office.settings.calendar)
+
+    @classmethod
+    def about(cls, office: Office, customer: int) -> "Reading":
+        """As the office reads today what concerns an account; asks the store."""
+        return cls.of(office, calendar_of(office, customer))
 
     def day(self, text: str, default: date | None = None) -> date:
         """The day that a text means; nothing typed is the default.
@@ -32,11 +42,11 @@ class Reading:
         Raises:
             UsageError: it means none.
         """
-        return parse_day(text, self.today, self.settings.fmt, self.settings.calendar, default=default)
+        return parse_day(text, self.today, self.settings.fmt, self.calendar, default=default)
 
     def day_words(self, day: date) -> str:
         """A day in full, with its distance."""
-        return echo_day(day, self.today, self.settings.calendar)
+        return echo_day(day, self.today, self.calendar)
 
     def day_echo(self, text: str, default: date | None = None) -> Echo:
         """What a text means as a day."""
@@ -59,14 +69,14 @@ class Reading:
         """
         if text.strip().casefold() in NO_NEXT_ACTION:
             return FollowUpDraft(None)
-        found = parse_next(text, self.today, self.settings.fmt, self.settings.calendar)
+        found = read_next(text, self.today, self.settings.fmt, self.calendar)
         return None if found is None else FollowUpDraft(*found)
 
     def next_step(self, text: str, days: int) -> str | None:
         """As `day_step`; the time stays."""
         try:
-            found = parse_next(text, self.today, self.settings.fmt, self.settings.calendar)
-            day, at = found or (self.today, None)
+            found = read_next(text, self.today, self.settings.fmt, self.calendar)
+            day, at, _ = found or (self.today, None, "")
             later = date.fromordinal(day.toordinal() + days).isoformat()
         except (UsageError, ValueError):
             return None
@@ -81,7 +91,8 @@ class Reading:
                 return "fri, fri 14:30, 14:30, +2 9am; - for none"
             if found.day is None:
                 return "no next action"
-            return f"{self.day_words(found.day)}{f', at {found.at:%H:%M}' if found.at else ''}"
+            skips = f", not {found.skips}" if found.skips else ""
+            return f"{self.day_words(found.day)}{f', at {found.at:%H:%M}' if found.at else ''}{skips}"
 
         return said(words)
 

@@ -1,11 +1,13 @@
 """The short forms: a note, another day for the next action."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from arcollect_tui.rules.text import clean
 from arcollect_tui.screens.form import Again, FieldError, Form, Who, read_field
+from arcollect_tui.services.business_days import calendar_of
 from arcollect_tui.services.calls import FollowUpDraft
+from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.field import Echo, Field
 
 YES = ("y", "yes")
@@ -62,8 +64,23 @@ class RescheduleForm(Form[FollowUpDraft]):
 
     def fields(self) -> Iterable[Field]:
         """The day, perhaps with a time."""
-        reading = self.reading
-        yield Field("next", "Act again", echo=reading.next_echo, step=reading.next_step, size=18)
+        yield Field("next", "Act again", echo=self._say_next, step=self._step, size=18)
+
+    def _say_next(self, text: str) -> Echo:
+        return self.reading.next_echo(text)
+
+    def _step(self, text: str, days: int) -> str | None:
+        return self.reading.next_step(text, days)
+
+    def prepare(self, office: Office) -> Callable[[], None]:
+        """Ask for the business days of the contact."""
+        calendar = calendar_of(office, self.who.id)
+
+        def fill() -> None:
+            self.calendar = calendar
+            self.field("next").retell()
+
+        return fill
 
     def build(self) -> FollowUpDraft:
         """The day."""

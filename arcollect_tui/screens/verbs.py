@@ -16,13 +16,14 @@ from arcollect_tui.screens.form import Again, DraftT, Filled, Texts, Who
 from arcollect_tui.screens.reading import Reading
 from arcollect_tui.screens.settling import ConflictVerbs
 from arcollect_tui.screens.worklist_columns import next_words
-from arcollect_tui.services.account import Account, account, open_items_text
+from arcollect_tui.services.account import account, open_items_text
 from arcollect_tui.services.calls import CallDraft, FollowUpDraft, log_call, prepare_call
 from arcollect_tui.services.contacts import add_contact, retire_contact
 from arcollect_tui.services.drafts import drop_draft
 from arcollect_tui.services.followups import reschedule
 from arcollect_tui.services.notes import add_note
 from arcollect_tui.services.office import Saved
+from arcollect_tui.services.reach import contact_word
 
 FORM_NEEDS = frozenset({"promise", "dispute", "date"})
 """What an outcome may need that nobody can guess: the form asks for it."""
@@ -238,10 +239,9 @@ class AccountVerbs(ConflictVerbs):
     ) -> None:
         office = self.ws.office
         typed = form.texts.get("next", "") if form else f"+{run.count}"
-        reading = Reading.of(office)
 
         def deed(customer: int) -> Saved:
-            found = reading.next_action(typed) or draft
+            found = Reading.about(office, customer).next_action(typed) or draft
             return reschedule(office, customer, found.day, found.at)
 
         def first(customer: int) -> Saved:
@@ -265,10 +265,12 @@ class AccountVerbs(ConflictVerbs):
 
     def contacts(self, run: Run) -> None:
         """Add, correct or retire a contact."""
+        del run
         self.ws.check_writable()
-        self._open_contact(self.who(), run)
+        self.open_card(self.who())
 
-    def _open_contact(self, who: Who, run: Run, again: Again | None = None) -> None:
+    def open_card(self, who: Who, contact: int | None = None, again: Again | None = None) -> None:
+        """Open the form of contacts, on one of them or on a new one."""
         from arcollect_tui.screens.contact_form import ContactDeed, ContactForm
 
         office = self.ws.office
@@ -286,10 +288,10 @@ class AccountVerbs(ConflictVerbs):
                 drop_draft(office, token)
                 return saved
 
-            self.ws.write(job, None, partial(self._reopen, self._open_contact, who, run, result))
+            self.ws.write(job, None, lambda error: self.open_card(who, contact, result.again(error)))
             self.ws.remember(None)
 
-        self.app.push_screen(ContactForm(who, again), filled)
+        self.app.push_screen(ContactForm(who, again, contact), filled)
 
     # Copying
 
@@ -301,8 +303,8 @@ class AccountVerbs(ConflictVerbs):
         else:
             self.ask(
                 "copy",
-                lambda: account(office, who.id, activities=0),
-                lambda found: self._copied(_contact_word(found, thing), who),
+                lambda: contact_word(office, account(office, who.id, activities=0), thing),
+                lambda text: self._copied(text, who),
             )
 
     def _copied(self, text: str, who: Who) -> None:
@@ -313,12 +315,6 @@ class AccountVerbs(ConflictVerbs):
         lines = text.splitlines()
         what = lines[0] if len(lines) == 1 else f"{len(lines) - 1} open items of {who.number}"
         self.ws.say(f"Copied: {what}")
-
-
-def _contact_word(found: Account, thing: str) -> str:
-    cards = [card for card in found.contacts if not card.retired]
-    words = [card.phone if thing == "phone" else card.email for card in cards]
-    return next((word for word in words if word), "")
 
 
 def _step(outcome: Outcome, days: int | None) -> str:

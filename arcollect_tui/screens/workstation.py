@@ -108,6 +108,7 @@ class Workstation(KeyedApp[int]):
         self.ledger_age: LedgerAge | None = None
         self.place = ""
         self.parked: list[Parked] = []
+        self.account_tab = "items"
         self.repeat: object = None
         self.used: list[str] = []
         self.draft_customers: set[int] = set()

@@ -1,8 +1,7 @@
 """One account as the pane and `arcollect account` show it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, time
 
 from arcollect_tui.data.queries import accounts, customers, deeds, record
 from arcollect_tui.data.queries import items as item_queries
@@ -21,7 +20,6 @@ from arcollect_tui.services.office import Office
 from arcollect_tui.services.promises import PromiseRow, promises_in
 from arcollect_tui.services.worklist import as_day, over_limit, reasons_of
 
-FIRST_HOUR, LAST_HOUR = 8, 18
 ABOUT_CUSTOMER = ("call", "note", "contact", "follow_up", "coding", "settle")
 
 
@@ -79,14 +77,6 @@ class Account:
     next_action_at: time | None
     score: int
     reasons: tuple[Points, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LocalTime:
-    """The time where the customer is, and whether people are usually at work then."""
-
-    text: str
-    in_hours: bool
 
 
 def account(office: Office, customer_id: int, *, activities: int | None = None) -> Account:
@@ -182,53 +172,3 @@ def open_items_text(office: Office, customer_id: int) -> str:
         totals[item.currency] = totals.get(item.currency, 0) + item.open_amount
     lines += [f"Total {shown(total, code, fmt)} {code}" for code, total in sorted(totals.items())]
     return "\n".join(lines)
-
-
-def local_time(office: Office, found: Account) -> LocalTime | None:
-    """The time where the customer is, by the phone number, else by the country; None if unknown."""
-    phones = [card.phone for card in found.contacts if card.phone and not card.retired]
-    country = found.customer.country or office.settings.country
-    zone = _zone(phones[0] if phones else "", country)
-    if zone is None:
-        return None
-    there = office.clock.now().astimezone(zone)
-    return LocalTime(f"{there:%H:%M} there", _in_hours(there))
-
-
-def _in_hours(there: datetime) -> bool:
-    working = there.weekday() < 5
-    return working and timedelta(hours=FIRST_HOUR) <= timedelta(hours=there.hour) < timedelta(
-        hours=LAST_HOUR
-    )
-
-
-def _zone(phone: str, country: str) -> ZoneInfo | None:
-    import phonenumbers
-    from phonenumbers import timezone
-
-    names: tuple[str, ...] = ()
-    if phone:
-        try:
-            number = phonenumbers.parse(phone, country or None)
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is not None:
-            names = timezone.time_zones_for_number(number)
-    if not names or names[0] == timezone.UNKNOWN_TIMEZONE:
-        names = _country_zones(country)
-    try:
-        return ZoneInfo(names[0]) if names else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
-
-
-def _country_zones(country: str) -> tuple[str, ...]:
-    import phonenumbers
-    from phonenumbers import timezone
-
-    code = phonenumbers.country_code_for_region(country) if country else 0
-    if not code:
-        return ()
-    example = phonenumbers.example_number(country)
-    found = timezone.time_zones_for_geographical_number(example) if example else ()
-    return () if not found or found[0] == timezone.UNKNOWN_TIMEZONE else tuple(found)

@@ -12,6 +12,7 @@ from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules import coding, outcomes
+from arcollect_tui.rules.calendars import Calendar
 from arcollect_tui.rules.formats import long_day
 from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.outcomes import Outcome
@@ -19,6 +20,7 @@ from arcollect_tui.rules.promises import check_promise, grace_until
 from arcollect_tui.rules.promises import promise_default as default_amount
 from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.services import facts
+from arcollect_tui.services.business_days import calendar_in, calendar_of, skipped
 from arcollect_tui.services.codes import Said, coding_fact, item_facts, items_of
 from arcollect_tui.services.contacts import contacts_of
 from arcollect_tui.services.office import Office, Saved
@@ -37,10 +39,15 @@ class PromiseDraft:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpDraft:
-    """The next action as typed; no day means none."""
+    """The next action as typed; no day means none.
+
+    Attributes:
+        skips: the holidays that its business days left out, in words; not stored.
+    """
 
     day: date | None
     at: time | None = None
+    skips: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,7 @@ def prepare_call(
         customer_by_id(connection, customer_id)
         cards = [card for card in contacts_of(connection, customer_id) if not card.retired]
         amount, currency = _promise_default(connection, customer_id, items)
+        calendar = calendar_in(connection, office, customer_id)
     promise = None
     if "promise" in kind.needs:
         promise = PromiseDraft(amount, currency, _next_friday(office.today))
@@ -140,22 +148,24 @@ def prepare_call(
         items=tuple(items),
         promise=promise,
     )
-    return replace(draft, follow_up=_follow_up(office, kind, draft, days))
+    return replace(draft, follow_up=_follow_up(office, kind, draft, calendar, days))
 
 
 def _next_friday(today: date) -> date:
     return date.fromordinal(today.toordinal() + (4 - today.weekday() - 1) % 7 + 1)
 
 
-def _follow_up(office: Office, kind: Outcome, draft: CallDraft, days: int | None) -> FollowUpDraft | None:
-    found = outcomes.default_follow_up(
-        kind,
-        office.clock.local(),
-        office.settings.calendar,
-        days=days,
-        promise_on=draft.promise.due_on if draft.promise else None,
-    )
-    return None if found is None else FollowUpDraft(*found)
+def _follow_up(
+    office: Office, kind: Outcome, draft: CallDraft, calendar: Calendar, days: int | None = None
+) -> FollowUpDraft | None:
+    promised = draft.promise.due_on if draft.promise else None
+    now = office.clock.local()
+    found = outcomes.default_follow_up(kind, now, calendar, days=days, promise_on=promised)
+    if found is None:
+        return None
+    rule = kind.default_follow_up
+    start = promised if days is None and rule and rule.base is outcomes.Base.PROMISE else now.date()
+    return FollowUpDraft(*found, skipped(start or now.date(), found[0], calendar))
 
 
 def _complete(office: Office, draft: CallDraft) -> tuple[Outcome, CallDraft]:
@@ -176,7 +186,8 @@ def _complete(office: Office, draft: CallDraft) -> tuple[Outcome, CallDraft]:
     if draft.promise and draft.promise.due_on < office.today:
         raise Refused(f"{long_day(draft.promise.due_on)} is past. A promise is due today or later.")
     if draft.follow_up is None:
-        draft = replace(draft, follow_up=_follow_up(office, kind, draft, None))
+        calendar = calendar_of(office, draft.customer_id)
+        draft = replace(draft, follow_up=_follow_up(office, kind, draft, calendar))
     if "date" in kind.needs and (draft.follow_up is None or draft.follow_up.day is None):
         msg = f"{kind.name} needs the day of the next action."
         raise UsageError(msg)
@@ -204,7 +215,8 @@ def _next_words(draft: CallDraft) -> str:
     if draft.follow_up is None or draft.follow_up.day is None:
         return "no next action"
     clock = f" {draft.follow_up.at:%H:%M}" if draft.follow_up.at else ""
-    return f"next action {long_day(draft.follow_up.day)}{clock}"
+    skips = f" (not {draft.follow_up.skips})" if draft.follow_up.skips else ""
+    return f"next action {long_day(draft.follow_up.day)}{clock}{skips}"
 
 
 def log_call(office: Office, draft: CallDraft) -> Saved:

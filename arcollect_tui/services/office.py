@@ -22,9 +22,11 @@ from arcollect_tui.data.store import Connection, Store
 from arcollect_tui.errors import UsageError
 from arcollect_tui.rules.calendars import Calendar, DeferredCalendar
 from arcollect_tui.rules.formats import OfficeFormat, office_format
+from arcollect_tui.rules.phones import phone_zones
 from arcollect_tui.rules.policy_keys import COUNTRY, CURRENCY, DEFAULT_COUNTRY, NAME, read
 from arcollect_tui.rules.reason_policy import tree_of
 from arcollect_tui.rules.reasons import ReasonTree
+from arcollect_tui.rules.zones import zones_of
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.places import is_throw_away
 from arcollect_tui.services.seat import Seated, look_at_clock, take_seat
@@ -287,6 +289,8 @@ def warm_up(office: Office) -> None:
     """Load what the first deed and the first form would wait for; in a thread, after the first paint."""
     standing.load()
     office.settings.calendar.is_business(office.today)
+    phone_zones("+1 212 555 0144", "US")
+    zones_of(office.settings.country)
 
 
 def begin_day(office: Office) -> None:

@@ -20,7 +20,7 @@ def _value(run: Run, key: str) -> str:
 def test_show_lists_every_key_with_what_ships(run: Run) -> None:
     rows = run("policy", "show", "--json").json
     assert list(rows[0]) == ["key", "value", "shipped", "set_by", "set_on", "handle", "entry"]
-    assert len(rows) == 3 + len(REASONS) * len(ATTRIBUTES) + 1  # the recipe of the ledger
+    assert len(rows) == 4 + len(REASONS) * len(ATTRIBUTES) + 1  # the recipe of the ledger
     assert {row["set_by"] for row in rows[:-1]} == {None}
     assert rows[-1]["key"] == "ledger.main.recipe"
 

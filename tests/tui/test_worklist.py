@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from arcollect_tui.rules.phones import shown_phone
 from arcollect_tui.services.account import account
 from arcollect_tui.services.calls import promise_default
 from arcollect_tui.services.worklist import WorklistView, worklist_ids, worklist_rows
@@ -154,7 +155,7 @@ async def test_the_pane_shows_aging_contacts_and_items_without_a_press(
         text = hand.text()
     assert found.customer.name in text
     assert ">90" in text
-    assert found.contacts[0].phone in text
+    assert shown_phone(found.contacts[0].phone, "US", "US") in text
     assert f"{len(found.items)}" in text
     assert all(item.document_no in text for item in found.items[:3])
 
@@ -244,8 +245,8 @@ async def test_copying_says_what(tmp_path: Path) -> None:
     async with workstation(path) as hand:
         found = account(hand.app.office, hand.worklist.who().id)
         await hand.press("y", "p")
-        assert hand.app.clipboard == found.contacts[0].phone
-        assert hand.echo == f"Copied: {found.contacts[0].phone}"
+        assert hand.app.clipboard == shown_phone(found.contacts[0].phone, "US", "US") == "(503) 555-0165"
+        assert hand.echo == "Copied: (503) 555-0165"
         await hand.press("y", "i")
         assert len(hand.app.clipboard.splitlines()) == len(found.items) + 1
 

@@ -1,0 +1,82 @@
+"""The words of a contact card: roles, languages and countries.
+
+Languages and countries have their ISO codes and English names from the CLDR tables of Babel, which are
+loaded when first asked. What has no code stays as it was typed.
+"""
+
+from functools import cache
+from typing import Final
+
+ROLES: Final = (
+    "accounts payable",
+    "AP manager",
+    "buyer",
+    "approver",
+    "controller",
+    "finance director",
+    "owner",
+    "guarantor",
+    "goods receiving",
+    "tax contact",
+    "portal help desk",
+    "legal counsel",
+    "insolvency practitioner",
+    "agency",
+    "sales rep",
+    "customer service",
+)
+"""Who is spoken to about a debt; any other word will do, too."""
+
+
+@cache
+def languages() -> dict[str, str]:
+    """English names of the languages with a code of two letters, by code."""
+    return {code: name for code, name in _names("languages").items() if len(code) == 2}
+
+
+@cache
+def countries() -> dict[str, str]:
+    """English names of the countries, by their ISO 3166 code."""
+    from babel.core import get_global
+
+    known = get_global("territory_zones")
+    return {code: name for code, name in _names("territories").items() if code in known}
+
+
+@cache
+def _names(what: str) -> dict[str, str]:
+    from babel import Locale
+
+    found: dict[str, str] = dict(getattr(Locale("en"), what))
+    return found
+
+
+def language_code(text: str) -> str:
+    """The code of a language typed by code or by name; other text as it is."""
+    typed = text.strip()
+    code = _by_name(typed, languages())
+    return code.lower() if code else typed
+
+
+def language_name(text: str) -> str:
+    """The name of a language: `Portuguese`, of `pt-BR` too; other text as it is."""
+    typed = text.strip()
+    return languages().get(typed.lower()) or languages().get(
+        typed.lower()[:2] if "-" in typed else "", typed
+    )
+
+
+def country_code(text: str) -> str:
+    """The code of a country typed by code or by name; other text in capitals."""
+    typed = text.strip()
+    return _by_name(typed, countries()) or typed.upper()
+
+
+def country_name(text: str) -> str:
+    """The name of a country; other text as it is."""
+    return countries().get(text.strip().upper(), text.strip())
+
+
+def _by_name(typed: str, known: dict[str, str]) -> str:
+    wanted = typed.casefold()
+    return next((code for code, name in known.items() if wanted in (code.casefold(), name.casefold())), "")
