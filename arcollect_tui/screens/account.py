@@ -1,46 +1,29 @@
 """One account on the whole screen: its tabs, items to mark and code first, and the pane beside them."""
 
 from collections.abc import Callable
-from typing import Any
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.screens.account_columns import (
-    CONTACTS,
-    ITEMS,
-    LATER,
-    OF_ITEMS,
-    TABS,
-    ContactLine,
-    ItemLine,
-    PromiseLine,
-    called,
-    item_of,
-    rows_of,
-)
-from arcollect_tui.screens.account_open import promise_lines, timeline_lines
+from arcollect_tui.screens.account_columns import ItemLine
+from arcollect_tui.screens.account_tab_list import CONTACTS, ITEMS, LATER, TABS, rows_of
 from arcollect_tui.screens.account_tabs import AccountTabsScreen
 from arcollect_tui.screens.account_text import Setting, account_lines
 from arcollect_tui.screens.chosen import ChosenItems
 from arcollect_tui.screens.conflict_text import without
 from arcollect_tui.screens.form import Who
 from arcollect_tui.screens.settling import SETTLING
-from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.screens.verbs import AccountVerbs
 from arcollect_tui.services.account import Account, account
-from arcollect_tui.services.account_tabs import AccountTabs, TimelineRow, account_tabs
+from arcollect_tui.services.account_tabs import AccountTabs, account_tabs
 from arcollect_tui.services.coding import CodingPlan, apply_coding
 from arcollect_tui.services.conflict_rows import ConflictRow
-from arcollect_tui.services.items import ItemRow, item_window
 from arcollect_tui.services.office import Saved
 from arcollect_tui.services.reach import Reach, reach_of
 from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
-from arcollect_tui.widgets.virtual_list import VirtualList
 
 ROWS = SETTLING | {
     "mark.toggle",
@@ -94,7 +77,6 @@ class AccountScreen(AccountTabsScreen):
         self._opener = opener
         self._loading = True
         self._found: tuple[Account, Reach] | None = None
-        self._more: AccountTabs | None = None
 
     def compose_body(self) -> ComposeResult:
         """The tabs, and the pane."""
@@ -140,7 +122,7 @@ class AccountScreen(AccountTabsScreen):
         card = found[0].customer
         self._who = Who(card.id, card.number, card.name)
         if other:
-            self._more = None
+            self.more = None
             for tab in TABS:
                 self.table_of(tab.key).marks.clear()
         self._show_tabs(to_top=other)
@@ -153,14 +135,14 @@ class AccountScreen(AccountTabsScreen):
         self.go_on()
 
     def _show_more(self, more: AccountTabs) -> None:
-        self._more = more
+        self.more = more
         self._show_tabs(to_top=False)
         self.go_on()
 
     def _show_tabs(self, *, to_top: bool) -> None:
         if self._found is not None:
             found, reach = self._found
-            rows = {tab.key: rows_of(tab.key, found, reach, self._more) for tab in TABS}
+            rows = {tab.key: rows_of(tab.key, found, reach, self.more) for tab in TABS}
             self.show_rows(rows, to_top=to_top)
 
     def _go_to_item(self) -> None:
@@ -192,7 +174,7 @@ class AccountScreen(AccountTabsScreen):
 
     def must_wait(self, run: Run) -> bool:
         """Keys about what is shown wait for it."""
-        coming = self._loading or (self._more is None and self.tab in LATER)
+        coming = self._loading or (self.more is None and self.tab in LATER)
         return coming and run.action_id in ROWS
 
     # The account
@@ -256,6 +238,7 @@ class AccountScreen(AccountTabsScreen):
             "nav.back": self._leave,
             "items.code": lambda: self._code(run),
             "items.cause": lambda: self._cause(run),
+            "copy": lambda: self.copy(run),
         }
         deed = deeds.get(run.action_id)
         if deed is None:
@@ -276,7 +259,7 @@ class AccountScreen(AccountTabsScreen):
         from arcollect_tui.screens.coding import CodingDrawer
 
         self.ws.check_writable()
-        items, title = self._items_meant(run)
+        items, title = self.items_meant(run)
         self.app.push_screen(
             CodingDrawer(ChosenItems(items=items), title, recode=not run.bulk), self._coded
         )
@@ -284,33 +267,9 @@ class AccountScreen(AccountTabsScreen):
     def _cause(self, run: Run) -> None:
         from arcollect_tui.screens.cause_verb import Caused, tell_cause
 
-        items, title = self._items_meant(run)
-        chosen, done = ChosenItems(items=items), self._unmark if run.bulk else None
+        items, title = self.items_meant(run)
+        chosen, done = ChosenItems(items=items), self.unmark if run.bulk else None
         tell_cause(self, Caused(self._who.id, chosen, title, bulk=run.bulk, done=done))
-
-    def _items_meant(self, run: Run) -> tuple[tuple[int, ...], str]:
-        """The items of a deed and what they are called: those marked, or the one under the cursor.
-
-        Raises:
-            Refused: this tab shows no items, or there is none.
-        """
-        if self.tab not in OF_ITEMS:
-            raise Refused(
-                "Items are coded on the tabs Items, Disputes and Changes: [ and ] change the tab."
-            )
-        table = self.current
-        if run.bulk:
-            marks = table.take_marks()
-            rows = [row for row in self.shown_rows() if row.id in marks]
-            items = tuple(dict.fromkeys(item_of(row) for row in rows))
-            return items, f"{len(items):,} marked"
-        if table.cursor_row is None:
-            raise Refused("There is no item here to code.")
-        return (item_of(table.cursor_row),), called(table.cursor_row)
-
-    def _unmark(self) -> None:
-        self.current.marks.clear()
-        self.current.changed_marks()
 
     def _coded(self, plan: CodingPlan | None) -> None:
         if plan is None:
@@ -318,7 +277,7 @@ class AccountScreen(AccountTabsScreen):
         office = self.ws.office
         self.ws.write(lambda: apply_coding(office, plan))
         self.ws.remember(None)
-        self._unmark()
+        self.unmark()
 
     def copy(self, run: Run) -> None:
         """On the tab of contacts the number or address of the one under the cursor."""
@@ -327,35 +286,3 @@ class AccountScreen(AccountTabsScreen):
             super().copy(run)
         else:
             self._copied(row.phone if run.argument == "phone" else row.card.email, self._who)
-
-    @on(VirtualList.CursorMoved)
-    def _quiet(self, event: VirtualList.CursorMoved) -> None:
-        event.stop()
-
-    @on(VirtualList.Opened)
-    def _opened(self, event: VirtualList.Opened) -> None:
-        event.stop()
-        row = self.current.cursor_row
-        if row is not None:
-            self.attempt(lambda: self._open(row))
-
-    def _open(self, row: Any) -> None:  # noqa: ANN401 - a row of whichever tab
-        """Show everything about a row: why an item is what it is, an entry in full, a card to change."""
-        fmt, width = self.ws.fmt, max(20, self.size.width - 4)
-        if isinstance(row, ContactLine):
-            self.ws.check_writable()
-            self.open_card(self._who, row.id)
-        elif isinstance(row, TimelineRow):
-            self.app.push_screen(TextDrawer(f"{self._who.number} {row.kind}", timeline_lines(row, width)))
-        elif isinstance(row, PromiseLine):
-            lines = promise_lines(row.row, self._more, fmt)
-            self.app.push_screen(TextDrawer(f"Promise {row.id} of {self._who.number}", lines))
-        else:
-            office, item = self.ws.office, item_of(row)
-            self.ask("item", lambda: item_window(office, [item]), self._why_item)
-
-    def _why_item(self, rows: list[ItemRow]) -> None:
-        from arcollect_tui.screens.item_why import ItemWhy
-
-        if rows:
-            self.app.push_screen(ItemWhy(rows[0], self.ws.fmt))

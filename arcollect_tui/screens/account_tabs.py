@@ -7,13 +7,20 @@ from textual import on
 from textual.containers import Container
 
 from arcollect_tui.data.exports.cells import people_text
+from arcollect_tui.errors import Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import OfficeFormat
-from arcollect_tui.screens.account_columns import ITEMS, TABS, Tab, tab_line
+from arcollect_tui.screens.account_columns import ContactLine, PromiseLine, called, item_of
+from arcollect_tui.screens.account_open import promise_lines, timeline_lines
+from arcollect_tui.screens.account_tab_list import ITEMS, OF_ITEMS, TABS, Tab, tab_line
+from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.screens.verbs import AccountVerbs
+from arcollect_tui.services.account_tabs import AccountTabs, TimelineRow
+from arcollect_tui.services.items import ItemRow, item_window
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import ListSource
 from arcollect_tui.widgets.safe import clean
+from arcollect_tui.widgets.virtual_list import VirtualList
 
 FRAME = 4
 """Cells of the frame beside its title."""
@@ -24,9 +31,11 @@ class AccountTabsScreen(AccountVerbs):
 
     Attributes:
         tab: key of the tab in front.
+        more: what came after the account itself; None until it has.
     """
 
     tab = ITEMS
+    more: AccountTabs | None = None
     _width = 80
 
     def tables(self) -> list[RecordTable[Any]]:
@@ -118,6 +127,63 @@ class AccountTabsScreen(AccountVerbs):
     def _marked(self, event: RecordTable.MarksChanged) -> None:
         event.stop()
         self.status(str(self.current.marks))
+
+    # The row under the cursor
+
+    def items_meant(self, run: Run) -> tuple[tuple[int, ...], str]:
+        """The items of a deed and what they are called: those marked, or the one under the cursor.
+
+        Raises:
+            Refused: this tab shows no items, or there is none.
+        """
+        if self.tab not in OF_ITEMS:
+            raise Refused("This tab shows no items to code: [ and ] go to one that does.")
+        table = self.current
+        if run.bulk:
+            marks = table.take_marks()
+            rows = [row for row in self.shown_rows() if row.id in marks]
+            items = tuple(dict.fromkeys(item_of(row) for row in rows))
+            return items, f"{len(items):,} marked"
+        if table.cursor_row is None:
+            raise Refused("There is no item here to code.")
+        return (item_of(table.cursor_row),), called(table.cursor_row)
+
+    def unmark(self) -> None:
+        """Take the marks off the tab in front."""
+        self.current.marks.clear()
+        self.current.changed_marks()
+
+    @on(VirtualList.CursorMoved)
+    def _quiet(self, event: VirtualList.CursorMoved) -> None:
+        event.stop()
+
+    @on(VirtualList.Opened)
+    def _opened(self, event: VirtualList.Opened) -> None:
+        event.stop()
+        row = self.current.cursor_row
+        if row is not None:
+            self.attempt(lambda: self._open(row))
+
+    def _open(self, row: Any) -> None:  # noqa: ANN401 - a row of whichever tab
+        """Show everything about a row: why an item is what it is, an entry in full, a card to change."""
+        fmt, width = self.ws.fmt, max(20, self.size.width - 4)
+        if isinstance(row, ContactLine):
+            self.ws.check_writable()
+            self.open_card(self.who(), row.id)
+        elif isinstance(row, TimelineRow):
+            self.app.push_screen(TextDrawer(f"{self.who().number} {row.kind}", timeline_lines(row, width)))
+        elif isinstance(row, PromiseLine):
+            lines = promise_lines(row.row, self.more, fmt)
+            self.app.push_screen(TextDrawer(f"Promise {row.id} of {self.who().number}", lines))
+        else:
+            office, item = self.ws.office, item_of(row)
+            self.ask("item", lambda: item_window(office, [item]), self._why_item)
+
+    def _why_item(self, rows: list[ItemRow]) -> None:
+        from arcollect_tui.screens.item_why import ItemWhy
+
+        if rows:
+            self.app.push_screen(ItemWhy(rows[0], self.ws.fmt))
 
     # Copying
 

@@ -10,9 +10,9 @@ from datetime import date
 
 from rich.cells import cell_len, set_cell_size
 
-from arcollect_tui.rules.calling import LocalTime
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown, shown_short
+from arcollect_tui.screens.account_people import one_person, people
 from arcollect_tui.screens.conflict_text import conflict_lines, conflict_words
 from arcollect_tui.screens.worklist_columns import next_words
 from arcollect_tui.services.account import Account, AgingRow
@@ -74,7 +74,7 @@ def account_lines(found: Account, there: Reach, setting: Setting) -> list[PaneLi
 
 
 def _roomy(found: Account, there: Reach, setting: Setting) -> Iterable[PaneLine]:
-    yield from _people(found, there, setting)
+    yield from people(found, there, setting.width)
     yield ()
     yield from _aging(found, setting)
     yield from conflict_lines(found.conflicts, setting.width)
@@ -90,7 +90,8 @@ def _roomy(found: Account, there: Reach, setting: Setting) -> Iterable[PaneLine]
 
 
 def _compact(found: Account, there: Reach, setting: Setting) -> Iterable[PaneLine]:
-    yield _one_person(found, there, setting)
+    limits = "  ".join(_limit(row, setting) for row in found.aging if row.credit_limit is not None)
+    yield one_person(found, there, setting.width, limits)
     yield from (_aging_line(row, setting) for row in found.aging)
     yield from _conflict_line(found, setting)
     yield from list(_alerts(found, setting))[:1]
@@ -103,61 +104,6 @@ def _compact(found: Account, there: Reach, setting: Setting) -> Iterable[PaneLin
 
 
 # People
-
-
-def _people(found: Account, there: Reach, setting: Setting) -> Iterable[PaneLine]:
-    cards = [card for card in found.contacts if not card.retired]
-    if not cards:
-        yield (("Nobody to ask for yet: e adds a contact.", "muted"), *_clock(there.first))
-    for number, card in enumerate(cards[:3]):
-        words = [word for word in (card.role, card.name or "(no name)", there.phone(card.phone)) if word]
-        who = "  ".join(words)
-        clock = _clock(there.times.get(card.contact_id)) if number == 0 else ()
-        fits = cell_len(who + "".join(text for text, _ in clock)) <= setting.width
-        yield ((who, "strong" if number == 0 else ""), *(clock if fits else ()))
-        if not fits:
-            yield clock
-        if card.email:
-            yield ((f"  {card.email}", "muted"),)
-
-
-def _clock(there: LocalTime | None) -> PaneLine:
-    """The time there; instead of it why nobody should be called now."""
-    if there is None:
-        return ()
-    return ((f"  {there.text}", "muted"),) if there.in_hours else ((f"  ! {there.hint}", "alert"),)
-
-
-def _one_person(found: Account, there: Reach, setting: Setting) -> PaneLine:
-    cards = [card for card in found.contacts if not card.retired]
-    who = "  ".join(word for word in (cards[0].name, there.phone(cards[0].phone)) if word) if cards else ""
-    who = who or "Nobody to ask for yet: e adds a contact."
-    limits = "  ".join(_limit(row, setting) for row in found.aging if row.credit_limit is not None)
-    room = setting.width - cell_len(who) - (cell_len(limits) + GAP if limits else 0)
-    return (
-        (who, "strong"),
-        *_short_clock(there.first, room),
-        (f"  {limits}" if limits else "", "alert" if "OVER" in limits else "muted"),
-    )
-
-
-def _short_clock(there: LocalTime | None, room: int) -> PaneLine:
-    """The clock in the longest words that have room: the amounts beside it are never cut."""
-    if there is None:
-        return ()
-    sign, tone = ("", "muted") if there.in_hours else ("! ", "alert")
-    bare = there.text.partition(" ")[0]
-    words = (
-        (there.text, there.text.replace(" there", ""), bare)
-        if there.in_hours
-        else (
-            there.hint,
-            f"{there.text}, {there.why_not}",
-            f"{bare} {there.why_not}",
-        )
-    )
-    fits = (f"  {sign}{one}" for one in words if cell_len(f"  {sign}{one}") <= room)
-    return ((next(fits, f"  {sign}{words[-1]}"), tone),)
 
 
 def _limit(row: AgingRow, setting: Setting) -> str:

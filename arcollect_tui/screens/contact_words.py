@@ -87,4 +87,5 @@ def zone_choices(country: str, now: datetime) -> Iterable[Choice]:
     """Every zone with its country and the time there; those of the contact's country first."""
     own = zones_of(country_code(country))
     for name in dict.fromkeys((*own, *sorted(territories()))):
-        yield Choice(name, country_name(territories().get(name, "")), _time_in(name, now))
+        city = name.rpartition("/")[2].replace("_", " ")
+        yield Choice(name, f"{city}, {country_name(territories().get(name, ''))}", _time_in(name, now))

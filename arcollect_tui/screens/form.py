@@ -346,7 +346,7 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
             self.ws.refuse("There is nothing to pick here: type it.")
             return
         self._wanted = event.field
-        self.app.push_screen(Picker(f"{self.TITLE}: {name}", choices), self._picked)
+        self.app.push_screen(Picker(f"{self.TITLE}: {name.replace('_', ' ')}", choices), self._picked)
 
     def _picked(self, choice: Choice | None) -> None:
         if choice is not None and self._wanted is not None:

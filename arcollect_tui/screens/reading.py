@@ -1,7 +1,7 @@
 """What a collector types into a form, read by the office's customs on the day of the window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from arcollect_tui.errors import ArcollectError, UsageError
@@ -83,7 +83,7 @@ class Reading:
         return f"{later} {at:%H:%M}" if at else later
 
     def next_echo(self, text: str) -> Echo:
-        """What a next action means."""
+        """What a next action means, and which holidays its business days left out."""
 
         def words() -> str:
             found = self.next_action(text)
@@ -94,7 +94,7 @@ class Reading:
             skips = f", not {found.skips}" if found.skips else ""
             return f"{self.day_words(found.day)}{f', at {found.at:%H:%M}' if found.at else ''}{skips}"
 
-        return said(words)
+        return replace(said(words), whole=True)
 
 
 def said(words: Callable[[], str]) -> Echo:

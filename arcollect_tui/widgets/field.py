@@ -19,10 +19,16 @@ STEPS = {"up": 1, "down": -1, "pageup": 7, "pagedown": -7}
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What a typed text means, in full: `Fri 27 Nov 2026, in 4 days`; or what is wrong with it."""
+    """What a typed text means, in full: `Fri 27 Nov 2026, in 4 days`; or what is wrong with it.
+
+    Attributes:
+        ok: it can be read.
+        whole: it is not cut, as a mistake never is: what is too long stands below the input.
+    """
 
     text: str
     ok: bool = True
+    whole: bool = False
 
 
 class Field(Vertical):
@@ -45,8 +51,8 @@ class Field(Vertical):
         & .field--label { width: 12; }
         & Input { width: 30; height: 1; border: none; padding: 0; background: $surface; }
         & .field--echo { width: 1fr; padding-left: 2; color: $text-muted; }
-        & .field--below { display: none; height: auto; padding-left: 12; }
-        &.-wrong .field--echo, & .field--below { color: $text-error; text-style: bold; }
+        & .field--below { display: none; height: auto; padding-left: 12; color: $text-muted; }
+        &.-wrong .field--echo, &.-wrong .field--below { color: $text-error; text-style: bold; }
         &.-long .field--below { display: block; }
     }
     """
@@ -162,7 +168,7 @@ class Field(Vertical):
         """A mistake is never cut: when it is too long to stand beside the input, it goes below."""
         self._said = echo.text if echo.ok else f"! {echo.text}"
         room = self._echo_line.size.width - 2
-        below = not echo.ok and cell_len(self._said) > room
+        below = (echo.whole or not echo.ok) and cell_len(self._said) > room
         self.set_class(not echo.ok, "-wrong")
         self.set_class(below, "-long")
         self._echo_line.update(show("" if below else self._said), layout=False)

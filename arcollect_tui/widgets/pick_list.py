@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -31,11 +32,18 @@ class Choice:
         return self.code
 
 
-_COLUMNS = (
-    Column[Choice]("code", "Code", 11, lambda choice: choice.code),
-    Column[Choice]("name", "Name", 30, lambda choice: choice.name, grow=True),
-    Column[Choice]("hint", "", 30, lambda choice: choice.hint, priority=1),
-)
+CODE_CELLS, MOST_CODE_CELLS = 11, 32
+
+
+def _columns(choices: Sequence[Choice]) -> tuple[Column[Choice], ...]:
+    """The columns of a list: codes are whole, as far as they are codes."""
+    longest = max((cell_len(choice.code) for choice in choices), default=0)
+    code = min(max(CODE_CELLS, longest), MOST_CODE_CELLS)
+    return (
+        Column[Choice]("code", "Code", code, lambda choice: choice.code),
+        Column[Choice]("name", "Name", 30, lambda choice: choice.name, grow=True),
+        Column[Choice]("hint", "", 30, lambda choice: choice.hint, priority=1),
+    )
 
 
 def matches(choices: Sequence[Choice], typed: str) -> tuple[Choice, ...]:
@@ -97,7 +105,7 @@ class PickList(Vertical):
         super().__init__(id=widget_id)
         self._choices = tuple(choices)
         self._input = Input(clean(typed), compact=True)
-        self._table: RecordTable[Choice] = RecordTable(_COLUMNS)
+        self._table: RecordTable[Choice] = RecordTable(_columns(self._choices))
         self._table.can_focus = False
         self._count = Static("", classes="pick-list--count", markup=False)
         self._shown_for: str | None = None

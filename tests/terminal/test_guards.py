@@ -89,7 +89,7 @@ def test_a_form_opened_left_and_confirmed_at_once_stores_nothing(store: Path) ->
     with raw(store) as screen:
         screen.wait_for(top(store)[0].number)
         screen.type("p\x1b\r")
-        screen.wait_for("Open items")
+        screen.wait_for("[Items")
         screen.type("\x11")
         assert screen.end() == 0
     assert new_deeds(store, before) == []
