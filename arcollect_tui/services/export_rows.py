@@ -44,7 +44,7 @@ ITEMS = (
 )  # fmt: skip
 CONTACTS = (
     "ledger", "customer_no", "customer_name", "contact_name", "role", "phone", "email", "language",
-    "country", "preferred", "retired",
+    "country", "preferred", "retired", "time_zone",
 )  # fmt: skip
 CUSTOMERS = (
     "ledger", "customer_no", "customer_name", "contact_name", "phone", "email", "country", "collector",
@@ -271,6 +271,7 @@ def contacts(office: Office, text: str) -> Rows:
                     one.country,
                     "yes" if one.preferred else "",
                     "yes" if one.retired else "",
+                    one.time_zone,
                 )
                 for one in contacts_of(connection, customer)
             ]

@@ -13,7 +13,7 @@ from arcollect_tui.rules.reasons import REASONS, SHIPPED
 
 def test_every_key_that_can_be_set_says_what_ships_and_can_say_it_again() -> None:
     keys = settable(SHIPPED)
-    assert len(keys) == 3 + len(REASONS) * len(ATTRIBUTES)
+    assert len(keys) == 4 + len(REASONS) * len(ATTRIBUTES)
     for key in keys:
         value = shipped(key)
         assert value == says(key, {}, SHIPPED)
