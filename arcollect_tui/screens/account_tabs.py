@@ -73,6 +73,8 @@ class AccountTabsScreen(AccountVerbs):
         body.remove_class("-pane")
         self.set_focus(self.current)
         self.tell_tab()
+        if any(len(self.table_of(tab.key).marks) for tab in TABS):
+            self.status(str(self.current.marks))
 
     def next_tab(self, steps: int) -> None:
         """Go along the tabs; after the last comes the first."""
@@ -107,14 +109,13 @@ class AccountTabsScreen(AccountVerbs):
         self.table_of(tab.key).show(source, to_top=to_top, sort=sort, placeholder=empty)
 
     def tell_tab(self) -> None:
-        """Say which tabs there are, and what is marked in this one."""
+        """Say which tabs there are."""
         counts = {key: None if rows is None else len(rows) for key, rows in self._rows.items()}
         tab = next(tab for tab in TABS if tab.key == self.tab)
         table = self.current
         # A table that was hidden until now has no width yet: it takes that of the one before it.
         self._width = table.outer_size.width or self._width
         table.caption(tab_line(self.tab, counts, self._width - FRAME), tab.hint)
-        self.status(str(table.marks))
 
     @on(RecordTable.SortWanted)
     def _sorted(self, event: RecordTable.SortWanted) -> None:
