@@ -21,18 +21,7 @@ if TYPE_CHECKING:
     from arcollect_tui.services.history import HistoryRow
     from arcollect_tui.services.reach import Reach
 
-AGING = (
-    Column("Cur"),
-    Column("Current", right=True),
-    Column("1-30", right=True),
-    Column("31-60", right=True),
-    Column("61-90", right=True),
-    Column("Over 90", right=True),
-    Column("No date", right=True),
-    Column("Overdue", right=True),
-    Column("Balance", right=True),
-    Column("Disputed", right=True),
-)
+TOTALS = ("No date", "Overdue", "Balance", "Disputed")
 CONTACTS = (
     Column("Name"),
     Column("Role"),
@@ -135,7 +124,7 @@ def _show(found: "Account", reach: "Reach", more: "AccountTabs", fmt: "OfficeFor
     put(f"{card.ledger}:{card.number}  {card.name}")
     for text in found.pinned:
         put(f"! {text}")
-    _section("Aging", AGING, [_aging_cells(row, fmt) for row in found.aging])
+    _section("Aging", _aging_columns(found), [_aging_cells(row, fmt) for row in found.aging])
     _section("Contacts", CONTACTS, [contact_cells(person, reach) for person in found.contacts])
     _section("Conflicts", CONFLICTS, [conflict_cells(row) for row in found.conflicts])
     _section("Promises", PROMISES, [promise_cells(row, fmt) for row in found.promises])
@@ -152,9 +141,16 @@ def _section(title: str, columns: "Sequence[Column]", rows: "Sequence[Sequence[s
         put_table(columns, rows)
 
 
+def _aging_columns(found: "Account") -> tuple[Column, ...]:
+    """The office's buckets, each by its name, and the totals."""
+    labels = found.aging[0].labels if found.aging else ()
+    named = [label.replace(">", "Over ").replace("current", "Current") for label in labels]
+    return (Column("Cur"), *(Column(name, right=True) for name in (*named, *TOTALS)))
+
+
 def _aging_cells(row: "AgingRow", fmt: "OfficeFormat") -> tuple[str, ...]:
     sums = (
-        row.current, row.late_30, row.late_60, row.late_90, row.late_more, row.no_due,
+        *row.buckets, row.no_due,
         row.overdue, row.balance, row.disputed,
     )  # fmt: skip
     return (row.currency, *(money(minor, row.currency, fmt) for minor in sums))

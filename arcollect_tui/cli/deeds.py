@@ -53,31 +53,29 @@ def log(
 
     The call, its promise and its next step are one entry, so one undo.
     """
-    from arcollect_tui.rules.outcomes import by_code
     from arcollect_tui.services.calls import log_call, prepare_call
     from arcollect_tui.services.references import find_customer, find_items
 
-    code = by_code(outcome).code
     if (promise is None) != (by is None):
         raise UsageError("A promise needs an amount and a day: give --promise AMOUNT and --by DATE.")
     with writing(context) as office:
+        code = office.settings.outcomes.find(outcome).code
         customer = find_customer(office, number)
         items = tuple(found.id for found in find_items(office, customer, documents or []))
         draft = prepare_call(office, customer.id, code, items=items)
         draft = replace(draft, note=note, contact=contact or draft.contact, promise=None)
-        draft = _with_reason(draft, why)
+        draft = _with_reason(draft, why, disputes="dispute" in office.settings.outcomes.find(code).needs)
         if promise is not None and by is not None:
             draft = replace(draft, promise=_promise(office, draft, promise, by))
         draft = replace(draft, follow_up=_follow_up(office, customer.id, follow_up))
         report(log_call(office, draft), as_json=as_json)
 
 
-def _with_reason(draft: "CallDraft", why: str) -> "CallDraft":
+def _with_reason(draft: "CallDraft", why: str, *, disputes: bool) -> "CallDraft":
     """The draft with the reason of a dispute, or with the reason for paying late."""
-    from arcollect_tui.rules.outcomes import by_code
     from arcollect_tui.services.calls import DisputeDraft
 
-    if "dispute" not in by_code(draft.outcome).needs:
+    if not disputes:
         return replace(draft, why=why)
     dispute = DisputeDraft(reason=why, mode="whole", amount=None) if why else None
     return replace(draft, why="", dispute=dispute)

@@ -8,15 +8,19 @@ from arcollect_tui.cli import shapes
 from arcollect_tui.cli.context import reading, writing
 from arcollect_tui.cli.deeds import report
 from arcollect_tui.cli.options import DryRun, Json, Limit
+from arcollect_tui.cli.order import order_lines, order_shape, previewed
 from arcollect_tui.cli.output import Column, Listing, can_ask, confirmed, put, put_json, put_table, say
 from arcollect_tui.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from arcollect_tui.services.office import Office, Saved
+    from arcollect_tui.services.order_preview import OrderPreview
     from arcollect_tui.services.policies import PolicyPlan, PolicyRow
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="The office's policy: its name, money and reasons."
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="The office's policy: name, money, calendar, aging, strategy, outcomes and reasons.",
 )
 FILE = "policy.txt"
 KEYS = (
@@ -31,7 +35,9 @@ CHANGES = (Column("Key"), Column("Was", gives=True), Column("Will be", gives=Tru
 Prefix = Annotated[
     str,
     typer.Argument(
-        metavar="[PREFIX]", help="Only keys that begin so: office, reason.PRC, or PRC.", show_default=False
+        metavar="[PREFIX]",
+        help="Only keys that begin so: office, strategy, outcome.NA, or PRC.",
+        show_default=False,
     ),
 ]
 
@@ -72,8 +78,9 @@ def set_keys(
         raise UsageError(f"{pairs[-1]} has no value: give each key a value behind it.")
     with (reading if dry_run else writing)(context) as office:
         plan = plan_policy(office, zip(pairs[::2], pairs[1::2], strict=True))
+        order = previewed(office, plan) if dry_run else None
         deed = None if dry_run else apply_policy(office, plan)
-    _tell(plan, deed, as_json=as_json)
+    _tell(plan, deed, order, as_json=as_json)
 
 
 @app.command("edit")
@@ -91,9 +98,9 @@ def edit(
         rows = [row for row in policy_rows(office, prefix) if not row.fixed]
         plan = _edited(office, as_lines((row.key, row.value) for row in rows))
         if plan.changes and not yes:
-            _ask(plan)
+            _ask(plan, previewed(office, plan))
         deed = apply_policy(office, plan)
-    _tell(plan, deed, as_json=as_json)
+    _tell(plan, deed, None, as_json=as_json)
 
 
 def _edited(office: "Office", text: str) -> "PolicyPlan":
@@ -120,7 +127,7 @@ def _edited(office: "Office", text: str) -> "PolicyPlan":
                 raise Refused("Nothing was changed, as you said.") from None
 
 
-def _ask(plan: "PolicyPlan") -> None:
+def _ask(plan: "PolicyPlan", order: "OrderPreview | None") -> None:
     """Show the plan and have it confirmed.
 
     Raises:
@@ -128,17 +135,22 @@ def _ask(plan: "PolicyPlan") -> None:
     """
     for change in plan.changes:
         say(f"{change.key}: {change.was or '(nothing)'} -> {change.value or '(nothing)'}")
+    for line in order_lines(order) if order is not None else ():
+        say(line)
     if not can_ask():
         raise Refused("Nobody is at a terminal to ask, so nothing was changed: add --yes to apply.")
     if not confirmed("Apply?"):
         raise Refused("Nothing was changed, as you said.")
 
 
-def _tell(plan: "PolicyPlan", deed: "Saved | None", *, as_json: bool) -> None:
+def _tell(plan: "PolicyPlan", deed: "Saved | None", order: "OrderPreview | None", *, as_json: bool) -> None:
     if as_json:
-        put_json(shapes.policy_plan(plan, deed))
+        shape = shapes.policy_plan(plan, deed)
+        put_json(shape if order is None else shape | {"order": order_shape(order)})
     elif deed is not None:
         report(deed, as_json=False)
     else:
         put_table(CHANGES, [(change.key, change.was, change.value) for change in plan.changes])
+        for line in order_lines(order) if order is not None else ():
+            put(line)
         put(f"Would set: {plan.sentence}." if plan.changes else f"{plan.sentence}.")

@@ -217,7 +217,7 @@ _AGING = (
 
 def _aging(row: "AgingRow") -> JsonValue:
     sums = {name: amount(getattr(row, name), row.currency) for name in _AGING}
-    return {"currency": row.currency, **sums, "over_limit": row.over_limit}
+    return {"currency": row.currency, "buckets": list(row.labels), **sums, "over_limit": row.over_limit}
 
 
 def contact(card: "ContactCard", reach: "Reach") -> JsonValue:

@@ -54,6 +54,7 @@ class Outcome:
         default_follow_up: the next step, or None when it must be given or there is none.
         retires_number: the number that was called must not be offered again.
         worked: the account counts as worked today.
+        active: it is offered for new calls.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Outcome:
     default_follow_up: FollowUpRule | None = None
     retires_number: bool = False
     worked: bool = True
+    active: bool = True
 
 
 def _after(business_days: int) -> FollowUpRule:

@@ -100,7 +100,13 @@ ACCOUNT_FIELDS: tuple[Field, ...] = (
     Field("country", (), Kind.CHOICE, "country code", example="country:de"),
     Field("balance", ("bal",), Kind.MONEY, "all open items, credits included", example="bal>5k"),
     Field("overdue", ("ovd",), Kind.MONEY, "amount past due", example="overdue>5k"),
-    Field("over90", (), Kind.MONEY, "amount more than 90 days past due", example="over90>1k"),
+    Field(
+        "over90",
+        (),
+        Kind.MONEY,
+        "amount in the last aging bucket, as shipped more than 90 days past due",
+        example="over90>1k",
+    ),
     Field("disputed", (), Kind.MONEY, "amount in dispute", flag="disputed", example="disputed>1k"),
     Field(
         "days_overdue",

@@ -31,13 +31,6 @@ LEAST_ABOUT = 6
 
 COLUMNS, GAP = 3, 2
 SUGGESTED = "Suggested: "
-BUCKETS = (
-    ("cur", "current"),
-    ("1-30", "late_30"),
-    ("31-60", "late_60"),
-    ("61-90", "late_90"),
-    (">90", "late_more"),
-)
 _UNFINISHED = ("open", "broken", "partial")
 _TURNS = {"broken": "alert", "partial": "strong"}
 _TALKS = ("call", "note")
@@ -115,26 +108,31 @@ def _limit(row: AgingRow, setting: Setting) -> str:
 
 
 def _aging(found: Account, setting: Setting) -> Iterable[PaneLine]:
-    wide = min(AMOUNT_CELLS, (setting.width - CURRENCY_CELLS) // len(BUCKETS))
-    yield (("Aging", "strong"), ("".join(f"{name:>{wide}}" for name, _ in BUCKETS), ""))
+    labels = _labels(found.aging[0]) if found.aging else ()
+    wide = min(AMOUNT_CELLS, (setting.width - CURRENCY_CELLS) // max(1, len(labels)))
+    yield (("Aging", "strong"), ("".join(f"{name:>{wide}}" for name in labels), ""))
     for row in found.aging:
-        amounts = [getattr(row, field) for _, field in BUCKETS]
+        amounts = row.buckets
         cells = "".join(f"{shown_short(amount, row.currency, setting.fmt):>{wide}}" for amount in amounts)
         yield ((f"{row.currency:<{CURRENCY_CELLS}}", ""), (cells, ""))
         late = sum(amount for amount in amounts if amount > 0)
-        share = f"  {amounts[-1] * 100 // late}% is >90d" if late and amounts[-1] > 0 else ""
+        share = f"  {amounts[-1] * 100 // late}% is {labels[-1]}d" if late and amounts[-1] > 0 else ""
         yield ((aging_bar(amounts, max(10, min(30, setting.width - 14))), ""), (share, ""))
         yield from _totals(row, setting)
 
 
+def _labels(row: AgingRow) -> tuple[str, ...]:
+    """The names of the buckets; "current" is cut, so that amounts have room."""
+    return ("cur", *row.labels[1:])
+
+
 def _aging_line(row: AgingRow, setting: Setting) -> PaneLine:
-    cells = [
-        f"{name} {shown_short(getattr(row, field), row.currency, setting.fmt)}" for name, field in BUCKETS
-    ]
+    named = zip(_labels(row), row.buckets, strict=True)
+    cells = [f"{name} {shown_short(amount, row.currency, setting.fmt)}" for name, amount in named]
     return (
         (f"{row.currency} ", "strong"),
         (" | ".join(cells), ""),
-        (f"  {aging_bar([getattr(row, field) for _, field in BUCKETS], 10)}", "muted"),
+        (f"  {aging_bar(row.buckets, 10)}", "muted"),
     )
 
 

@@ -188,7 +188,7 @@ class CallForm(Form[CallDraft]):
 
     def _change_outcome(self, text: str) -> None:
         try:
-            outcome = read_outcome(text)
+            outcome = self._read_outcome(text)
         except UsageError:
             return
         if outcome.code == self._outcome.code:
@@ -199,8 +199,11 @@ class CallForm(Form[CallDraft]):
 
     # What a text means
 
+    def _read_outcome(self, text: str) -> Outcome:
+        return read_outcome(text, self.ws.office.settings.outcomes)
+
     def _say_outcome(self, text: str) -> Echo:
-        return said(lambda: read_outcome(text).name)
+        return said(lambda: self._read_outcome(text).name)
 
     def _say_contact(self, text: str) -> Echo:
         known = self._known
@@ -295,7 +298,7 @@ class CallForm(Form[CallDraft]):
         """What F2 offers."""
         cards = [card for card in self._known.account.contacts if not card.retired] if self._known else []
         lists: dict[str, Callable[[], Iterable[Choice]]] = {
-            "outcome": outcome_choices,
+            "outcome": lambda: outcome_choices(self.ws.office.settings.outcomes),
             "contact": lambda: (Choice(card.name, card.role, card.phone) for card in cards if card.name),
             "phone": lambda: (Choice(card.phone, card.name, card.role) for card in cards if card.phone),
             "method": lambda: METHODS,
@@ -315,7 +318,7 @@ class CallForm(Form[CallDraft]):
 
     def build(self) -> CallDraft:
         """The call as it stands in the fields."""
-        outcome = read_field("outcome", lambda: read_outcome(self.text("outcome")))
+        outcome = read_field("outcome", lambda: self._read_outcome(self.text("outcome")))
         why = self.text("why")
         draft = CallDraft(
             self.who.id,

@@ -6,7 +6,8 @@ from dataclasses import replace
 from arcollect_tui.rules.coding import ItemFacts, skip_reason
 from arcollect_tui.rules.contact_words import language_name
 from arcollect_tui.rules.money import parse_amount
-from arcollect_tui.rules.outcomes import OUTCOMES, Outcome, by_code, by_key, delinquency
+from arcollect_tui.rules.outcome_policy import OutcomeTable
+from arcollect_tui.rules.outcomes import Outcome, by_key, delinquency
 from arcollect_tui.rules.reasons import Reason, ReasonTree
 from arcollect_tui.screens.form import Texts
 from arcollect_tui.screens.reading import Reading, said
@@ -66,10 +67,10 @@ def first_field(outcome: Outcome) -> str:
     return "note"
 
 
-def read_outcome(text: str) -> Outcome:
-    """The outcome of a code or a letter."""
+def read_outcome(text: str, table: OutcomeTable) -> Outcome:
+    """The office's outcome of a code or a letter."""
     typed = text.strip()
-    return by_key(typed.casefold()) if len(typed) == 1 else by_code(typed)
+    return table.find(by_key(typed.casefold()).code if len(typed) == 1 else typed)
 
 
 def read_reason(text: str, tree: ReasonTree) -> Reason:
@@ -82,9 +83,9 @@ def read_reason(text: str, tree: ReasonTree) -> Reason:
     return likely[0] if likely else tree.find(text)
 
 
-def outcome_choices() -> tuple[Choice, ...]:
-    """Every outcome, those without a key first."""
-    ordered = sorted(OUTCOMES, key=lambda outcome: bool(outcome.key))
+def outcome_choices(table: OutcomeTable) -> tuple[Choice, ...]:
+    """Every outcome the office offers, those without a key first."""
+    ordered = sorted(table.offered, key=lambda outcome: bool(outcome.key))
     return tuple(
         Choice(outcome.code, outcome.name, f"c {outcome.key}" if outcome.key else "") for outcome in ordered
     )

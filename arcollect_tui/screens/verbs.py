@@ -11,7 +11,7 @@ from functools import partial
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.rules.outcomes import Base, Outcome, by_code
+from arcollect_tui.rules.outcomes import Base, Outcome
 from arcollect_tui.screens.form import Again, DraftT, Filled, Texts, Who
 from arcollect_tui.screens.reading import Reading
 from arcollect_tui.screens.settling import ConflictVerbs
@@ -74,7 +74,7 @@ class AccountVerbs(ConflictVerbs):
 
     def log_outcome(self, run: Run) -> None:
         """Log a call; the form asks for what the outcome needs."""
-        outcome = by_code(run.argument)
+        outcome = self.ws.office.settings.outcomes.find(run.argument)
         who = self.who()
         if run.repeat and self._is_repeated(run):
             self._again(who, run)
@@ -86,7 +86,7 @@ class AccountVerbs(ConflictVerbs):
             def deed(customer: int) -> Saved:
                 return log_call(office, prepare_call(office, customer, code, days=days))
 
-            self._log(who, deed, stay=False)
+            self._log(who, deed, stay=not outcome.worked)
             self._remember(run, deed, f"call/{outcome.name.lower()}{_step(outcome, days)}")
 
     def _log(
@@ -143,18 +143,23 @@ class AccountVerbs(ConflictVerbs):
             self._log(
                 who,
                 lambda _: log_call(self.ws.office, result.draft),
-                stay=result.stay,
+                stay=result.stay or not self._finishes(result.draft.outcome),
                 failed=lambda error: self.open_call(who, outcome, run, result.again(error)),
             )
             self._remember_call(run, result)
 
         self.app.push_screen(form, filled)
 
+    def _finishes(self, outcome: str) -> bool:
+        """Whether a call with this outcome is all that the account needs today."""
+        known = self.ws.office.settings.outcomes.known(outcome)
+        return known is None or known.worked
+
     def _remember_call(self, run: Run, result: Filled[CallDraft]) -> None:
         """Note a filled form for the repeat key; a dispute is about its own items and is not repeated."""
         from arcollect_tui.screens.call_words import repeated_call
 
-        outcome = by_code(result.draft.outcome)
+        outcome = self.ws.office.settings.outcomes.find(result.draft.outcome)
         if result.draft.dispute is not None:
             self.ws.remember(None)
             return
@@ -170,15 +175,15 @@ class AccountVerbs(ConflictVerbs):
         from arcollect_tui.screens.pick import Picker
         from arcollect_tui.widgets.pick_list import Choice
 
-        who = self.who()
+        who, table = self.who(), self.ws.office.settings.outcomes
         self.ws.check_writable()
 
         def picked(choice: Choice | None) -> None:
             if choice is not None:
-                self.open_call(who, by_code(choice.code), run)
+                self.open_call(who, table.find(choice.code), run)
 
         self.app.push_screen(
-            Picker(f"Outcome of the call  {who.number} {who.name}", outcome_choices()), picked
+            Picker(f"Outcome of the call  {who.number} {who.name}", outcome_choices(table)), picked
         )
 
     # Notes and days

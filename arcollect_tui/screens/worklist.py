@@ -33,7 +33,7 @@ from arcollect_tui.services.worklist import (
     worklist_window,
 )
 from arcollect_tui.widgets.record_table import RecordTable
-from arcollect_tui.widgets.rows import RowSource
+from arcollect_tui.widgets.rows import Column, RowSource
 from arcollect_tui.widgets.virtual_list import VirtualList
 
 FIRST_ROWS = 64
@@ -87,7 +87,7 @@ class WorklistScreen(AccountVerbs):
         """The list, the pane, the filter line."""
         with Container(id="body"):
             yield RecordTable[AccountLine](
-                account_columns(self.ws.fmt, lambda: self.ws.today, self._done, self.ws.draft_customers),
+                self._columns(),
                 placeholder="Loading.",
                 widget_id="list",
             )
@@ -210,9 +210,16 @@ class WorklistScreen(AccountVerbs):
             lambda rows: self.table.put_rows(source, start, rows),
         )
 
+    def _columns(self) -> tuple[Column[AccountLine], ...]:
+        latest = self.ws.office.settings.buckets[-1].label
+        return account_columns(
+            self.ws.fmt, lambda: self.ws.today, self._done, self.ws.draft_customers, latest
+        )
+
     def store_changed(self) -> None:
         """Show what is now in the rows on the screen, and in the pane; the order stays for the day."""
         table = self.table
+        table.set_columns(self._columns())
         new_day = self._day != self.ws.today
         if not self._loading and (new_day or not table.source.count):
             self.load(self.view, to_top=False)

@@ -31,7 +31,11 @@ class AccountLine:
 
 
 def account_columns(
-    fmt: OfficeFormat, today: Callable[[], date], worked: Mapping[int, str], drafts: Set[int]
+    fmt: OfficeFormat,
+    today: Callable[[], date],
+    worked: Mapping[int, str],
+    drafts: Set[int],
+    latest: str = ">90",
 ) -> tuple[Column[AccountLine], ...]:
     """The columns of the worklist.
 
@@ -40,6 +44,7 @@ def account_columns(
         today: gives the day that ages count from.
         worked: what stands in the column of the next action for accounts worked in this window.
         drafts: accounts with a form that waits to be finished.
+        latest: what the office calls the last aging bucket.
     """
 
     def amount(line: AccountLine) -> str:
@@ -73,7 +78,7 @@ def account_columns(
         ),
         Column("overdue", "Overdue", 12, amount, align="right", priority=1, tone=tone),
         Column("currency", "Cur", 3, lambda x: x.row.currency if x.row else "", priority=7),
-        Column("over90", ">90d", 5, over90, align="right", priority=5, tone=tone),
+        Column("over90", f"{latest}d", 5, over90, align="right", priority=5, tone=tone),
         Column("days", "Max", 4, _oldest, align="right", priority=2, tone=tone),
         Column("flags", "Flg", 4, lambda x: x.row.flags if x.row else "", priority=3, tone=flags),
         Column("next", "Next", 10, upcoming, priority=4, tone=tone),

@@ -18,6 +18,7 @@ from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.actions import ACTIONS, Action
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import OfficeFormat
+from arcollect_tui.screens.office_keys import with_outcomes
 from arcollect_tui.screens.view_keys import SAVED, with_views
 from arcollect_tui.services.changes import StoreWatch
 from arcollect_tui.services.drafts import drafts
@@ -102,7 +103,8 @@ class Workstation(KeyedApp[int]):
     ) -> None:
         self.views: Sequence[View] = saved_views(office)
         self._table = tuple(actions)
-        super().__init__(with_views(self._table, self.views))
+        self._outcomes = office.settings.outcomes
+        super().__init__(self._keys_of_office())
         self.office = office
         self.progress = Progress(0, 0, 0)
         self.ledger_age: LedgerAge | None = None
@@ -371,6 +373,7 @@ class Workstation(KeyedApp[int]):
         if self._look_again:
             self.look_at_store()
         if changed:
+            self._take_outcomes()
             self._tell()
 
     def _not_looked(self, error: ArcollectError) -> None:
@@ -427,7 +430,16 @@ class Workstation(KeyedApp[int]):
     def take_views(self, views: Sequence[View]) -> None:
         """Have other saved views behind `V`."""
         self.views = views
-        self.engine.take(with_views(self._table, views))
+        self.engine.take(self._keys_of_office())
+
+    def _keys_of_office(self) -> tuple[Action, ...]:
+        return with_views(with_outcomes(self._table, self._outcomes), self.views)
+
+    def _take_outcomes(self) -> None:
+        """Call outcomes as the office calls them now."""
+        if self._outcomes != self.office.settings.outcomes:
+            self._outcomes = self.office.settings.outcomes
+            self.engine.take(self._keys_of_office())
 
     def put_away(self) -> None:
         """Keep what is typed in open forms."""

@@ -42,7 +42,11 @@ class CustomerCard:
 
 @dataclass(frozen=True, slots=True)
 class AgingRow:
-    """The account in one currency; minor units."""
+    """The account in one currency; minor units.
+
+    Attributes:
+        labels: what the office calls the aging buckets, `current` to the last.
+    """
 
     currency: str
     current: int
@@ -58,6 +62,12 @@ class AgingRow:
     promised: int
     credit_limit: int | None
     over_limit: bool
+    labels: tuple[str, ...]
+
+    @property
+    def buckets(self) -> tuple[int, ...]:
+        """The sums in the order of the labels."""
+        return self.current, self.late_30, self.late_60, self.late_90, self.late_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,7 @@ def account(office: Office, customer_id: int, *, activities: int | None = None) 
     Raises:
         Refused: the customer is not in the ledger.
     """
+    labels = tuple(bucket.label for bucket in office.settings.buckets)
     with office.store.reading() as connection:
         own = customers.card(connection, customer_id)
         if own is None:
@@ -115,7 +126,7 @@ def account(office: Office, customer_id: int, *, activities: int | None = None) 
                 own.phone,
                 own.email,
             ),
-            aging=tuple(_aging(row) for row in rows),
+            aging=tuple(_aging(row, labels) for row in rows),
             contacts=contacts_of(connection, customer_id),
             activities=tuple(row for row in done if row.kind in ABOUT_CUSTOMER),
             promises=tuple(promises_in(connection, customer_id)),
@@ -130,7 +141,7 @@ def account(office: Office, customer_id: int, *, activities: int | None = None) 
         )
 
 
-def _aging(row: accounts.AccountRow) -> AgingRow:
+def _aging(row: accounts.AccountRow, labels: tuple[str, ...]) -> AgingRow:
     return AgingRow(
         row.currency,
         row.current,
@@ -146,6 +157,7 @@ def _aging(row: accounts.AccountRow) -> AgingRow:
         row.promised,
         row.credit_limit,
         over_limit(row),
+        labels,
     )
 
 

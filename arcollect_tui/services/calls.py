@@ -131,7 +131,7 @@ def prepare_call(
         days: business days to the next action, instead of the outcome's own.
         items: the items marked.
     """
-    kind = outcomes.by_code(outcome)
+    kind = office.settings.outcomes.find(outcome)
     with office.store.reading() as connection:
         customer_by_id(connection, customer_id)
         cards = [card for card in contacts_of(connection, customer_id) if not card.retired]
@@ -174,7 +174,7 @@ def _complete(office: Office, draft: CallDraft) -> tuple[Outcome, CallDraft]:
     Raises:
         UsageError: something the outcome needs is missing.
     """
-    kind = outcomes.by_code(draft.outcome)
+    kind = office.settings.outcomes.find(draft.outcome)
     if draft.why:
         outcomes.delinquency(draft.why)
     if draft.promise is not None and not kind.contact:

@@ -1,21 +1,22 @@
 """The rows of each export; the order of the columns is frozen."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from arcollect_tui.data.exports.cells import Cell, Money
 from arcollect_tui.data.queries import customers as customer_queries
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.record import EntryRow
-from arcollect_tui.rules.outcomes import OUTCOMES
 from arcollect_tui.services.contacts import contacts_of
 from arcollect_tui.services.facts import from_minutes
 from arcollect_tui.services.history import void_key
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.outcomes_then import OutcomesThen
 from arcollect_tui.services.promises import promises_in
 from arcollect_tui.services.sentences import TextContext, entry_text
 from arcollect_tui.services.worklist import WorklistView, worklist_ids, worklist_rows
@@ -52,7 +53,6 @@ CUSTOMERS = (
 )  # fmt: skip
 
 SHOWN_KINDS = ("call", "note", "follow_up", "contact", "coding", "root_cause", "settle")
-_RESULTS = {outcome.code: outcome.name for outcome in OUTCOMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +91,21 @@ def activity(office: Office, span: Span) -> Rows:
 def _activity(office: Office, span: Span) -> Iterator[Row]:
     with office.store.reading() as connection:
         found = [row for row in reversed(record.entries(connection, desk=span.desk)) if span.covers(row)]
+        then = OutcomesThen(connection)
         inside = {void_key(connection, row) for row in found}
         voided = record.voided_among(connection, sorted(inside))
         for row in found:
             if not row.readable:
                 continue
             if row.kind in SHOWN_KINDS and row.id not in voided:
-                yield from _parts(office, connection, row)
+                yield from _parts(office, connection, row, then)
             elif row.kind in ("undo", "redo"):
                 targets = [target for target, _ in record.voids_of(connection, row.id)]
                 if not inside.issuperset(targets):
-                    yield from _parts(office, connection, row)
+                    yield from _parts(office, connection, row, then)
 
 
-def _parts(office: Office, connection: Any, row: EntryRow) -> Iterator[Row]:  # noqa: ANN401
+def _parts(office: Office, connection: Any, row: EntryRow, then: OutcomesThen) -> Iterator[Row]:  # noqa: ANN401
     bodies = [json.loads(body) for body in record.bodies(connection, [row.id])[row.id] if body]
     targets = [
         bytes.fromhex(fact["target"]) for body in bodies for fact in body["facts"] if fact["is"] == "void"
@@ -112,7 +113,7 @@ def _parts(office: Office, connection: Any, row: EntryRow) -> Iterator[Row]:  # 
     handles = record.handles(connection, targets)
     for body in bodies:
         coded = sum(1 for fact in body["facts"] if fact["is"] == "coding")
-        context = TextContext(office.settings.fmt, {row.id: 1}, {row.id: coded}, handles)
+        context = TextContext(office.settings.fmt, {row.id: 1}, {row.id: coded}, handles, then.name)
         ledger, number = body.get("customer", ["", ""])
         named = customer_queries.by_number(connection, number, ledger) if number else []
         yield (
@@ -120,7 +121,7 @@ def _parts(office: Office, connection: Any, row: EntryRow) -> Iterator[Row]:  # 
             ledger,
             number,
             named[0][3] if named else "",
-            *_said(body["facts"]),
+            *_said(body["facts"], partial(then.name, row.id)),
             entry_text(row.kind, row.id, [body], context),
         )
 
@@ -136,7 +137,8 @@ def _head(row: EntryRow) -> Row:
     )
 
 
-def _said(facts: Iterable[dict[str, Any]]) -> Row:
+def _said(facts: Iterable[dict[str, Any]], named: Callable[[str], str]) -> Row:
+    """The cells of what was said; `named` tells what an outcome was called when it was logged."""
     first: dict[str, dict[str, Any]] = {}
     items = []
     for fact in facts:
@@ -150,7 +152,7 @@ def _said(facts: Iterable[dict[str, Any]]) -> Row:
     note = call.get("note") or first.get("note", {}).get("text") or first.get("coding", {}).get("note", "")
     return (
         outcome,
-        _RESULTS.get(outcome, ""),
+        named(outcome) if outcome else "",
         call.get("contact", ""),
         call.get("phone", ""),
         call.get("why", ""),

@@ -22,6 +22,7 @@ from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.identity import parse_handle
 from arcollect_tui.services.entry_filter import entry_test, said_of
 from arcollect_tui.services.office import Office, Saved
+from arcollect_tui.services.outcomes_then import OutcomesThen
 from arcollect_tui.services.sentences import WRITTEN_BY_NEWER, TextContext, entry_text
 
 UNDOABLE = ("call", "note", "follow_up", "contact", "coding", "root_cause", "settle", "import", "policy")
@@ -99,6 +100,7 @@ def rows_in(
         customers=record.part_counts(connection, ids),
         items=record.item_counts(connection, [row.id for row in found if row.kind in OF_ITEMS]),
         handles=record.handles(connection, _targets(loaded)),
+        outcome=OutcomesThen(connection).name,
     )
     keys = {row.id: void_key(connection, row) for row in found}
     voided = record.voided_among(connection, list(keys.values()))

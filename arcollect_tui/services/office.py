@@ -20,12 +20,17 @@ from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
 from arcollect_tui.data.store import Connection, Store
 from arcollect_tui.errors import UsageError
-from arcollect_tui.rules.calendars import Calendar, DeferredCalendar
+from arcollect_tui.rules.aging import Bucket, buckets_of, ends_of
+from arcollect_tui.rules.calendar_policy import calendar_of
+from arcollect_tui.rules.calendars import Calendar
 from arcollect_tui.rules.formats import OfficeFormat, office_format
+from arcollect_tui.rules.outcome_policy import OutcomeTable, table_of
 from arcollect_tui.rules.phones import phone_zones
 from arcollect_tui.rules.policy_keys import COUNTRY, CURRENCY, DEFAULT_COUNTRY, NAME, read
+from arcollect_tui.rules.priority import Strategy
 from arcollect_tui.rules.reason_policy import tree_of
 from arcollect_tui.rules.reasons import ReasonTree
+from arcollect_tui.rules.strategy_policy import strategy_of
 from arcollect_tui.rules.zones import zones_of
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.places import is_throw_away
@@ -43,6 +48,9 @@ class OfficeSettings:
         fmt: how amounts and dates look.
         calendar: business days.
         reasons: of disputes.
+        outcomes: of calls.
+        strategy: weights of the worklist's rules.
+        buckets: of aging.
         policy: every policy key in force with its value.
     """
 
@@ -52,6 +60,9 @@ class OfficeSettings:
     fmt: OfficeFormat
     calendar: Calendar
     reasons: ReasonTree
+    outcomes: OutcomeTable
+    strategy: Strategy
+    buckets: tuple[Bucket, ...]
     policy: Mapping[str, str]
 
 
@@ -159,8 +170,11 @@ class Office:
             country=country,
             currency=values.get(CURRENCY, ""),
             fmt=office_format(country),
-            calendar=DeferredCalendar(country),
+            calendar=calendar_of(country, values),
             reasons=tree_of(values),
+            outcomes=table_of(values),
+            strategy=strategy_of(values),
+            buckets=buckets_of(ends_of(values)),
             policy=values,
         )
 
@@ -198,6 +212,7 @@ class Office:
             if standing.standing_day(connection) != today:
                 standing.step_day(connection, today)
             yield connection
+            standing.remeasure(connection, today)
 
     def record(
         self,
@@ -262,10 +277,10 @@ def open_office(
             elif isinstance(path, Server) and not store.read_only:
                 found = look_at_clock(connection, clock)
             due = not store.read_only and erased.is_due(connection, found.erased)
-            day = standing.standing_day(connection)
+            current = standing.is_current(connection, clock.today().toordinal())
         office.notices = (*found.notices, *(_erased_anew(office, found.erased) if due else ()))
         today = clock.today().toordinal()
-        if day is None or day == today:
+        if current:
             return office
         if keep_day and not store.read_only:
             with store.writing() as connection:

@@ -71,7 +71,7 @@ def policy_rows(office: Office, prefix: str = "") -> list[PolicyRow]:
 
     Args:
         office: the office.
-        prefix: only keys that begin so, by whole words where there are any: `reason.PRC`, or `PRC` alone.
+        prefix: only keys that begin so, by whole words where there are any: `reason.PRC`, or a code alone.
 
     Raises:
         UsageError: no key begins so.
@@ -100,7 +100,8 @@ def _row(key: str, value: str, found: policy.InForce | None) -> PolicyRow:
 def _beginning(rows: Sequence[PolicyRow], prefix: str) -> list[PolicyRow]:
     start = prefix.casefold().rstrip(".")
     whole = [row for row in rows if f"{row.key.casefold()}.".startswith(f"{start}.")]
-    coded = [row for row in rows if row.key.casefold().startswith(f"reason.{start}.")]
+    begins = tuple(f"{kind}.{start}." for kind in ("reason", "outcome"))
+    coded = [row for row in rows if row.key.casefold().startswith(begins)]
     found = whole or coded or [row for row in rows if row.key.casefold().startswith(start)]
     if not found:
         raise unknown(prefix, [row.key for row in rows])
@@ -171,7 +172,7 @@ def _check(
 
 
 def _may_be(key: str) -> bool:
-    """Whether the key is one of the office, an attribute of any reason, or fixed."""
+    """Whether the key is one that ships, an attribute of any reason, or fixed."""
     if not key.startswith("reason."):
         return key.startswith("ledger.") or shipped(key) is not None
     return key.count(".") == 2 and key.rpartition(".")[2] in ATTRIBUTES

@@ -1,7 +1,7 @@
 """The one line of text of an entry, made from its parts when it is shown."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,9 +9,7 @@ from typing import Any
 from arcollect_tui.data.policy import value_of
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown
-from arcollect_tui.rules.outcomes import OUTCOMES
 
-_NAMES = {outcome.code: outcome.name.lower() for outcome in OUTCOMES}
 WRITTEN_BY_NEWER = "written by a newer arcollect"
 Body = dict[str, Any]
 Fact = dict[str, Any]
@@ -26,18 +24,21 @@ class TextContext:
         customers: how many customers each entry speaks about.
         items: how many items each coding entry codes.
         handles: what people call the entries that voids name.
+        outcome: what an outcome of an entry was called when it was logged.
     """
 
     fmt: OfficeFormat
     customers: Mapping[bytes, int]
     items: Mapping[bytes, int]
     handles: Mapping[bytes, str]
+    outcome: Callable[[bytes, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
     """One entry to be put in words."""
 
+    entry: bytes
     customers: int
     items: int
     context: TextContext
@@ -58,7 +59,7 @@ def entry_text(kind: str, entry: bytes, bodies: Sequence[Body], context: TextCon
         return f"{kind}: {WRITTEN_BY_NEWER}"
     if not facts:
         return f"{kind}: erased"
-    about = _About(context.customers.get(entry, 0), context.items.get(entry, 0), context)
+    about = _About(entry, context.customers.get(entry, 0), context.items.get(entry, 0), context)
     who = bodies[0].get("customer")
     name = who[1] if who and about.customers == 1 else ""
     return " ".join(part for part in (name, writer(facts, about)) if part)
@@ -81,7 +82,8 @@ def _next(facts: Sequence[Fact]) -> str:
 def _call(facts: Sequence[Fact], about: _About) -> str:
     call = _first(facts, "call") or {}
     outcome = str(call.get("outcome", "call"))
-    words = _NAMES.get(outcome, outcome)
+    words = about.context.outcome(about.entry, outcome)
+    words = words if words == outcome else words.lower()
     promise = _first(facts, "promise")
     if promise is not None:
         amount = shown(promise["amount"], promise["currency"], about.context.fmt)

@@ -17,6 +17,7 @@ from arcollect_tui.rules.query_ast import Query
 from arcollect_tui.rules.query_fields import Target
 from arcollect_tui.services.facts import from_minutes
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.outcomes_then import OutcomesThen
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,9 @@ def progress(office: Office) -> Progress:
     """The day so far."""
     target = accounts.account_target(office.today, office.collector)
     with office.store.reading() as connection:
-        done = record.accounts_worked(connection, office.today.toordinal(), office.collector)
+        calls = record.calls_of_day(connection, office.today.toordinal(), office.collector)
+        then = OutcomesThen(connection)
+        done = len({customer for customer, entry, code in calls if then.worked(entry, code)})
         left, _ = accounts.summary(connection, Query(), target, accounts.needs_action(office.today))
         return Progress(done, left, len(desk.drafts(connection)))
 
@@ -241,7 +244,7 @@ def reasons_of(row: AccountRow, office: Office) -> tuple[Points, ...]:
         last_contact_on=as_day(row.last_contact_on),
         over_limit=over_limit(row),
     )
-    return priority.explain(facts, priority.STANDARD, office.today, office.settings.fmt)
+    return priority.explain(facts, office.settings.strategy, office.today, office.settings.fmt)
 
 
 def _flags(rows: Sequence[AccountRow], *, short: bool) -> str:

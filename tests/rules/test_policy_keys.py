@@ -5,19 +5,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arcollect_tui.errors import UsageError
+from arcollect_tui.rules.outcome_policy import ATTRIBUTES as OUTCOME_ATTRIBUTES
+from arcollect_tui.rules.outcomes import OUTCOMES
 from arcollect_tui.rules.policy_keys import named, new_reason, read, says, settable, shipped, unknown
 from arcollect_tui.rules.policy_text import as_lines, from_lines
 from arcollect_tui.rules.reason_policy import ATTRIBUTES, tree_of
 from arcollect_tui.rules.reasons import REASONS, SHIPPED
+from arcollect_tui.rules.strategy_policy import WEIGHTS
 
 
 def test_every_key_that_can_be_set_says_what_ships_and_can_say_it_again() -> None:
     keys = settable(SHIPPED)
-    assert len(keys) == 4 + len(REASONS) * len(ATTRIBUTES)
+    plain = 4 + 3 + len(WEIGHTS) + len(OUTCOMES) * len(OUTCOME_ATTRIBUTES)
+    assert len(keys) == plain + len(REASONS) * len(ATTRIBUTES)
     for key in keys:
         value = shipped(key)
         assert value == says(key, {}, SHIPPED)
-        if value or key.startswith("reason."):
+        if value or not key.startswith("office."):
             assert read(key, value or "") == value
         assert named(key) == key
 
@@ -28,6 +32,8 @@ def test_every_key_that_can_be_set_says_what_ships_and_can_say_it_again() -> Non
         ("reason.prc.OWNER", "reason.PRC.owner"),
         (" Reason.Prc-Po.Sla_Days ", "reason.PRC-PO.sla_days"),
         ("OFFICE.Name", "office.name"),
+        ("outcome.na.Next", "outcome.NA.next"),
+        ("Strategy.Broken", "strategy.broken"),
         ("ledger.Main.recipe", "ledger.Main.recipe"),
         ("reason.PRC", "reason.prc"),
     ],

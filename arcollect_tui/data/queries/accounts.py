@@ -209,6 +209,12 @@ def ids(
     return array("q", [row[0] for row in connection.execute(statement).cursor.fetchall()])
 
 
+def scored(connection: Connection, target: Target, base: Condition) -> list[tuple[int, int]]:
+    """Customer ids with their scores, in the order of the worklist."""
+    statement = _select([A.c.customer_id, A.c.score], Query(), target, base).order_by(*RANKED)
+    return [(row[0], row[1]) for row in connection.execute(statement)]
+
+
 def summary(
     connection: Connection, query: Query, target: Target, base: Condition | None
 ) -> tuple[int, dict[str, int]]:

@@ -9,6 +9,7 @@ from arcollect_tui.data import projection
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, table, tables
 from arcollect_tui.data.tables import (
+    Call,
     Coding,
     Contact,
     DeskRow,
@@ -23,6 +24,7 @@ from arcollect_tui.data.tables import (
 
 E, P, _D, _V = tables(Entry, PartRow, DeskRow, Void)
 _K, _O, _S, _M, _I, _R = tables(Contact, Coding, Sent, ImportFact, Item, RootCause)
+_CALL = table(Call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,11 +283,13 @@ def sent_upto(connection: Connection, what: str, layout: str, by: bytes) -> dict
     return dict(_SENT.rows(connection, what=what, layout=layout, by=by))
 
 
-_WORKED = Prepared(
-    select(func.count(func.distinct(P.c.customer_id)))
-    .select_from(P)
-    .join(E, E.c.id == P.c.entry)
+_CALLS = Prepared(
+    select(P.c.customer_id, E.c.id, func.coalesce(_CALL.c.outcome, ""))
+    .select_from(E)
+    .join(P, P.c.entry == E.c.id)
+    .outerjoin(_CALL, _CALL.c.entry == E.c.id)
     .where(
+        P.c.customer_id.is_not(None),
         E.c.local_day == bindparam("day"),
         E.c.collector == bindparam("collector"),
         E.c.kind == "call",
@@ -294,9 +298,12 @@ _WORKED = Prepared(
 )
 
 
-def accounts_worked(connection: Connection, day: int, collector: str) -> int:
-    """Accounts with a counting call of this collector on a day."""
-    return int(_WORKED(connection, day=day, collector=collector).scalar_one())
+def calls_of_day(connection: Connection, day: int, collector: str) -> list[tuple[int, bytes, str]]:
+    """(customer, entry, outcome) of every counting call of this collector on a day.
+
+    The outcome of a call whose words were erased is empty.
+    """
+    return [(row[0], row[1], row[2]) for row in _CALLS.rows(connection, day=day, collector=collector)]
 
 
 _IMPORTED_AT = Prepared(

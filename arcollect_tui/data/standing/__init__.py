@@ -19,10 +19,12 @@ from arcollect_tui.data.tables import Customer
 __all__ = [
     "Aspect",
     "customer_count",
+    "is_current",
     "load",
     "refresh",
     "refresh_everything",
     "refresh_moved",
+    "remeasure",
     "standing_day",
     "step_day",
     "unfounded",
@@ -44,7 +46,7 @@ class Aspect(Flag):
 
 def load() -> None:
     """Import the aspects, which the first deed would wait for."""
-    for name in ("coding", "contact", "ledger", "promises", "score"):
+    for name in ("coding", "contact", "ledger", "measures", "promises", "score"):
         import_module(f"{__name__}.{name}")
 
 
@@ -66,9 +68,11 @@ def refresh(
         everybody: all customers are touched.
     """
     from arcollect_tui.data.standing import coding, contact, ledger, promises, score
+    from arcollect_tui.data.standing.measures import measures
 
+    measured = measures(connection)
     if Aspect.LEDGER in aspects:
-        ledger.refresh(connection, today)
+        ledger.refresh(connection, today, measured)
     if Aspect.CODING in aspects:
         if everybody:
             coding.refresh_all_items(connection)
@@ -81,11 +85,13 @@ def refresh(
         promises.refresh(connection)
     if Aspect.CONTACT in aspects:
         contact.refresh(connection)
-    score.refresh(connection, today)
+    score.refresh(connection, today, measured)
+    if everybody:
+        measured.note(connection)
 
 
 def refresh_everything(connection: Connection, today: int) -> None:
-    """Recompute all standing from ledger and record."""
+    """Recompute all standing from ledger, record and policy."""
     from arcollect_tui.data.standing import ledger
 
     voids.refresh_all(connection)
@@ -119,15 +125,36 @@ def standing_day(connection: Connection) -> int | None:
     return int(value) if value is not None else None
 
 
-def step_day(connection: Connection, today: int) -> None:
-    """Recompute what depends on the day."""
-    from arcollect_tui.data.standing import coding, ledger, score
+def is_current(connection: Connection, today: int) -> bool:
+    """Whether the stored standing is of this day, and measured as policy says; also of no day yet."""
+    from arcollect_tui.data.standing.measures import measures
 
+    return standing_day(connection) in (None, today) and measures(connection).noted(connection)
+
+
+def step_day(connection: Connection, today: int) -> None:
+    """Recompute what depends on the day, and on how accounts are measured."""
+    from arcollect_tui.data.standing import coding, ledger, score
+    from arcollect_tui.data.standing.measures import measures
+
+    measured = measures(connection)
     touch_all(connection)
-    ledger.refresh_day(connection, today)
+    ledger.refresh_day(connection, today, measured)
     coding.refresh_day(connection, today)
-    score.refresh(connection, today)
+    score.refresh(connection, today, measured)
     desk.put(connection, DAY_KEY, str(today).encode())
+    measured.note(connection)
+
+
+def remeasure(connection: Connection, today: int) -> None:
+    """Recompute what policy measures otherwise now than when the stored standing was made.
+
+    Called at the end of every deed: a policy may be set, taken back, or come from a colleague.
+    """
+    from arcollect_tui.data.standing.measures import measures
+
+    if not measures(connection).noted(connection):
+        step_day(connection, today)
 
 
 _CUSTOMERS = Prepared(select(func.count()).select_from(table(Customer)))

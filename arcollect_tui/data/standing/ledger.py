@@ -1,7 +1,8 @@
 """Ledger aspect: sums per customer and currency, from one covering index.
 
 Overdue is what is open on the debit side with a due date before today; credits and payments on account
-do not reduce it, they show as unapplied. Items without a due date are in the balance, never overdue.
+do not reduce it, they show as unapplied. Items without a due date are in the balance, never overdue. The
+columns `late_30` to `late_more` are the four late buckets in order, wherever policy lets them end.
 """
 
 from typing import Any
@@ -24,14 +25,15 @@ from sqlalchemy import (
     update,
 )
 
+from arcollect_tui.data.standing.measures import END_1, END_2, END_3, Measures, bound
 from arcollect_tui.data.standing.touched import KEYS
 from arcollect_tui.data.statements import Prepared, table, tables
 from arcollect_tui.data.tables import AccountStanding, Customer, Item, ItemStanding, PromiseStanding
 from arcollect_tui.rules.money import odd_scales
-from arcollect_tui.rules.priority import STANDARD
 
 _A, _C, _I = table(AccountStanding), table(Customer), table(Item)
 TODAY: ColumnElement[int] = bindparam("today", type_=BigInteger)
+_SOON = bound("soon_days")
 
 
 def _total(condition: ColumnElement[bool], amount: ColumnElement[int]) -> ColumnElement[int]:
@@ -50,13 +52,13 @@ def _sums() -> Any:  # noqa: ANN401
             cast(func.sum(amount), BigInteger).label("balance"),
             _total(and_(owed, due < TODAY), amount).label("overdue"),
             _total(amount < 0, -amount).label("unapplied"),
-            _total(and_(owed, due >= TODAY, due <= TODAY + STANDARD.soon_days), amount).label("due_soon"),
+            _total(and_(owed, due >= TODAY, due <= TODAY + _SOON), amount).label("due_soon"),
             _total(and_(owed, due.is_(None)), amount).label("no_due"),
             _total(and_(owed, due >= TODAY), amount).label("current"),
-            _total(and_(owed, late.between(1, 30)), amount).label("late_30"),
-            _total(and_(owed, late.between(31, 60)), amount).label("late_60"),
-            _total(and_(owed, late.between(61, 90)), amount).label("late_90"),
-            _total(and_(owed, late > 90), amount).label("late_more"),
+            _total(and_(owed, late.between(1, END_1)), amount).label("late_30"),
+            _total(and_(owed, late.between(END_1 + 1, END_2)), amount).label("late_60"),
+            _total(and_(owed, late.between(END_2 + 1, END_3)), amount).label("late_90"),
+            _total(and_(owed, late > END_3), amount).label("late_more"),
             func.min(case((and_(owed, due < TODAY), due))).label("oldest_due"),
         )
         .where(_I.c.customer_id.in_(KEYS))
@@ -81,11 +83,11 @@ def _sums_of_day() -> Any:  # noqa: ANN401
             _I.c.customer_id,
             _I.c.currency,
             func.sum(owed).label("dated"),
-            _until(TODAY + (STANDARD.soon_days + 1)).label("soon"),
+            _until(TODAY + _SOON + 1).label("soon"),
             _until(TODAY).label("late"),
-            _until(TODAY - 30).label("past_30"),
-            _until(TODAY - 60).label("past_60"),
-            _until(TODAY - 90).label("past_90"),
+            _until(TODAY - END_1).label("past_1"),
+            _until(TODAY - END_2).label("past_2"),
+            _until(TODAY - END_3).label("past_3"),
             func.min(due).label("first_due"),
         )
         .where(owed > 0, due.is_not(None))
@@ -96,9 +98,9 @@ def _sums_of_day() -> Any:  # noqa: ANN401
 
 def _buckets(sums: Any) -> dict[str, ColumnElement[int]]:  # noqa: ANN401
     """The columns of `_OF_DAY` from running sums; accounts that owe nothing dated have none."""
-    edges = (("soon", "late"), ("dated", "late"), ("late", "past_30"), ("past_30", "past_60"))
-    values = [sums.c[upper] - sums.c[lower] for upper, lower in (*edges, ("past_60", "past_90"))]
-    values.append(sums.c.past_90)
+    edges = (("soon", "late"), ("dated", "late"), ("late", "past_1"), ("past_1", "past_2"))
+    values = [sums.c[upper] - sums.c[lower] for upper, lower in (*edges, ("past_2", "past_3"))]
+    values.append(sums.c.past_3)
     return {name: cast(value, BigInteger) for name, value in zip(_OF_DAY, values, strict=True)}
 
 
@@ -182,11 +184,11 @@ _COPY = Prepared(
 )
 
 
-def refresh(connection: Connection, today: int) -> None:
+def refresh(connection: Connection, today: int, measures: Measures) -> None:
     """Sums, buckets and the copied customer columns of the touched customers."""
     _DROP.run(connection)
     _ADD.run(connection)
-    _SUM.run(connection, today=today)
+    _SUM.run(connection, today=today, **measures.binds)
     _COPY.run(connection)
 
 
@@ -196,7 +198,7 @@ def drop_strangers(connection: Connection) -> None:
         statement(connection)
 
 
-def refresh_day(connection: Connection, today: int) -> None:
-    """Only what depends on the day, for all accounts."""
-    _SUM_OF_DAY.run(connection, today=today)
+def refresh_day(connection: Connection, today: int, measures: Measures) -> None:
+    """Only what depends on the day and the measures, for all accounts."""
+    _SUM_OF_DAY.run(connection, today=today, **measures.binds)
     _DATE.run(connection, today=today)

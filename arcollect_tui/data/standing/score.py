@@ -6,34 +6,34 @@
 from sqlalchemy import BigInteger, ColumnElement, Connection, and_, case, exists, func, literal, or_, update
 
 from arcollect_tui.data.standing.ledger import TODAY
+from arcollect_tui.data.standing.measures import Measures, bound
 from arcollect_tui.data.standing.touched import KEYS
 from arcollect_tui.data.statements import Prepared, table
 from arcollect_tui.data.tables import AccountStanding
-from arcollect_tui.rules.priority import STANDARD as S
 
 _A = table(AccountStanding)
 _ZERO = literal(0, BigInteger)
 
 
-def _capped(points: ColumnElement[int], cap: int) -> ColumnElement[int]:
-    return case((points > cap, literal(cap, BigInteger)), else_=points)
+def _capped(points: ColumnElement[int], cap: str) -> ColumnElement[int]:
+    return case((points > bound(cap), bound(cap)), else_=points)
 
 
-def _if(condition: ColumnElement[bool], points: int) -> ColumnElement[int]:
-    return case((condition, literal(points, BigInteger)), else_=_ZERO)
+def _if(condition: ColumnElement[bool], points: str) -> ColumnElement[int]:
+    return case((condition, bound(points)), else_=_ZERO)
 
 
 def score() -> ColumnElement[int]:
-    """The score of a row, from its own columns and today."""
+    """The score of a row, from its own columns, today and the weights of the strategy."""
     late = case((_A.c.overdue > 0, TODAY - func.coalesce(_A.c.oldest_due, TODAY)), else_=_ZERO)
     return (
-        _capped(_A.c.overdue // (S.overdue_unit * _A.c.unit), S.overdue_most)
-        + _capped(late * S.day_points, S.days_most)
-        + _if(_A.c.due_soon > 0, S.due_soon)
-        + _if(_A.c.broken > 0, S.broken)
-        + _if(_A.c.next_action_on <= TODAY, S.follow_up)
-        + _if(and_(_A.c.overdue > 0, _A.c.last_contact_on.is_(None)), S.never_contacted)
-        + _if(_A.c.balance > _A.c.credit_limit, S.over_limit)
+        _capped(_A.c.overdue // (bound("overdue_unit") * _A.c.unit), "overdue_most")
+        + _capped(late * bound("day_points"), "days_most")
+        + _if(_A.c.due_soon > 0, "due_soon")
+        + _if(_A.c.broken > 0, "broken")
+        + _if(_A.c.next_action_on <= TODAY, "follow_up")
+        + _if(and_(_A.c.overdue > 0, _A.c.last_contact_on.is_(None)), "never_contacted")
+        + _if(_A.c.balance > _A.c.credit_limit, "over_limit")
     )
 
 
@@ -60,7 +60,7 @@ _LEAD = Prepared(
 )
 
 
-def refresh(connection: Connection, today: int) -> None:
+def refresh(connection: Connection, today: int, measures: Measures) -> None:
     """Score and lead of the touched customers; always the last aspect."""
-    _SCORE.run(connection, today=today)
+    _SCORE.run(connection, today=today, **measures.binds)
     _LEAD.run(connection)
