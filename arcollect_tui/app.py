@@ -20,9 +20,11 @@ from arcollect_tui.screens.themes import DARK, MONO, THEMES, NoColours
 from arcollect_tui.screens.view_keys import shipped_letters
 from arcollect_tui.screens.workstation import HOME, POLL_SECONDS
 from arcollect_tui.services.clock import Clock
+from arcollect_tui.services.first_start import is_new
 from arcollect_tui.services.office import Office, open_office
 from arcollect_tui.services.views import View, drop_view, save_view, saved_views
 from arcollect_tui.services.window import claim_window
+from arcollect_tui.services.worklist import LedgerAge, Progress
 
 if TYPE_CHECKING:
     from arcollect_tui.screens.views import ViewWish
@@ -70,6 +72,18 @@ def _history() -> Screen[Any]:
     return HistoryScreen()
 
 
+def _settings() -> Screen[Any]:
+    from arcollect_tui.screens.settings import SettingsScreen
+
+    return SettingsScreen()
+
+
+def _outcomes() -> Screen[Any]:
+    from arcollect_tui.screens.outcomes import OutcomesScreen
+
+    return OutcomesScreen()
+
+
 def _reasons() -> Screen[Any]:
     from arcollect_tui.screens.reasons import ReasonsScreen
 
@@ -83,8 +97,10 @@ PLACES: Mapping[str, Callable[[], Screen[Any]]] = {
     "promises": _promises,
     "activity": _activity,
     "history": _history,
+    "settings": _settings,
     "reasons": _reasons,
     "conflicts": _conflicts,
+    "outcomes": _outcomes,
 }
 """How each place is made, when it is first gone to; so that start-up loads the worklist alone."""
 
@@ -105,6 +121,7 @@ class ArcollectApp(Answering):
         super().__init__(office, PLACES)
         self.bug: Exception | None = None
         self.call_bell = CallBell(self)
+        self._greeted = False
         for known in THEMES.values():
             self.register_theme(known)
         name = chosen_theme(theme)
@@ -116,6 +133,20 @@ class ArcollectApp(Answering):
         """Begin at the worklist; listen for call-backs."""
         self.open_place(HOME)
         self.set_interval(POLL_SECONDS, self.call_bell.listen)
+
+    def _counted(self, found: tuple[Progress, LedgerAge | None, set[int]]) -> None:
+        super()._counted(found)
+        if not self._greeted:
+            self._greeted = True
+            if self.ledger_age is None:
+                self.fetch(self, "first", lambda: is_new(self.office), self._greet)
+
+    def _greet(self, is_new: bool) -> None:
+        """Ask a new office where to begin, unless somebody has begun already."""
+        if is_new and isinstance(self.screen, OfficeScreen):
+            from arcollect_tui.screens.first_start import welcome
+
+            welcome(self)
 
     def perform(self, run: Run) -> bool:
         """Explain, find commands, show messages."""
@@ -260,11 +291,15 @@ def run_app(
         store, collector=collector, clock=clock, read_only=read_only, allow_shared=allow_shared
     ) as office:
         lock = None if office.read_only else claim_window(office.store.place, collector)
+        app = ArcollectApp(office, theme)
         try:
-            return _run(ArcollectApp(office, theme))
+            code = _run(app)
         finally:
             if lock is not None:
                 lock.release()
+    if app.next_store is None:
+        return code
+    return run_app(app.next_store, collector=collector, today=today, read_only=False, theme=theme)
 
 
 def _take_size_of_terminal() -> None:

@@ -5,6 +5,8 @@ that a mistyped key is never a setting that silently does nothing.
 """
 
 import difflib
+import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -101,3 +103,79 @@ def _check(path: Path, key: str, value: object) -> None:
     if not isinstance(value, str):
         msg = f'{path}: the key "{key}" needs a text in quotes, for example {key} = "…".'
         raise UsageError(msg)
+
+
+def save_config(values: Mapping[str, str], path: Path | None = None) -> Path:
+    """Set keys of the settings; comments, order and every other key stay as they are.
+
+    Args:
+        values: keys with texts; an empty text takes the key out.
+        path: the file; the platform's own when None. It is made when it is not there.
+
+    Returns:
+        The file.
+
+    Raises:
+        UsageError: the file as it is cannot be read, or it cannot be written.
+    """
+    path = path or config_path()
+    load_config(path)
+    from arcollect_tui.data.platform import private_folder
+
+    try:
+        before = path.read_bytes().decode() if path.exists() else ""
+        after = _with(before, values)
+        if tomllib.loads(after) != _wanted(before, values):
+            msg = f"{path} is laid out in a way that cannot be changed here: edit it by hand."
+            raise UsageError(msg)
+        private_folder(path.parent)
+        _replace(path, after)
+    except OSError as error:
+        reason = error.strerror or "refused by the system"
+        raise UsageError(f"The settings in {path} cannot be written: {reason}.") from None
+    return path
+
+
+def _wanted(before: str, values: Mapping[str, str]) -> dict[str, object]:
+    found = {**tomllib.loads(before), **values}
+    return {key: value for key, value in found.items() if value != "" or key not in values}
+
+
+def _with(text: str, values: Mapping[str, str]) -> str:
+    for key, value in values.items():
+        line = f"{key} = {_quoted(value)}\n" if value else ""
+        own = re.compile(rf"^[ \t]*{re.escape(key)}[ \t]*=.*(?:\n|\Z)", re.MULTILINE)
+        if own.search(text):
+            text = own.sub(line.replace("\\", r"\\"), text, count=1)
+        elif line:
+            text = f"{text.rstrip()}\n{line}" if text.strip() else line
+    return text
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML; what it may not hold as itself is spelled out."""
+    signs = {'"': '\\"', "\\": "\\\\"}
+    return (
+        '"'
+        + "".join(signs.get(sign, sign if sign.isprintable() else _spelled(sign)) for sign in text)
+        + '"'
+    )
+
+
+def _spelled(sign: str) -> str:
+    return f"\\U{ord(sign):08X}"
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write beside the file and put it in its place, so that half a file is never read."""
+    # Imported here: few commands write settings, and every command reads them.
+    import tempfile
+
+    handle, name = tempfile.mkstemp(prefix=".config-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as part:
+            part.write(text)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

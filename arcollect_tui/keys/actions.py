@@ -15,7 +15,9 @@ from arcollect_tui.rules.outcomes import OUTCOMES, REST_KEY, Outcome
 
 Scopes = frozenset[str]
 
-LISTS: Scopes = frozenset({"worklist", "items", "promises", "activity", "history", "reasons", "conflicts"})
+LISTS: Scopes = frozenset(
+    {"worklist", "items", "promises", "activity", "history", "reasons", "outcomes", "settings", "conflicts"}
+)
 PLACES: Scopes = LISTS | {"account", "today"}
 """Every screen that shows records; the letters are verbs there."""
 
@@ -25,10 +27,15 @@ CUSTOMERS: Scopes = frozenset({"worklist", "account"})
 CALLED: Scopes = CUSTOMERS | {"today"}
 """Where a call is logged: on an account, or on the call-back under the cursor."""
 DRAWERS: Scopes = frozenset(
-    {"form", "line", "pick", "preview", "coding", "proposals", "help", "view", "columns"}
+    {"form", "line", "pick", "file", "preview", "coding", "proposals", "help", "view", "columns"}
 )
 ALL_SCOPES: Scopes = PLACES | DRAWERS
 
+SECTIONS = (
+    *("reasons", "outcomes", "strategy", "aging", "calendar", "office"),
+    *("yours alone", "take in a file", "sample office"),
+)
+"""What the digits of the settings open, in order."""
 BULK = ";"
 BULK_ALIAS = "B"
 PREFIXES: dict[str, tuple[str, str]] = {
@@ -127,7 +134,7 @@ def _places() -> Iterable[Action]:
         ("a", "activity", "Go to what was done today."),
         ("u", "history", "Go to the history, where entries are undone."),
         ("c", "conflicts", "Go to what desks said differently of one thing."),
-        ("s", "reasons", "Go to settings and policy: the office's reasons of disputes."),
+        ("s", "settings", "Go to settings and policy: reasons, outcomes, strategy, calendar, yours."),
     ):
         yield Action(f"go.{place}", (f"g {key}",), place, sentence, PLACES)
 
@@ -204,6 +211,13 @@ def _outcome(outcome: Outcome) -> Action:
     )
 
 
+def _sections() -> Iterable[Action]:
+    settings = frozenset({"settings"})
+    for digit, section in enumerate(SECTIONS, 1):
+        sentence = f"Open the section {section}."
+        yield Action("settings.open", (str(digit),), section, sentence, settings, argument=str(digit))
+
+
 def _deeds() -> Iterable[Action]:
     yield from (_outcome(outcome) for outcome in OUTCOMES if outcome.key)
     rest = "Log a call with one of the outcomes that have no key."
@@ -261,6 +275,9 @@ def _deeds() -> Iterable[Action]:
     yield Action("reasons.add", ("a",), "add", add, reasons, writes=True)
     retire = "Offer the reason no longer for new codings, or offer it again."
     yield Action("reasons.retire", ("r",), "retire, offer", retire, reasons, writes=True)
+    offer = "Offer the outcome no longer for new calls, or offer it again."
+    yield Action("outcomes.retire", ("r",), "retire, offer", offer, frozenset({"outcomes"}), writes=True)
+    yield from _sections()
     export = "Export today's activity to a file."
     yield Action("activity.export", ("x",), "export", export, frozenset({"activity"}))
     yield Action("edit.undo", ("u",), "undo", "Take back the newest entry.", PLACES, writes=True)
@@ -300,6 +317,11 @@ def _forms() -> Iterable[Action]:
     yield Action("pick.leave", ("escape",), "leave", "Leave without taking one.", pick)
     rows = "Choose another row while typing."
     yield Action("pick.row", ("up", "down"), "row", rows, pick, native=True)
+    file = frozenset({"file"})
+    read = "Read the file and show what it would change."
+    yield Action("file.preview", ("enter",), "preview", read, file)
+    yield Action("file.complete", ("tab",), "complete", "Complete the name of the file.", file)
+    yield Action("file.leave", ("escape",), "leave", "Stop reading, or leave without a file.", file)
     preview = frozenset({"preview"})
     yield Action("preview.apply", ("enter",), "apply", "Write it, as one undo step.", preview, writes=True)
     yield Action("preview.cancel", ("escape", "q"), "cancel", "Write nothing.", preview)

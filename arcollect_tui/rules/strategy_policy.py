@@ -28,15 +28,15 @@ class Weight(NamedTuple):
 
 
 WEIGHTS: Final[dict[str, Weight]] = {
-    "overdue_unit": Weight("Amount/point", "whole units overdue that make one point", 1, 1_000_000),
-    "overdue_most": Weight("Amount most", "points the overdue amount can give"),
+    "overdue_unit": Weight("Amount per", "whole units overdue that make one point", 1, 1_000_000),
+    "overdue_most": Weight("At most", "points the overdue amount can give"),
     "day_points": Weight("Per day", "points a day the oldest item is past due", 0, 999),
-    "days_most": Weight("Days most", "points the days can give"),
+    "days_most": Weight("At most", "points the days can give"),
     "soon_days": Weight("Soon is", "days ahead that count as due soon", 0, 365),
     "due_soon": Weight("Due soon", "points when something falls due soon"),
     "broken": Weight("Broken", "points for a broken promise"),
     "follow_up": Weight("Follow-up", "points when the next action is due"),
-    "never_contacted": Weight("Never called", "points when nobody ever spoke to them"),
+    "never_contacted": Weight("No contact", "points when nobody ever spoke to them"),
     "over_limit": Weight("Over limit", "points when the credit limit is passed"),
 }
 """Every number that policy may set, by its name in `Strategy`."""

@@ -178,7 +178,7 @@ class WorklistScreen(AccountVerbs):
         if self.view.filter:
             return "No account matches this filter: f changes it, F turns it off."
         if self.ws.ledger_age is None:
-            return "The office is empty: leave with Ctrl+Q, then arcollect import FILE, or arcollect demo."
+            return "The office is empty: g s 8 takes in a file of your ledger, g s 9 opens a sample office."
         return "Nothing needs an action today: f od>0 Enter shows all that is overdue."
 
     def _not_loaded(self, error: ArcollectError) -> None:

@@ -5,10 +5,12 @@ thread of its own, strictly in the order of the keys, so that nothing typed ahea
 """
 
 import gc
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from textual.message_pump import MessagePump
@@ -111,6 +113,7 @@ class Workstation(KeyedApp[int]):
         self.place = ""
         self.parked: list[Parked] = []
         self.account_tab = "items"
+        self.next_store: Path | None = None
         self.repeat: object = None
         self.used: list[str] = []
         self.draft_customers: set[int] = set()
@@ -255,7 +258,7 @@ class Workstation(KeyedApp[int]):
 
     def brief(self, sentence: str) -> str:
         """The sentence in the 80 cells of the echo line: without this year, which goes without saying."""
-        return sentence.replace(f" {self.today.year}", "").replace("next action ", "next ")
+        return re.sub(rf" {self.today.year}(?!-)", "", sentence).replace("next action ", "next ")
 
     def show_error(self, error: ArcollectError) -> None:
         """Show the sentence of an error."""

@@ -125,6 +125,10 @@ class Field(Vertical):
         """Give the input the focus at once, so that the next key already finds it."""
         self.screen.set_focus(self._input)
 
+    def to_end(self) -> None:
+        """Go on typing behind the last sign."""
+        self._input.cursor_position = len(self._input.value)
+
     def retell(self) -> None:
         """Say anew what the text means: what it depends on has changed."""
         self._show_echo()

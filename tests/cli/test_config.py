@@ -1,10 +1,13 @@
 """Personal settings: what they mean, and that a mistake in them is named."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from arcollect_tui.config import Config, config_path, load_config
+from arcollect_tui.config import Config, config_path, load_config, save_config
 from arcollect_tui.errors import UsageError
 
 
@@ -66,3 +69,45 @@ def test_the_file_is_in_the_platforms_config_folder(home: Path) -> None:
     path.write_text('collector = "bob"\n')
     assert home in path.parents
     assert load_config().collector == "bob"
+
+
+def test_writing_a_key_keeps_the_rest_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('# mine\ncollector = "ann" # short\nstore = "/data/o"\n\nallow_network_store = true\n')
+    assert save_config({"collector": 'A "B" \\ C', "theme": "light"}, path) == path
+    assert path.read_text() == (
+        '# mine\ncollector = "A \\"B\\" \\\\ C"\nstore = "/data/o"\n\nallow_network_store = true\n'
+        'theme = "light"\n'
+    )
+    assert load_config(path) == Config('A "B" \\ C', "light", Path("/data/o"), True)
+    save_config({"collector": ""}, path)
+    assert load_config(path).collector == ""
+    assert "collector" not in path.read_text()
+    assert [found.name for found in tmp_path.iterdir()] == ["config.toml"]
+
+
+def test_writing_makes_the_file_and_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "config.toml"
+    save_config({"theme": "mono"}, path)
+    assert load_config(path) == Config(theme="mono")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['collector = """\ntheme = 1\n"""\n', "colector = 'x'\n", "not toml"],
+    ids=["lines", "key", "no"],
+)
+def test_a_file_that_cannot_be_changed_safely_is_left_alone(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(UsageError, match=r"config\.toml"):
+        save_config({"theme": "light"}, path)
+    assert path.read_text() == text
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_read_as_it_was_written(text: str) -> None:
+    with TemporaryDirectory() as name:
+        path = Path(name) / "config.toml"
+        save_config({"collector": text}, path)
+        assert load_config(path).collector == text.strip()

@@ -132,7 +132,8 @@ async def test_help_runs_what_is_chosen(tmp_path: Path) -> None:
 
 async def test_an_empty_office_says_what_to_do(tmp_path: Path) -> None:
     async with workstation(tmp_path / "new.arcollect") as hand:
-        assert "arcollect import FILE" in hand.text()
+        await hand.press("escape")
+        assert "g s 8 takes in a file" in hand.text()
         for key in ("c", "n", "p", "a", "r", "y", "p", "enter", "=", "J", "*", "u", "."):
             await hand.press(key)
         assert hand.app.is_running

@@ -54,7 +54,7 @@ async def walk_to(hand: Hand, name: str) -> Field:
 @SIZES
 async def test_the_place_lists_every_reason(tmp_path: Path, size: tuple[int, int]) -> None:
     async with workstation(sample_store(tmp_path), size) as hand:
-        await hand.press("g", "s")
+        await hand.press("g", "s", "1")
         assert [row.id for row in place(hand).rows] == [reason.code for reason in REASONS]
         text = hand.text()
         for word in ("Code", "Name", "Owner", "SLA", "Tolerance", "Default", "Offered", "27 reasons"):
@@ -70,7 +70,7 @@ async def test_the_place_lists_every_reason(tmp_path: Path, size: tuple[int, int
 async def test_a_reason_is_changed_and_the_change_undone(tmp_path: Path, size: tuple[int, int]) -> None:
     path = sample_store(tmp_path)
     async with workstation(path, size) as hand:
-        await hand.press("g", "s", "enter")
+        await hand.press("g", "s", "1", "enter")
         shown = form(hand)
         assert {str(field.id): field.value for field in shown.query(Field)} == {
             name: value(path, f"reason.PRC.{name}") for name in LABELS
@@ -112,7 +112,7 @@ async def test_a_mistake_is_said_while_it_is_typed_and_not_stored(
 ) -> None:
     path = sample_store(tmp_path)
     async with workstation(path) as hand:
-        await hand.press("g", "s", "enter")
+        await hand.press("g", "s", "1", "enter")
         found = await walk_to(hand, field)
         await hand.press(*typed)
         assert words in found.echo
@@ -127,7 +127,7 @@ async def test_a_mistake_is_said_while_it_is_typed_and_not_stored(
 async def test_nothing_changed_is_not_saved(tmp_path: Path) -> None:
     path = sample_store(tmp_path)
     async with workstation(path) as hand:
-        await hand.press("g", "s", "enter", "enter")
+        await hand.press("g", "s", "1", "enter", "enter")
         assert "change a field, or press Esc" in form(hand).field("name").echo
         await hand.press("escape")
         place(hand)
@@ -137,7 +137,7 @@ async def test_nothing_changed_is_not_saved(tmp_path: Path) -> None:
 async def test_a_reason_is_added_and_offered_at_once(tmp_path: Path) -> None:
     path = sample_store(tmp_path)
     async with workstation(path) as hand:
-        await hand.press("g", "s", "a", *"prc")
+        await hand.press("g", "s", "1", "a", *"prc")
         assert "There is a reason PRC already" in form(hand).field("code").echo
         await hand.press("backspace", "backspace", *"al", "tab", *"Pallets")
         assert "Will write: reason.PAL.name = Pallets" in hand.text()
@@ -159,7 +159,7 @@ async def test_a_reason_is_added_and_offered_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", ["open", "a b", "toolongacodeit"])
 async def test_what_cannot_be_a_code_is_refused_beside_it(tmp_path: Path, code: str) -> None:
     async with workstation(sample_store(tmp_path)) as hand:
-        await hand.press("g", "s", "a", *code)
+        await hand.press("g", "s", "1", "a", *code)
         assert form(hand).field("code").echo.startswith("! ")
         await hand.press("enter")
         assert form(hand).field("code").has_focus_within
@@ -168,7 +168,7 @@ async def test_what_cannot_be_a_code_is_refused_beside_it(tmp_path: Path, code: 
 async def test_a_reason_is_retired_and_offered_again(tmp_path: Path) -> None:
     path = sample_store(tmp_path)
     async with workstation(path) as hand:
-        await hand.press("g", "s", "j", "r")
+        await hand.press("g", "s", "1", "j", "r")
         assert not place(hand).row().reason.active
         assert "1 retired" in hand.text()
         assert "PRC-PO" not in [reason.code for reason in hand.app.office.settings.reasons]
@@ -184,14 +184,14 @@ async def test_a_reason_is_retired_and_offered_again(tmp_path: Path) -> None:
 async def test_a_half_typed_form_is_kept_for_its_reason_alone(tmp_path: Path) -> None:
     path = sample_store(tmp_path)
     async with workstation(path) as hand:
-        await hand.press("g", "s", "enter")
+        await hand.press("g", "s", "1", "enter")
         await walk_to(hand, "owner")
         await hand.press(*"Pric", "escape")
     with opened(path) as office:
         (kept,) = [draft for draft in drafts(office) if draft.form == ReasonForm.NAME]
     assert json.loads(kept.body) == {"owner": "Pric"}
     async with workstation(path) as hand:
-        await hand.press("g", "s", "j", "enter")
+        await hand.press("g", "s", "1", "j", "enter")
         assert form(hand).field("owner").value == "Sales"
         await hand.press("escape", "k", "enter")
         assert form(hand).field("owner").value == "Pric"
@@ -204,7 +204,7 @@ async def test_a_half_typed_form_is_kept_for_its_reason_alone(tmp_path: Path) ->
 async def test_what_somebody_else_set_meanwhile_opens_the_form_again(tmp_path: Path) -> None:
     path = sample_store(tmp_path)
     async with workstation(path) as hand:
-        await hand.press("g", "s", "enter")
+        await hand.press("g", "s", "1", "enter")
         await walk_to(hand, "owner")
         await hand.press(*"Mine")
         with opened(path) as beside:
@@ -247,7 +247,7 @@ async def test_a_code_of_another_list_is_typed_where_a_reason_is(tmp_path: Path)
 async def test_looking_only_changes_nothing(tmp_path: Path) -> None:
     path = sample_store(tmp_path)
     async with workstation(path, read_only=True) as hand:
-        await hand.press("g", "s")
+        await hand.press("g", "s", "1")
         for key in ("enter", "a", "r"):
             await hand.press(key)
             place(hand)
