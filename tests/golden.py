@@ -172,9 +172,12 @@ SHOTS = (
 
 @contextmanager
 def same_everywhere() -> Generator[None]:
-    """The given time zone, colours and folder name, whatever those of the machine are."""
-    with mock.patch.dict(os.environ, {"TZ": ZONE}), mock.patch("os.getcwd", return_value=HERE):
-        os.environ.pop("NO_COLOR", None)
+    """The given time zone, language, colours, settings and folder name, whatever the machine's are."""
+    no_file = mock.patch("arcollect_tui.config.config_path", return_value=Path(HERE) / "config.toml")
+    said = {"TZ": ZONE, "LANG": "en_US.UTF-8"}
+    with mock.patch.dict(os.environ, said), mock.patch("os.getcwd", return_value=HERE), no_file:
+        for name in ("NO_COLOR", "LC_ALL", "LC_MONETARY"):
+            os.environ.pop(name, None)
         _take_zone()
         yield
     _take_zone()

@@ -23,7 +23,7 @@ from arcollect_tui.widgets.safe import show
 
 SET_UP, FILE, SAMPLE = "office", "file", "sample"
 BEGINNINGS = (
-    Choice(SET_UP, "Set up this office", "name, currency, country, first file"),
+    Choice(SET_UP, "Set up this office", "its name, then its first file"),
     Choice(FILE, "Take in a file of the ledger", "the rest later, under g s"),
     Choice(SAMPLE, "Look around in a sample office", "nothing here is changed"),
 )
@@ -89,7 +89,7 @@ _FIELDS = {NAME: "name", CURRENCY: "currency", COUNTRY: "country"}
 
 
 def _say_name(text: str) -> Echo:
-    return Echo("" if text.strip() else "stands on reports")
+    return Echo("" if text.strip() else "as colleagues call it")
 
 
 def _sayer(key: str, means: str) -> Callable[[str], Echo]:

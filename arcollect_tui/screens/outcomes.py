@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from textual import on
 
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.rules.formats import short_day
 from arcollect_tui.rules.outcome_policy import PREFIX, written_next
 from arcollect_tui.screens.filter_languages import Language, WordsLanguage
-from arcollect_tui.screens.setting_change import Change, ChangesSettings
+from arcollect_tui.screens.setting_change import Change, ChangesSettings, set_by
 from arcollect_tui.screens.settings_fields import outcome_fields
 from arcollect_tui.screens.short_list import ShortList
 from arcollect_tui.services.office import Office
@@ -45,7 +44,7 @@ class OutcomesScreen(ChangesSettings, ShortList[OutcomeRow]):
                 "active", "Offered", 7, lambda row: "yes" if row.outcome.active else "retired", tone=tone
             ),
             Column("needs", "Asks for", 9, _needs, priority=2, tone=tone),
-            Column("set", "Set by", 16, _set_by, priority=1, tone=tone),
+            Column("set", "Set by", 16, set_by, priority=1, tone=tone),
         )
 
     def language(self) -> Language:
@@ -89,7 +88,3 @@ def _next(row: OutcomeRow) -> str:
 
 def _needs(row: OutcomeRow) -> str:
     return " ".join(sorted(row.outcome.needs))
-
-
-def _set_by(row: OutcomeRow) -> str:
-    return "" if row.set_on is None else f"{row.set_by} {short_day(row.set_on)}"

@@ -13,7 +13,13 @@ from arcollect_tui.screens.policy_form import PolicyField, PolicyForm, Wanted
 from arcollect_tui.screens.workstation import Failed
 from arcollect_tui.services.order_preview import Move, OrderPreview
 from arcollect_tui.services.policies import PolicyRow, apply_policy
-from arcollect_tui.services.settings import SettingPreview, preview_settings, values_of
+from arcollect_tui.services.settings import (
+    OutcomeRow,
+    SectionRow,
+    SettingPreview,
+    preview_settings,
+    values_of,
+)
 from arcollect_tui.widgets.pane import PaneLine
 
 
@@ -69,6 +75,11 @@ class ChangesSettings(Asking):
         self.app.push_screen(drawer, decided)
 
 
+def set_by(row: SectionRow | OutcomeRow) -> str:
+    """Who set the last of it, and when; empty where nobody did."""
+    return "" if row.set_on is None else f"{row.set_by} {short_day(row.set_on)}"
+
+
 def _values(rows: Mapping[str, PolicyRow]) -> dict[str, str]:
     return {key: row.value for key, row in rows.items()}
 
@@ -95,7 +106,7 @@ def _setter(row: PolicyRow | None) -> str:
 
 def _order_lines(order: OrderPreview, width: int) -> list[PaneLine]:
     head = f"{'Now':>5} {'Then':>5}  {'Move':<9} {'Score':>6} {'Then':>6}  Account"
-    return [[(line, "strong")] for line in fold(f"Worklist: {order.sentence} g w shows it.", width)] + [
+    return [[(line, "strong")] for line in fold(f"Worklist: {order.sentence} PgDn shows more.", width)] + [
         [(head, "muted")],
         *[_move_line(move) for move in order.moves],
     ]

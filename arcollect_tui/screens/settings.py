@@ -1,23 +1,20 @@
 """Settings and policy: one place with every section, each behind its digit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from textual import on
 
 from arcollect_tui.config import config_path, load_config
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.rules.formats import short_day
 from arcollect_tui.screens.filter_languages import Language, WordsLanguage
 from arcollect_tui.screens.first_start import open_sample, take_in_file
 from arcollect_tui.screens.personal import change_personal
-from arcollect_tui.screens.setting_change import Change, ChangesSettings
+from arcollect_tui.screens.setting_change import Change, ChangesSettings, set_by
 from arcollect_tui.screens.settings_fields import SECTION_FIELDS
 from arcollect_tui.screens.short_list import ShortList
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.settings import section_rows
+from arcollect_tui.services.settings import SectionRow, section_rows
 from arcollect_tui.widgets.rows import Column
 from arcollect_tui.widgets.virtual_list import VirtualList
 
@@ -26,46 +23,31 @@ PLACES = ("reasons", "outcomes")
 PERSONAL, FILE, SAMPLE = "personal", "file", "sample"
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsRow:
-    """One line of the place: a section of the office, or something that is this person's."""
-
-    number: int
-    id: str
-    name: str
-    says: str
-    set_by: str = ""
-    set_on: date | None = None
-
-
-class SettingsScreen(ChangesSettings, ShortList[SettingsRow]):
+class SettingsScreen(ChangesSettings, ShortList[SectionRow]):
     """The sections; Enter or the digit opens one."""
 
     SCOPE = "settings"
     NOUN = "section"
     EMPTY = "There is no section."
 
-    def columns(self) -> Sequence[Column[SettingsRow]]:
+    def columns(self) -> Sequence[Column[SectionRow]]:
         return (
             Column("number", "Key", 3, lambda row: str(row.number), align="right"),
             Column("name", "Section", 14, lambda row: row.name),
             Column("says", "Says now", 20, lambda row: row.says, grow=True),
-            Column("set", "Set by", 16, _set_by, priority=1),
+            Column("set", "Set by", 16, set_by, priority=1),
         )
 
     def language(self) -> Language:
         return WordsLanguage(lambda text: len(self.fetch(self.ws.office, text)))
 
-    def fetch(self, office: Office, text: str) -> Sequence[SettingsRow]:
-        rows = [
-            SettingsRow(row.number, row.id, row.name, row.says, row.set_by, row.set_on)
-            for row in section_rows(office)
-        ]
+    def fetch(self, office: Office, text: str) -> Sequence[SectionRow]:
+        rows = section_rows(office)
         after = len(rows) + 1
         rows += [
-            SettingsRow(after, PERSONAL, "Yours alone", _personal(office)),
-            SettingsRow(after + 1, FILE, "Take in a file", "CSV, TSV or XLSX, previewed first"),
-            SettingsRow(after + 2, SAMPLE, "Sample office", "look around, nothing of yours changes"),
+            SectionRow(after, PERSONAL, "Yours alone", _personal(office)),
+            SectionRow(after + 1, FILE, "Take in a file", "CSV, TSV or XLSX, previewed first"),
+            SectionRow(after + 2, SAMPLE, "Sample office", "look around, nothing of yours changes"),
         ]
         words = text.casefold().split()
         return [row for row in rows if all(word in f"{row.name} {row.says}".casefold() for word in words)]
@@ -110,7 +92,3 @@ def _personal(office: Office) -> str:
     except UsageError:
         return f"{config_path().name} cannot be read: 7 says why"
     return f"theme {config.theme or 'as shipped'}, collector {config.collector or office.collector}"
-
-
-def _set_by(row: SettingsRow) -> str:
-    return "" if row.set_on is None else f"{row.set_by} {short_day(row.set_on)}"

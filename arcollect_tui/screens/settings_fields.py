@@ -24,7 +24,7 @@ def _buckets(text: str) -> str:
 
 def _closed(text: str) -> str:
     days = text.split()
-    return f"{len(days)} day{'s' * (len(days) != 1)}" if days else "days as 2026-12-24, parted by blanks"
+    return f"{len(days)} day{'s' * (len(days) != 1)}" if days else "days such as 2026-12-24"
 
 
 def _weekend(text: str) -> str:
@@ -40,7 +40,7 @@ SECTION_FIELDS: dict[str, tuple[PolicyField, ...]] = {
     "aging": (PolicyField(BUCKETS_KEY, "Days", 16, _buckets),),
     "calendar": (
         COUNTRY_FIELD,
-        PolicyField(CLOSED_KEY, "Closed on", 40, _closed),
+        PolicyField(CLOSED_KEY, "Closed on", 34, _closed),
         PolicyField(WEEKEND_KEY, "Weekend", 20, _weekend),
     ),
     "office": (
