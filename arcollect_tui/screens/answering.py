@@ -10,7 +10,7 @@ from typing import Any
 
 from arcollect_tui.errors import Refused
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.rules.outcomes import INBOUND, by_code
+from arcollect_tui.rules.outcomes import INBOUND
 from arcollect_tui.screens.base import Drawer, OfficeScreen
 from arcollect_tui.screens.workstation import HOME, Parked, Workstation
 from arcollect_tui.services.office import Saved
@@ -63,7 +63,8 @@ class Answering(Workstation):
         self.push_screen(screen, lambda _: self._restore())
         if not self.office.read_only:
             run = Run("worklist.log_outcome", argument=INBOUND, writes=True)
-            screen.open_call(found.who, by_code(INBOUND), run)
+            outcomes = self.office.settings.outcomes
+            screen.attempt(lambda: screen.open_call(found.who, outcomes.find(INBOUND), run))
 
     def _go_back(self) -> None:
         """Leave the call and go back.

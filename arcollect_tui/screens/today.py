@@ -118,7 +118,7 @@ class TodayScreen(AccountVerbs):
             placeholder="None agreed. c w takes one.",
         )
         calls.caption(call_back_title(found.call_backs), "Enter account  c call  r resched")
-        done.show(ListSource(done_lines(found.activity, found.pace.done)))
+        done.show(ListSource(done_lines(found.activity, found.pace.done, self.ws.office.settings.outcomes)))
         done.caption("Activity", "Enter its entries  g a all")
         self._show_words(found)
         self.show_top()

@@ -7,12 +7,11 @@ from datetime import date
 from arcollect_tui.rules.day_queues import DAY_QUEUES, PROMISES, DayQueue
 from arcollect_tui.rules.formats import WEEKDAYS, OfficeFormat
 from arcollect_tui.rules.money import shown, shown_short
-from arcollect_tui.rules.outcomes import OUTCOMES
+from arcollect_tui.rules.outcome_policy import OutcomeTable
 from arcollect_tui.services.today import Activity, CallBack, Counts
 from arcollect_tui.services.worklist import Summary
 from arcollect_tui.widgets.rows import Column
 
-_NAMES = {outcome.code: outcome.name.lower() for outcome in OUTCOMES}
 _MINE = "col:me undone:no"
 _COUNTING = "..."
 """Stands where a count is still on its way."""
@@ -132,12 +131,13 @@ def done_columns(fmt: OfficeFormat) -> tuple[Column[DoneLine], ...]:
     )
 
 
-def done_lines(done: Activity, accounts: int) -> list[DoneLine]:
+def done_lines(done: Activity, accounts: int, outcomes: OutcomeTable) -> list[DoneLine]:
     """What was done today: each line opens the entries that it counts."""
     calls = sum(done.calls.values())
     lines = [DoneLine("calls", f"calls ({_of(accounts)})", calls, "activity", f"kind:call {_MINE}")]
     for code, count in done.calls.items():
-        name = _NAMES.get(code, code)
+        known = outcomes.known(code)
+        name = code if known is None else known.name.lower()
         lines.append(DoneLine(code, f"  {name}", count, "activity", f"outcome:{code} {_MINE}"))
     taken = done.promises
     return [

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from arcollect_tui.data import policy
+from arcollect_tui.data.queries import record
 from arcollect_tui.data.store import Connection
 from arcollect_tui.rules.outcome_policy import OutcomeTable, table_of
 
@@ -37,3 +38,21 @@ class OutcomesThen:
         """Whether a call with this outcome finished the account for its day."""
         known = self.table(entry).known(code)
         return known is None or known.worked
+
+
+def worked_on(connection: Connection, day: int, collector: str) -> dict[int, int]:
+    """The accounts that a collector finished on a day, each with the instant of its first such call.
+
+    Args:
+        connection: an open transaction.
+        day: ordinal of the local day.
+        collector: who called.
+
+    Returns:
+        Instants in microseconds UTC, by customer.
+    """
+    then, found = OutcomesThen(connection), dict[int, int]()
+    for customer, entry, code, at in record.calls_of_day(connection, day, collector):
+        if then.worked(entry, code):
+            found[customer] = min(at, found.get(customer, at))
+    return found

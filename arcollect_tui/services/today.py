@@ -18,6 +18,7 @@ from arcollect_tui.services.conflicts import conflicts
 from arcollect_tui.services.facts import from_minutes
 from arcollect_tui.services.items import ItemView, item_summary
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.outcomes_then import worked_on
 from arcollect_tui.services.worklist import (
     LedgerAge,
     Summary,
@@ -99,13 +100,14 @@ def board(office: Office) -> Board:
         due = queries.promises_due(connection, today)
         agreed = queries.call_backs(connection, today, MOST_CALL_BACKS)
         done = queries.record_of_day(connection, today, office.collector)
+        worked = worked_on(connection, today, office.collector)
     found[3] = _summed(due)
     left = found[1].count
     return Board(
         counts=found,
         call_backs=_in_turn([_call_back(row, office.clock.local()) for row in agreed]),
         activity=_activity(done),
-        pace=pace_of([_instant(at) for at in done.worked], left, office.clock.now().astimezone()),
+        pace=pace_of([_instant(at) for at in worked.values()], left, office.clock.now().astimezone()),
         ledger=ledger_age(office),
     )
 

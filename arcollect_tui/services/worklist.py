@@ -17,7 +17,7 @@ from arcollect_tui.rules.query_ast import Query
 from arcollect_tui.rules.query_fields import Target
 from arcollect_tui.services.facts import from_minutes
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.outcomes_then import OutcomesThen
+from arcollect_tui.services.outcomes_then import worked_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +157,7 @@ def progress(office: Office) -> Progress:
     """The day so far."""
     target = accounts.account_target(office.today, office.collector)
     with office.store.reading() as connection:
-        calls = record.calls_of_day(connection, office.today.toordinal(), office.collector)
-        then = OutcomesThen(connection)
-        done = len({customer for customer, entry, code in calls if then.worked(entry, code)})
+        done = len(worked_on(connection, office.today.toordinal(), office.collector))
         left, _ = accounts.summary(connection, Query(), target, accounts.needs_action(office.today))
         return Progress(done, left, len(desk.drafts(connection)))
 

@@ -19,6 +19,7 @@ from arcollect_tui.services.history import history, redo, undo
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.order_preview import OrderPreview, preview_order, touches_order
 from arcollect_tui.services.policies import apply_policy, plan_policy
+from arcollect_tui.services.today import board
 from arcollect_tui.services.worklist import WorklistView, progress, worklist_rows
 from tests.services.handing import desk, exchange, shown
 from tests.services.offices import (
@@ -254,6 +255,7 @@ def test_an_outcome_that_does_not_finish_the_account_counts_for_no_day(office: O
     assert progress(office).done == 1  # it was said under the policy before
     log_call(office, CallDraft(customer(office, "C2"), "NA"))
     assert progress(office).done == 1
+    assert board(office).pace.done == 1
     undo(office)
     undo(office)
     log_call(office, CallDraft(customer(office, "C2"), "NA"))

@@ -16,7 +16,6 @@ from arcollect_tui.data.tables import (
     Entry,
     ImportFact,
     Note,
-    PartRow,
     Promise,
     PromiseStanding,
     RootCause,
@@ -24,7 +23,7 @@ from arcollect_tui.data.tables import (
 )
 from arcollect_tui.rules.promises import PromiseState
 
-_E, _P, _L, _Q, _S, _C = tables(Entry, PartRow, Call, Promise, PromiseStanding, Customer)
+_E, _L, _Q, _S, _C = tables(Entry, Call, Promise, PromiseStanding, Customer)
 _K, _N, _V, _M, _R = tables(Coding, Note, Void, ImportFact, RootCause)
 _MINE: tuple[ColumnElement[bool], ...] = (
     _E.c.local_day == bindparam("day"),
@@ -53,11 +52,6 @@ _NOTES = Prepared(_of_day(_N, func.count()))
 _BY_HAND = and_(_E.c.kind != "import", _E.c.kind != "export")
 """Files come and go by themselves: the day begins with what a person did."""
 _SPAN = Prepared(select(func.min(_E.c.at), func.max(_E.c.at)).where(*_MINE, _BY_HAND))
-_WORKED = Prepared(
-    _of_day(_P, _P.c.customer_id, func.min(_E.c.at))
-    .where(_E.c.kind == "call", _P.c.customer_id.is_not(None))
-    .group_by(_P.c.customer_id)
-)
 
 
 class DayRecord(NamedTuple):
@@ -69,7 +63,6 @@ class DayRecord(NamedTuple):
         coded: items.
         first: instant of the first deed; None without one.
         last: of the last.
-        worked: of each account, when it was first worked.
     """
 
     calls: list[tuple[str, int]]
@@ -78,7 +71,6 @@ class DayRecord(NamedTuple):
     notes: int
     first: int | None
     last: int | None
-    worked: list[int]
 
 
 def record_of_day(connection: Connection, day: int, collector: str) -> DayRecord:
@@ -96,7 +88,6 @@ def record_of_day(connection: Connection, day: int, collector: str) -> DayRecord
         notes=notes,
         first=span[0],
         last=span[1],
-        worked=[row[1] for row in _WORKED.rows(connection, **of)],
     )
 
 

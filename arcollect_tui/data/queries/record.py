@@ -284,7 +284,7 @@ def sent_upto(connection: Connection, what: str, layout: str, by: bytes) -> dict
 
 
 _CALLS = Prepared(
-    select(P.c.customer_id, E.c.id, func.coalesce(_CALL.c.outcome, ""))
+    select(P.c.customer_id, E.c.id, func.coalesce(_CALL.c.outcome, ""), E.c.at)
     .select_from(E)
     .join(P, P.c.entry == E.c.id)
     .outerjoin(_CALL, _CALL.c.entry == E.c.id)
@@ -298,12 +298,14 @@ _CALLS = Prepared(
 )
 
 
-def calls_of_day(connection: Connection, day: int, collector: str) -> list[tuple[int, bytes, str]]:
-    """(customer, entry, outcome) of every counting call of this collector on a day.
+def calls_of_day(connection: Connection, day: int, collector: str) -> list[tuple[int, bytes, str, int]]:
+    """(customer, entry, outcome, instant) of every counting call of this collector on a day.
 
     The outcome of a call whose words were erased is empty.
     """
-    return [(row[0], row[1], row[2]) for row in _CALLS.rows(connection, day=day, collector=collector)]
+    return [
+        (row[0], row[1], row[2], row[3]) for row in _CALLS.rows(connection, day=day, collector=collector)
+    ]
 
 
 _IMPORTED_AT = Prepared(
