@@ -4,9 +4,10 @@ from functools import partial
 
 from arcollect_tui.rules.aging import BUCKETS_KEY, buckets_of, read_ends
 from arcollect_tui.rules.calendar_policy import CLOSED_KEY, WEEKEND_KEY
+from arcollect_tui.rules.calling import PROFILES
 from arcollect_tui.rules.outcome_policy import PREFIX as OUTCOME
 from arcollect_tui.rules.outcomes import Outcome
-from arcollect_tui.rules.policy_keys import COUNTRY, CURRENCY, NAME
+from arcollect_tui.rules.policy_keys import COUNTRY, CURRENCY, CUSTOMERS, NAME
 from arcollect_tui.rules.strategy_policy import PREFIX as STRATEGY
 from arcollect_tui.rules.strategy_policy import WEIGHTS
 from arcollect_tui.screens.policy_form import PolicyField
@@ -47,6 +48,9 @@ SECTION_FIELDS: dict[str, tuple[PolicyField, ...]] = {
         PolicyField(NAME, "Name", 34),
         PolicyField(CURRENCY, "Currency", 4, lambda _: "of files and amounts that name none"),
         COUNTRY_FIELD,
+        PolicyField(
+            CUSTOMERS, "Customers", 12, partial(_always, "the hours of calls depend on it"), PROFILES
+        ),
     ),
 }
 """The fields of each section that is one form."""

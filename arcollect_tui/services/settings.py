@@ -8,7 +8,7 @@ from arcollect_tui.rules.aging import BUCKETS_KEY
 from arcollect_tui.rules.calendar_policy import CLOSED_KEY, WEEKEND_KEY
 from arcollect_tui.rules.outcome_policy import PREFIX as OUTCOME
 from arcollect_tui.rules.outcomes import Outcome
-from arcollect_tui.rules.policy_keys import COUNTRY, CURRENCY, NAME
+from arcollect_tui.rules.policy_keys import COUNTRY, CURRENCY, CUSTOMERS, NAME
 from arcollect_tui.rules.strategy_policy import PREFIX as STRATEGY
 from arcollect_tui.rules.strategy_policy import shipped_weights
 from arcollect_tui.services.office import Office
@@ -41,7 +41,7 @@ SECTIONS = (
     Section("strategy", "Strategy", tuple(shipped_weights())),
     Section("aging", "Aging buckets", (BUCKETS_KEY,)),
     Section("calendar", "Calendar", (COUNTRY, CLOSED_KEY, WEEKEND_KEY)),
-    Section("office", "Office", (NAME, CURRENCY, COUNTRY)),
+    Section("office", "Office", (NAME, CURRENCY, COUNTRY, CUSTOMERS)),
 )
 """The sections that are the office's, in their order."""
 

@@ -229,7 +229,8 @@ def test_a_call_proposes_the_office_s_own_next_step(office: Office) -> None:
     assert draft.follow_up is not None
     # Tuesday is closed and Thursday is Thanksgiving: Wed, Fri, Mon, Tue.
     assert draft.follow_up.day == days(8)
-    assert log_call(office, CallDraft(customer(office), "NA")).sentence.endswith("Tue 1 Dec 2026.")
+    said = log_call(office, CallDraft(customer(office), "NA")).sentence
+    assert "next action Tue 1 Dec 2026 (not 24 Nov: Office closed" in said
 
 
 def test_a_retired_outcome_is_refused_and_what_was_logged_keeps_its_name(office: Office) -> None:

@@ -84,7 +84,7 @@ def test_a_key_that_was_set_says_by_whom_when_and_in_which_entry(office: Office)
 
 @pytest.mark.parametrize(
     ("prefix", "count"),
-    [("reason.PRC", 11), ("PRC", 11), ("prc-po", 11), ("office", 3), ("reason.PRC.owner", 1), ("off", 3)],
+    [("reason.PRC", 11), ("PRC", 11), ("prc-po", 11), ("office", 4), ("reason.PRC.owner", 1), ("off", 4)],
 )
 def test_keys_by_how_they_begin(office: Office, prefix: str, count: int) -> None:
     assert len(policy_rows(office, prefix)) == count
