@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from arcollect_tui.cli.lists import money
-from arcollect_tui.cli.output import put
+from arcollect_tui.cli.output import put, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,13 +74,33 @@ def _show_held(held: "Sequence[HeldLine]") -> None:
 
 def _show_import(plan: "ImportPlan", office: "Office") -> None:
     fmt = office.settings.fmt
-    put(f"{plan.file}: layout {plan.layout}, ledger {plan.ledger}")
+    sure = f"{plan.sureness:.0%} sure" if plan.sureness < 1 else "recognised"
+    put(f"{plan.file}: layout {plan.layout} ({sure}), ledger {plan.ledger}")
+    if plan.parsed.layout.certainty == "read":
+        _show_columns(plan)
     put(f"  as of        {plan.as_of} ({plan.as_of_source})")
     put(f"  lines        {plan.total_lines}: {_counts(plan.lines)}")
     for currency, (count, total) in plan.totals.items():
         put(f"  {currency} total    {money(total, currency, fmt)} in {_items(count)}")
     put(f"  differences  {_counts(plan.differences) or 'none'}")
     _show_held(plan.held)
+
+
+def note(plan: "Plan") -> None:
+    """What is said where the preview itself is the JSON's."""
+    parsed = getattr(plan, "parsed", None)
+    if parsed is not None and parsed.layout.certainty == "read":
+        name = parsed.layout.name
+        say(f"{plan.file}: layout {name} is known from its description only. Check the result.")
+
+
+def _show_columns(plan: "ImportPlan") -> None:
+    """What each column is read as: the layout is known from a description, so a person has to look."""
+    put("  columns      this layout is known from its description only: look these through")
+    for column in plan.columns:
+        if column.field:
+            shown = column.sample or column.evidence
+            put(f"    {column.field:<14} {column.header or '(no column)'}: {shown}")
 
 
 def _counts(counts: dict[str, int]) -> str:

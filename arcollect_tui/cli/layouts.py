@@ -1,88 +1,161 @@
-"""`arcollect layouts`: which kinds of ledger file are known, and which one a file is."""
+"""`arcollect layouts`: which kinds of ledger file are known, which one a file is, and saving one."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from arcollect_tui.cli.context import store_place, wishes
 from arcollect_tui.cli.options import Json
 from arcollect_tui.cli.output import Column, JsonValue, put, put_json, put_json_rows, put_table
+from arcollect_tui.errors import FileRefused, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from arcollect_tui.data.codings.layouts import CodingLayout
     from arcollect_tui.data.imports.layout import Layout
+    from arcollect_tui.data.imports.values import ColumnDecision
+    from arcollect_tui.data.location import Place
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
-LAYOUTS = (Column("Name"), Column("Title"), Column("Made from"))
-FIELDS = (Column("Field"), Column("Column names"))
-DECISIONS = (Column("Column"), Column("Read as"), Column("Why", gives=True))
+LAYOUTS = (Column("Name"), Column("Known"), Column("Title", gives=True))
+FIELDS = (Column("Field"), Column("Column names", gives=True))
+DECISIONS = (Column("Column"), Column("Read as"), Column("Sample", gives=True), Column("Why", gives=True))
+CODINGS = (Column("Column"), Column("Read as"), Column("Why", gives=True))
 CODING_COLUMN = "the layout of coding files"
-CERTAINTY = {"seen": "a real file", "read": "a description"}
+CERTAINTY = {"seen": "seen: a real file passes", "read": "read: from a published list of its columns"}
+NOT_READ = "(not read)"
+Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
+File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
 
 
 @app.callback()
 def layouts(context: typer.Context, as_json: Json = False) -> None:
     """The layouts of ledger files that are known."""
     if context.invoked_subcommand is None:
-        list_layouts(as_json=as_json)
+        list_layouts(context, as_json=as_json)
+
+
+def _place(context: typer.Context) -> "Place":
+    from arcollect_tui.config import load_config
+
+    return store_place(wishes(context), load_config())
 
 
 @app.command("list")
-def list_layouts(as_json: Json = False) -> None:
-    """All layouts, the generic one last."""
-    from arcollect_tui.data.imports.layout import load_layouts
+def list_layouts(context: typer.Context, as_json: Json = False) -> None:
+    """All layouts: seen ones are made from a real file, read ones from a published list of columns."""
+    from arcollect_tui.services.layouts import known_layouts
 
-    found = load_layouts()
+    found = known_layouts(_place(context)).layouts
     if as_json:
         put_json_rows(
-            {"name": layout.name, "title": layout.title, "certainty": layout.certainty} for layout in found
+            {"name": layout.name, "title": layout.title, "certainty": layout.certainty, "own": layout.own}
+            for layout in found
         )
         return
-    put_table(LAYOUTS, [(layout.name, layout.title, _made_from(layout)) for layout in found])
+    put_table(LAYOUTS, [(layout.name, _known(layout), layout.title) for layout in found])
 
 
 @app.command("show")
-def show_layout(
-    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)], as_json: Json = False
-) -> None:
+def show_layout(context: typer.Context, name: Name, as_json: Json = False) -> None:
     """One layout: its fields, and the column names that are taken for each."""
-    from arcollect_tui.data.imports.layout import show
+    from arcollect_tui.services.layouts import known_layouts
 
-    layout = show(name)
+    layout = known_layouts(_place(context)).show(name)
     if as_json:
         put_json(_json(layout))
         return
-    put(f"{layout.name}: {layout.title} (made from {_made_from(layout)})")
-    put(f"An item is told apart by {', '.join(layout.recipe)}.")
+    put(f"{layout.name}: {layout.title}")
+    put(f"{CERTAINTY[layout.certainty]}: {layout.source}" if layout.source else CERTAINTY[layout.certainty])
+    for quirk in layout.quirks:
+        put(f"  - {quirk}")
+    if layout.kind == "items":
+        put(f"An item is told apart by {', '.join(layout.recipe)}.")
     put_table(FIELDS, [(field, ", ".join(names)) for field, names in layout.columns.items()])
 
 
 @app.command("detect")
-def detect_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)], as_json: Json = False
-) -> None:
-    """The layout that a file has, and what each of its columns would be read as."""
+def detect_file(context: typer.Context, file: File, as_json: Json = False) -> None:
+    """The layout that a file has, and what each of its columns would be read as.
+
+    Change it with: arcollect layouts save NAME FILE --set COLUMN=FIELD
+    """
     from arcollect_tui.data.codings.look import layout_of_file
-    from arcollect_tui.data.imports.read import detect_layout
+    from arcollect_tui.services.layouts import propose_layout
 
     coding = layout_of_file(file)
     if coding is not None:
         _show_coding(file, coding, as_json=as_json)
         return
-    found = detect_layout(file)
+    found = propose_layout(file, _place(context))
     if as_json:
-        columns = [
-            {"column": column.header, "field": column.field or None, "evidence": column.evidence}
-            for column in found.columns
-        ]
+        columns = _columns(found.columns)
         put_json({"layout": found.layout.name, "sureness": f"{found.sureness:.2f}", "columns": columns})
+    else:
+        put(f"{found.file}: {found.layout.name}, {found.layout.title}")
+        put(f"{found.sureness:.0%} sure; {CERTAINTY[found.layout.certainty]}")
+        _put_columns(found.columns)
+    if found.problem:
+        raise FileRefused(found.problem)
+
+
+@app.command("save")
+def save(
+    context: typer.Context,
+    name: Name,
+    file: File,
+    chosen: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="COLUMN=FIELD", help="Read a column as a field; - for not at all."),
+    ] = None,
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a layout of that name.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Save a layout for files like this one: as proposed, with what --set changes.
+
+    It stands beside the store, and the next file with these columns is recognised by it.
+    """
+    from arcollect_tui.services.layouts import save_layout
+
+    choices = dict(map(_choice, chosen or []))
+    saved = save_layout(_place(context), name, file, choices, replace_own=replace)
+    if as_json:
+        put_json({"layout": saved.name, "file": str(saved.path), "columns": _columns(saved.columns)})
         return
-    put(f"{file.name}: {found.layout.name}, {found.layout.title}")
-    put_table(
-        DECISIONS,
-        [(column.header, column.field or "(not read)", column.evidence) for column in found.columns],
-    )
+    _put_columns(saved.columns)
+    put(f"Saved as {saved.path}. Files with these columns are read by it from now on.")
+    put(f"Try it: arcollect import {file} --dry-run")
+
+
+def _choice(said: str) -> tuple[str, str]:
+    column, mark, field = said.rpartition("=")
+    if not mark or not column.strip():
+        raise UsageError(f"{said!r} names no field. Write it like --set 'Invoice No=document_no'.")
+    return column.strip(), field.strip()
+
+
+def _columns(columns: "Sequence[ColumnDecision]") -> list[JsonValue]:
+    return [
+        {
+            "column": column.header,
+            "field": column.field or None,
+            "sample": column.sample,
+            "evidence": column.evidence,
+        }
+        for column in columns
+    ]
+
+
+def _put_columns(columns: "Sequence[ColumnDecision]") -> None:
+    rows = [
+        (one.header or f"@{at}", one.field or NOT_READ, one.sample, one.evidence)
+        for at, one in enumerate(columns, 1)
+    ]
+    put_table(DECISIONS, rows)
 
 
 def _show_coding(file: Path, layout: "CodingLayout", *, as_json: bool) -> None:
@@ -95,13 +168,11 @@ def _show_coding(file: Path, layout: "CodingLayout", *, as_json: bool) -> None:
         put_json({"layout": layout.name, "sureness": "1.00", "columns": columns})
         return
     put(f"{file.name}: {layout.name}, {layout.title}")
-    put_table(
-        DECISIONS, [(header, field or "(not read)", CODING_COLUMN) for header, field in layout.columns]
-    )
+    put_table(CODINGS, [(header, field or NOT_READ, CODING_COLUMN) for header, field in layout.columns])
 
 
-def _made_from(layout: "Layout") -> str:
-    return CERTAINTY.get(layout.certainty, layout.certainty)
+def _known(layout: "Layout") -> str:
+    return f"{layout.certainty}, own" if layout.own else str(layout.certainty)
 
 
 def _json(layout: "Layout") -> JsonValue:
@@ -109,6 +180,9 @@ def _json(layout: "Layout") -> JsonValue:
         "name": layout.name,
         "title": layout.title,
         "certainty": layout.certainty,
+        "source": layout.source,
+        "quirks": list(layout.quirks),
+        "own": layout.own,
         "recipe": list(layout.recipe),
         "columns": {field: list(names) for field, names in layout.columns.items()},
     }

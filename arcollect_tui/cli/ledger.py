@@ -94,10 +94,10 @@ def import_files(
         )
         results, refusals, waiting = _take_in_all(office, files, options, manner)
     if as_json:
-        put_json(results[0] if len(files) == 1 else results)
+        put_json(results[0] if len(results) == 1 else results)
     if unasked and waiting:
         raise Refused("Nobody is at a terminal to ask, so nothing was changed: add --yes to apply.")
-    _finish(refusals, len(files))
+    _finish(refusals, len(results))
 
 
 def _names(given: Sequence[str]) -> list[str]:
@@ -143,10 +143,12 @@ def _take_in_all(
     Returns:
         The JSON of each file, the refusals, and whether a rehearsed file would change anything.
     """
+    from arcollect_tui.services.layouts import files_together
+
     results, refusals, waiting = [], list[ArcollectError](), False
-    for file in files:
+    for file, beside in files_together(office.store, files):
         try:
-            plan = _planned(office, file, options, manner)
+            plan = _planned(office, file, options, manner, beside)
         except (FileRefused, ForkRefused) as error:
             refusals.append(error)
             results.append(import_shapes.import_refused(error.sentence))
@@ -162,7 +164,9 @@ def _take_in_all(
     return results, refusals, waiting
 
 
-def _planned(office: "Office", file: Path, options: "ImportOptions", manner: Manner) -> "Plan":
+def _planned(
+    office: "Office", file: Path, options: "ImportOptions", manner: Manner, beside: Sequence[Path]
+) -> "Plan":
     from arcollect_tui.services.coding_files import is_coding_file, plan_coding_file
     from arcollect_tui.services.exchange import is_exchange, plan_exchange
     from arcollect_tui.services.imports import plan_import
@@ -173,8 +177,10 @@ def _planned(office: "Office", file: Path, options: "ImportOptions", manner: Man
         elif is_coding_file(file, options.layout):
             plan = plan_coding_file(office, file, options.layout)
         else:
-            plan = plan_import(office, file, options, progress)
-    if not manner.as_json:
+            plan = plan_import(office, file, options, progress, beside)
+    if manner.as_json:
+        import_preview.note(plan)
+    else:
         import_preview.show(plan, office)
     return plan
 
@@ -216,7 +222,7 @@ def _finish(refusals: Sequence[ArcollectError], files: int) -> None:
         return
     for refusal in refusals[:-1]:
         say(f"error: {refusal.sentence}")
-    if len(refusals) == files:
+    if len(refusals) >= files:
         raise refusals[-1]
     say(f"error: {refusals[-1].sentence}")
     say(f"{len(refusals)} of {files} files were put aside, the others were taken in.")

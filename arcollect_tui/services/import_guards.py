@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from arcollect_tui.data.imports.diff import Diff
+from arcollect_tui.data.imports.layout_model import FileKind
 from arcollect_tui.data.imports.order import ImportKey
 from arcollect_tui.data.imports.read import ParsedFile
+from arcollect_tui.data.imports.swapped import MEND
 from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.data.store import Connection
 
-GUARDS = ("older", "shrink", "company", "customers", "total", "dates")
-"""Names that `--accept` takes."""
+GUARDS = ("older", "shrink", "company", "customers", "total", "dates", MEND)
+"""Names that `--accept` takes; the last one also mends: it exchanges day and month back."""
 
 SHRINK_PERCENT = 30
 STRANGERS_PERCENT = 50
@@ -52,7 +54,8 @@ def guards_of(
         names = ", ".join(name or "(none)" for name in sorted(strange))
         found.append(Guard("company", f"Company {names} is new to this ledger. Is it the right file?"))
     strangers = sum(1 for card in diff.cards if card.before is None)
-    if have and strangers * 100 > diff.customers_in_file * STRANGERS_PERCENT and strangers > 1:
+    items = parsed.layout.kind is FileKind.ITEMS
+    if items and have and strangers * 100 > diff.customers_in_file * STRANGERS_PERCENT and strangers > 1:
         found.append(
             Guard("customers", f"{strangers} customers of the file are unknown here. Is it the right file?")
         )

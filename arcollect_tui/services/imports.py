@@ -21,6 +21,7 @@ from arcollect_tui.data.imports.fold import (
     refold,
     scope_of,
 )
+from arcollect_tui.data.imports.layout_model import FileKind
 from arcollect_tui.data.imports.read import (
     ColumnDecision,
     HeldLine,
@@ -29,6 +30,7 @@ from arcollect_tui.data.imports.read import (
     ReadOptions,
     open_ledger,
 )
+from arcollect_tui.data.imports.swapped import MEND
 from arcollect_tui.data.journal import Deed, Part
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.store import Connection
@@ -37,6 +39,7 @@ from arcollect_tui.rules.money import plain
 from arcollect_tui.rules.text import key_text, quoted
 from arcollect_tui.services.backup import keep_backup
 from arcollect_tui.services.import_guards import GUARDS, Guard, guards_of
+from arcollect_tui.services.layouts import layouts_of
 from arcollect_tui.services.office import Office, Saved
 
 __all__ = [
@@ -136,9 +139,20 @@ class ImportPlan:
 
 
 def plan_import(
-    office: Office, path: Path, options: ImportOptions, progress: Progress | None = None
+    office: Office,
+    path: Path,
+    options: ImportOptions,
+    progress: Progress | None = None,
+    beside: Sequence[Path] = (),
 ) -> ImportPlan:
     """Read a file and work out what it would change.
+
+    Args:
+        office: the office.
+        path: the file.
+        options: what the user says about it.
+        progress: told how far it is.
+        beside: files that its layout joins with it.
 
     Raises:
         FileRefused: the file cannot be read or understood, or lacks a field of the ledger's identity.
@@ -150,9 +164,12 @@ def plan_import(
         currency=options.currency,
         office_currency=office.settings.currency or None,
         as_of=options.as_of,
+        catalogue=layouts_of(office.store),
+        mend_swapped=MEND in options.accept,
+        keep_swapped="dates" in options.accept,
         progress=None if progress is None else lambda done: progress("reading", done),
     )
-    file = open_ledger(path, read)
+    file = open_ledger(path, read, beside)
     with office.store.reading() as connection:
         recipe = _recipe(connection, options.ledger, file)
         erased = erased_ids(connection)
@@ -163,7 +180,9 @@ def plan_import(
         parsed = without_erased(parsed, options.ledger, erased)
         as_of = parsed.as_of.toordinal()
         identity = import_identity(options.ledger, as_of, parsed.digest)
-        key = ImportKey(identity, options.ledger, as_of, parsed.companies, options.delta)
+        # What a master file does not name is no less a customer: it never speaks for a whole ledger.
+        delta = options.delta or parsed.layout.kind is FileKind.CUSTOMERS
+        key = ImportKey(identity, options.ledger, as_of, parsed.companies, delta)
 
         def compare() -> Diff:
             scope = scope_of(connection, key, recipe)
@@ -227,8 +246,8 @@ def _made_from(connection: Connection, ledger: str) -> MadeFrom:
 def _recipe(connection: Connection, ledger: str, file: LedgerFile | ParsedFile) -> tuple[str, ...]:
     """The ledger's identity recipe; the first file's layout proposes it."""
     stored = recipe_of(connection, ledger)
-    if stored is None:
-        return file.recipe
+    if stored is None or file.layout.kind is FileKind.CUSTOMERS:
+        return file.recipe if stored is None else stored
     lacking = [name for name in stored if name not in file.recipe and not _has(file, name)]
     if lacking:
         msg = (
@@ -264,6 +283,8 @@ def _sentence(parsed: ParsedFile, diff: Diff, known: bool) -> str:
         f"{counted(total.count, 'item')} {plain(total.sum, code)} {code}"
         for code, total in sorted(parsed.totals.items())
     )
+    if parsed.lines["card"]:
+        sums = counted(parsed.lines["card"], "customer")
     return (
         f"{parsed.name} as of {parsed.as_of.isoformat()}: {sums or 'no items'}; {words or 'nothing new'}."
     )
@@ -366,7 +387,7 @@ def _fact(plan: ImportPlan, before: Sequence[ImportKey]) -> dict[str, object]:
 
 
 def _recipe_part(connection: Connection, plan: ImportPlan) -> list[Part]:
-    if recipe_of(connection, plan.ledger) is not None:
+    if recipe_of(connection, plan.ledger) is not None or plan.parsed.layout.kind is FileKind.CUSTOMERS:
         return []
     return [policy.part(connection, {f"ledger.{plan.ledger}.recipe": ",".join(plan.recipe)})]
 

@@ -20,6 +20,10 @@ class Items:
         at = self._places.get(field)
         return None if at is None else self._columns[at]
 
+    def column(self, at: int) -> Sequence[str]:
+        """The raw cells of a column."""
+        return self._columns[at]
+
     def spoil(self, at: int, field: str, reason: str) -> None:
         """Note why an item is put aside; the first reason counts."""
         self.bad.setdefault(at, (field, reason))

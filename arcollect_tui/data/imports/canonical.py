@@ -21,13 +21,19 @@ class LineClass(StrEnum):
     """What a line of a file is; every line has exactly one class."""
 
     TITLE = "title"
+    PARAMETER = "parameter"
     HEADER = "header"
     ITEM = "item"
     CUSTOMER = "customer"
     SUBTOTAL = "subtotal"
     TOTAL = "total"
+    PERCENTAGE = "percentage"
     TRAILER = "trailer"
     BLANK = "blank"
+    CARD = "card"
+    """A customer of a master file or contact list."""
+    OTHER = "other"
+    """No receivable of its own: another account, or a document told once already."""
     SETTLED = "settled"
     FUTURE = "future"
     ERASED = "erased"
@@ -86,6 +92,9 @@ TYPES: Final = (
     "interest",
     "residual",
 )
+
+CARD_TYPE: Final = "customer"
+"""Type of a canonical line that is no item: it says what a master file knows about a customer."""
 
 DIGEST_BYTES: Final = 16
 

@@ -14,20 +14,22 @@ from arcollect_tui.data.imports.canonical import (
     KEY_FIELDS,
     Columns,
 )
-from arcollect_tui.data.imports.dates import UNREADABLE, DateMemo
+from arcollect_tui.data.imports.dates import UNREADABLE
+from arcollect_tui.data.imports.due import TAKEN_OFF, fill_due
 from arcollect_tui.data.imports.headers import fold
 from arcollect_tui.data.imports.lines import Sorted
 from arcollect_tui.data.imports.memo import Memo
 from arcollect_tui.data.imports.money import MoneyReader, sums_of
+from arcollect_tui.data.imports.netting import Nets
 from arcollect_tui.data.imports.selection import Selector
+from arcollect_tui.data.imports.sides import signed, turned
 from arcollect_tui.data.imports.survey import Survey
-from arcollect_tui.data.imports.terms import net_days
 from arcollect_tui.data.imports.texts import TextColumn, quoted
 from arcollect_tui.rules.money import is_currency
 from arcollect_tui.rules.text import key_text
 
 _NUMBERS_OF_OTHERS: Final = ("reference", "po")
-_TAKEN_OFF: Final = ("credit", "payment")
+_DATES: Final = (*DATE_FIELDS, "baseline")
 
 
 class _Texts(dict[int | None, str]):
@@ -67,13 +69,15 @@ class Converted(NamedTuple):
 class Converter:
     """Turns sorted batches into packed canonical lines; counts classes, sums and oddities."""
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: Survey, nets: Nets | None = None) -> None:
+        self._nets = nets
         self.totals: dict[str, tuple[int, int]] = {}
         self.companies: set[str] = set()
+        self.numbers: set[str] = set()
         self.unknown_types: Counter[str] = Counter()
         self.due_by_terms = 0
         self.selector = Selector(survey)
-        self.money = MoneyReader(survey.mark, survey.places)
+        self.money = MoneyReader(survey.mark, survey.places, survey.buckets)
         self._survey = survey
         keys = (*KEY_FIELDS, *_NUMBERS_OF_OTHERS)
         self._cleaned = {
@@ -85,35 +89,39 @@ class Converter:
         self._codes = Memo(self._code)
         self._types = Memo(lambda cell: survey.layout.types.get(fold(cell), ""))
         self._fiscal = Memo(_year)
-        self._dates = {
-            name: DateMemo(survey.dates.order, survey.header_of(name) in survey.dates.serials)
-            for name in DATE_FIELDS
-        }
+        self._dates = {name: survey.dates.memo(survey.header_of(name)) for name in _DATES}
 
     def convert(self, found: Sorted) -> Converted:
         """Convert one batch of items and count what became of them."""
-        items = Items(self._survey.places, found)
+        survey, layout = self._survey, self._survey.layout
+        columns = turned(found.columns, survey.places, layout, survey.facts.digits)
+        items = Items(survey.places, found._replace(columns=columns))
         codes = self._currencies(items)
         amounts, opens = self.money.read(items, codes)
+        if "side" in survey.places:
+            amounts, opens = signed(items, layout, amounts), signed(items, layout, opens)
         kinds = self._kinds(items, opens)
-        if self._survey.negate:
+        if survey.negate:
             amounts = _negated(amounts, kinds)
             opens = _negated(opens, kinds)
-        dates = {name: self._date_column(items, name) for name in DATE_FIELDS}
+        dates = {name: self._date_column(items, name) for name in _DATES}
         texts = self._texts_of(items, found.headings)
-        self._fill_due(items, texts["terms"], kinds, dates)
+        self.due_by_terms += fill_due(items, texts["terms"], kinds, dates)
+        if self._nets is not None:
+            opens = self._nets.net(texts, codes, opens)
         texts |= {"type": kinds, "currency": codes}
-        whole: dict[str, Sequence[int | None]] = dict(dates)
+        whole: dict[str, Sequence[int | None]] = {name: dates[name] for name in DATE_FIELDS}
         whole |= {"amount": amounts, "open_amount": opens}
         whole["credit_limit"] = self.money.limits(items, codes)
         whole["fiscal_year"] = self._fiscal_years(items, dates["document_date"])
-        keep = self.selector.keep(items, opens, dates)
+        keep = self.selector.keep(items, opens, dates, texts)
         sums = sums_of(codes, opens)
         self._tally(keep, codes, opens, sums)
         if keep is not None:
             texts = {name: list(compress(column, keep)) for name, column in texts.items()}
             whole = {name: list(compress(column, keep)) for name, column in whole.items()}
         self.companies.update(texts["company"])
+        self.numbers.update(texts["customer_no"])
         lines = list(_joined(texts | self._spelt(whole)))
         return Converted(lines, texts | whole, codes, opens, sums)
 
@@ -171,27 +179,6 @@ class Converter:
                     items.spoil(at, field, f"{cell} is not a date. Write it as YYYY-MM-DD.")
         return ordinals
 
-    def _fill_due(
-        self,
-        items: Items,
-        terms: Sequence[str],
-        kinds: Sequence[str],
-        dates: Mapping[str, list[int | None]],
-    ) -> None:
-        """Without a due date, the document's date plus known terms; credits and payments fall due never."""
-        due = dates["due_date"]
-        if None not in due or not any(terms):
-            return
-        for at, (ends, starts, text, kind) in enumerate(
-            zip(due, dates["document_date"], terms, kinds, strict=True)
-        ):
-            if ends is not None or starts is None or not text or kind in _TAKEN_OFF or at in items.bad:
-                continue
-            days = net_days(text)
-            if days is not None:
-                due[at] = starts + days
-                self.due_by_terms += 1
-
     def _fiscal_years(self, items: Items, documents: Sequence[int | None]) -> list[int | None]:
         by_date = list(map(self._years.__getitem__, documents))
         cells = items.cells("fiscal_year")
@@ -229,6 +216,12 @@ class Converter:
             names = [
                 name or ("" if number else heading)
                 for number, name, heading in zip(numbers, names, carried, strict=True)
+            ]
+        if "" in numbers and "account" in self._survey.places:
+            # A ledger without accounts of customers books each on an account of its own.
+            accounts = items.cells("account") or ()
+            numbers = [
+                no or ("" if name else acc) for no, name, acc in zip(numbers, names, accounts, strict=True)
             ]
         if "" in numbers:
             numbers = [number or key_text(name) for number, name in zip(numbers, names, strict=True)]
@@ -272,7 +265,7 @@ def _joined(columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
 def _negated(values: Sequence[int | None], kinds: Sequence[str]) -> list[int | None]:
     """Credits and payments below zero, for a file that writes them without a minus."""
     return [
-        -abs(value) if value is not None and kind in _TAKEN_OFF else value
+        -abs(value) if value is not None and kind in TAKEN_OFF else value
         for value, kind in zip(values, kinds, strict=True)
     ]
 

@@ -14,9 +14,10 @@ UNREADABLE: Final = -1
 _EMPTY_WORDS = "- -- 0 00000000 00.00.0000 00/00/0000 0000-00-00 null none n/a na nan nat #n/a"
 _EMPTY: Final = frozenset(["", *_EMPTY_WORDS.split(" ")])
 _TIME = r"(?:[T ]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:[AaPp][Mm])?(?:Z|[+-][0-9:]+)?)?"
-_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})" + _TIME)
+YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})" + _TIME)
 _COMPACT = re.compile(r"([0-9]{8})(?:\.0)?")
-_NUMERIC = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})" + _TIME)
+NUMERIC = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})" + _TIME)
+_DAY_MONTH = re.compile(r"[0-9]{3,4}")
 _SERIAL = re.compile(r"([2-7][0-9]{4})(?:\.[0-9]+)?")
 _DAY_NAME = re.compile(
     r"([0-9]{1,2})(?:st|nd|rd|th|er|º)?[\s.-]*(?:de\s+)?([^\W\d_]+)[\s.,/-]*(?:de\s+)?([0-9]{4}|[0-9]{2})"
@@ -49,11 +50,20 @@ class DateDecision(NamedTuple):
         order: `dmy` or `mdy`; '' when no cell needs it.
         serials: columns whose cells are a spreadsheet's day numbers.
         evidence: a sentence a column.
+        year_start: first day of the year that days without a year lie in, if the file has such.
+        swapped: columns whose date cells have day and month exchanged.
     """
 
     order: str
     serials: frozenset[str]
     evidence: Mapping[str, str]
+    year_start: int | None = None
+    swapped: frozenset[str] = frozenset()
+
+    def memo(self, column: str) -> "DateMemo":
+        """What reads the cells of a column."""
+        serial, swapped = column in self.serials, column in self.swapped
+        return DateMemo(self.order, serial=serial, year_start=self.year_start, swapped=swapped)
 
 
 def _ordinal(year: int, month: int, day: int) -> int:
@@ -101,11 +111,11 @@ def read_date(cell: str, order: str, serial: bool = False) -> int | None:
     cell = cell.strip().removeprefix("'")
     if cell.casefold() in _EMPTY:
         return None
-    if match := _YEAR_FIRST.fullmatch(cell):
+    if match := YEAR_FIRST.fullmatch(cell):
         return _ordinal(int(match[1]), int(match[3]), int(match[4]))
     if match := _COMPACT.fullmatch(cell):
         return _compact(match[1])
-    if match := _NUMERIC.fullmatch(cell):
+    if match := NUMERIC.fullmatch(cell):
         day, month = (match[1], match[3]) if order != "mdy" else (match[3], match[1])
         return _ordinal(_full_year(match[4]), int(month), int(day))
     if serial and (match := _SERIAL.fullmatch(cell)):
@@ -113,16 +123,46 @@ def read_date(cell: str, order: str, serial: bool = False) -> int | None:
     return _named(cell)
 
 
-class DateMemo(dict[str, int | None]):
-    """Cell to ordinal, filled as cells come: a file has few different dates."""
+def exchanged(cell: str) -> str:
+    """A date with the year first, its day and month exchanged; any other cell as it is."""
+    match = YEAR_FIRST.fullmatch(cell.strip())
+    return cell if match is None else f"{match[1]}-{int(match[4]):02}-{int(match[3]):02}"
 
-    def __init__(self, order: str, serial: bool) -> None:
+
+def _in_year(cell: str, start: int) -> int:
+    """A day and month as `ddmm`, in the year that begins on an ordinal."""
+    first = date.fromordinal(start)
+    day, month = int(cell[:-2]), int(cell[-2:])
+    found = _ordinal(first.year, month, day)
+    return found if found == UNREADABLE or found >= start else _ordinal(first.year + 1, month, day)
+
+
+class DateMemo(dict[str, int | None]):
+    """Cell to ordinal, filled as cells come: a file has few different dates.
+
+    Args:
+        order: `dmy` or `mdy`.
+        serial: True when the column holds a spreadsheet's day numbers.
+        year_start: first day of the year of days without one; None when there are none.
+        swapped: True when day and month of date cells are to be exchanged.
+    """
+
+    def __init__(
+        self, order: str, *, serial: bool = False, year_start: int | None = None, swapped: bool = False
+    ) -> None:
         super().__init__()
         self._order = order
         self._serial = serial
+        self._year_start = year_start
+        self._swapped = swapped
 
     def __missing__(self, cell: str) -> int | None:
-        found = self[cell] = read_date(cell, self._order, self._serial)
+        if self._year_start is not None and _DAY_MONTH.fullmatch(cell.strip()):
+            found: int | None = _in_year(cell.strip(), self._year_start)
+        else:
+            read = exchanged(cell) if self._swapped else cell
+            found = read_date(read, self._order, self._serial)
+        self[cell] = found
         return found
 
 
@@ -141,9 +181,9 @@ def _look(cells: Iterable[str]) -> _Evidence:
     dotted = True
     iso = False
     for raw in sorted(cells):
-        match = _NUMERIC.fullmatch(raw.strip())
+        match = NUMERIC.fullmatch(raw.strip())
         if match is None:
-            iso = iso or bool(_YEAR_FIRST.fullmatch(raw.strip()) or _COMPACT.fullmatch(raw.strip()))
+            iso = iso or bool(YEAR_FIRST.fullmatch(raw.strip()) or _COMPACT.fullmatch(raw.strip()))
             continue
         first, second = int(match[1]), int(match[3])
         dotted = dotted and match[2] == "."

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from arcollect_tui.data.imports.canonical import FIELD_MARK, Lines, columns_of, encoded, lines_of
+from arcollect_tui.data.imports.canonical import CARD_TYPE, FIELD_MARK, Lines, columns_of, encoded, lines_of
 from arcollect_tui.data.imports.garbage import no_collection
 from arcollect_tui.data.imports.kinds import KEPT, kind_of_change
 from arcollect_tui.data.imports.known import KnownItems
@@ -121,7 +121,10 @@ class Comparison:
             self._known = KnownItems(_OPEN_PRINTS.each(connection, ledger=ledger))
 
     def take(self, lines: Lines) -> None:
-        """Compare some lines."""
+        """Compare some lines; those of a master file say something of customers and are no items."""
+        if lines.cells["type"][0] == CARD_TYPE:
+            self._maker.note(lines.cells)
+            return
         prints = fingerprints(lines.encoded)
         cells = lines.cells
         if self._known:
@@ -144,6 +147,7 @@ class Comparison:
             self._settle(chunks)
             self._clear_absent(scope)
             self._diff.cards = list(self._maker.cards(self._cards_of, scope.import_id))
+            self._count_cards()
             self._diff.customers = set(self._maker.customers.values())
             self._diff.customers_in_file = self._count_customers(chunks)
         return self._diff
@@ -289,6 +293,13 @@ class Comparison:
         self._diff.changes.add(Change(item, "cleared", kept, tuple(after)))
         self._diff.counts["cleared"] += 1
         self._diff.cleared_value[kept[_CURRENCY_AT]] += abs(kept[_OPEN_AT])
+
+    def _count_cards(self) -> None:
+        """Count the customers that a master file brings or changes."""
+        if self._maker.noted:
+            new = sum(1 for card in self._diff.cards if card.before is None)
+            self._diff.counts["customer_new"] += new
+            self._diff.counts["customer_changed"] += len(self._diff.cards) - new
 
     def _count_customers(self, chunks: Sequence[bytes]) -> int:
         """Customers of the file; those of unchanged lines are looked up only when strangers abound."""

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from arcollect_tui.data.imports.canonical import FIELD_MARK, FIELDS, LineClass, lines_of, pack
+from arcollect_tui.data.imports.layout_model import FileKind
 from arcollect_tui.data.imports.values import ParsedFile
 from arcollect_tui.rules.identity import customer_id
 from arcollect_tui.rules.money import plain
@@ -99,9 +100,10 @@ def without_erased(parsed: ParsedFile, ledger: str, ids: Collection[int]) -> Par
     if not count:
         return parsed
     lines = dict(parsed.lines)
-    lines[LineClass.ITEM] -= count
+    lines[LineClass.CARD if parsed.layout.kind is FileKind.CUSTOMERS else LineClass.ITEM] -= count
     lines[LineClass.ERASED] += count
-    sums = ", ".join(f"{plain(total, code)} {code}" for code, total in sorted(sieve.amounts.items()))
+    owed = sorted((code, total) for code, total in sieve.amounts.items() if code in parsed.totals)
+    sums = ", ".join(f"{plain(total, code)} {code}" for code, total in owed) or "what a master file says"
     what = "1 line" if count == 1 else f"{count} lines"
     said = f"{what} ({sums}) of customers whose data was erased: left out, but counted in the totals."
     erased = Counter(parsed.erased)

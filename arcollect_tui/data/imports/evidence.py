@@ -7,7 +7,7 @@ from typing import Final
 from arcollect_tui.data.imports.amounts import MarkEvidence
 from arcollect_tui.data.imports.canonical import DATE_FIELDS
 from arcollect_tui.data.imports.headers import fold
-from arcollect_tui.data.imports.layout import Layout
+from arcollect_tui.data.imports.layout_model import Layout
 from arcollect_tui.data.imports.source import Batch
 from arcollect_tui.data.imports.texts import clean_text
 from arcollect_tui.rules.cardnumbers import contains_card
@@ -21,8 +21,10 @@ _ZERO = re.compile(r"[-+0.,\s]*")
 class Evidence:
     """Collects, batch by batch, what the columns of interest show."""
 
-    def __init__(self, layout: Layout, places: Mapping[str, int]) -> None:
-        self.cells: dict[str, set[str]] = {name: set() for name in DATE_FIELDS if name in places}
+    def __init__(self, layout: Layout, places: Mapping[str, int], buckets: Sequence[int] = ()) -> None:
+        dates = (*DATE_FIELDS, "baseline")
+        self.cells: dict[str, set[str]] = {name: set() for name in dates if name in places}
+        self.bucket_marks = {at: MarkEvidence() for at in buckets}
         self.marks = {name: MarkEvidence() for name in MONEY_COLUMNS if name in places}
         self.samples: dict[int, str] = {}
         self.signs: set[bool] = set()
@@ -46,6 +48,8 @@ class Evidence:
             cells.update(columns[self._places[name]])
         for name, evidence in self.marks.items():
             evidence.look(columns[self._places[name]])
+        for at, evidence in self.bucket_marks.items():
+            evidence.look(columns[at])
         for name, count in self.long.items():
             _count_long(columns[self._places[name]], count)
         if self._kinds:

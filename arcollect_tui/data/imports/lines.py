@@ -4,30 +4,26 @@ A batch of plain items is recognised at once; only a batch with other lines in i
 line. What only a sum can tell (a line with an amount and no document) is left to the tie-out.
 """
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from arcollect_tui.data.imports.canonical import DATE_FIELDS, LineClass
+from arcollect_tui.data.imports.labels import (
+    RULE,
+    heading_name,
+    is_percent,
+    is_total,
+    stated_count,
+    subtotal_of,
+    sum_kind,
+)
 from arcollect_tui.data.imports.source import Batch
 from arcollect_tui.data.imports.texts import clean_key
 from arcollect_tui.data.imports.values import HeldLine
 
 _AMOUNTS: Final = ("open_amount", "amount", "debit", "credit")
-_RULE = re.compile(r"[-=_*+|\s]{2,}")
-_TOTAL = re.compile(
-    r"(?:(?:grand|report|overall|net)\s+)?(?:totals?|totale|totaal|gesamt(?:summe|betrag)?|endsumme|summe|suma|soma|somme)"
-    r"(?:\s+(?:g[eé]n[eé]ral|general|geral|generale))?\s*:?|\*{2,}",
-    re.IGNORECASE,
-)
-_SUBTOTAL = re.compile(
-    r"(?:sub-?\s?totals?|sous-total|zwischensumme|subtotaal|totals?|totale|totaal|summe|suma)\b[\s:–-]*(?P<of>.*)"
-    r"|(?P<before>.+?)[\s:–-]+(?:total|subtotal|summe)\s*:?|\*",
-    re.IGNORECASE,
-)
-_PERCENT = re.compile(r"%|percent|prozent|pourcent|porcentaje|percentuale", re.IGNORECASE)
 
 
 class Stated(NamedTuple):
@@ -73,13 +69,27 @@ class _Waiting:
 class Sorter:
     """Sorts the records after the header; what it has counted stands in `counts` and `held`."""
 
-    def __init__(self, header: Sequence[str], places: dict[str, int]) -> None:
+    def __init__(
+        self,
+        headers: Sequence[Sequence[str]],
+        places: Mapping[str, int],
+        needs: Sequence[str] = (),
+        buckets: Sequence[int] = (),
+        *,
+        carry: bool = False,
+    ) -> None:
         self.counts: Counter[LineClass] = Counter()
         self.held: list[HeldLine] = []
         self.loose: list[int] = []
-        self._header = [cell.strip() for cell in header]
-        self._width = len(header)
-        self._amounts = [places[name] for name in _AMOUNTS if name in places]
+        self.stated: list[tuple[int, int]] = []
+        self._carry = carry
+        self._above: list[str] = []
+        self._width = max(map(len, headers))
+        self._headers = [
+            [*[cell.strip() for cell in row], *[""] * (self._width - len(row))] for row in headers
+        ]
+        self._needs = [places[name] for name in needs if name in places]
+        self._amounts = [*[places[name] for name in _AMOUNTS if name in places], *buckets]
         self._customers = [places[n] for n in ("customer_no", "customer_name") if n in places]
         self._dates = [places[name] for name in DATE_FIELDS if name in places]
         self._number = places.get("document_no")
@@ -91,9 +101,11 @@ class Sorter:
         self._heading = ""
         self._last_customer = ""
 
-    def _key_columns(self, places: dict[str, int]) -> list[int]:
+    def _key_columns(self, places: Mapping[str, int]) -> list[int]:
         """Columns that are filled on every plain item; empty when no such set is known."""
         amounts = [places[name] for name in ("open_amount", "amount") if name in places]
+        if self._needs or self._carry:
+            return []
         marks = [at for at in (self._number, places.get("document_date")) if at is not None]
         if not (amounts and marks and self._customers):
             return []
@@ -118,6 +130,7 @@ class Sorter:
             if kind in (LineClass.ITEM, LineClass.CUSTOMER) and self._cut_short(row, line):
                 continue
             if kind is LineClass.ITEM:
+                cells = self._carried(cells)
                 own = self._customer(cells)
                 self._resolve(own_customer=bool(own))
                 self._last_customer = own or self._heading
@@ -126,6 +139,8 @@ class Sorter:
                 headings.append(self._heading)
             elif kind in (LineClass.SUBTOTAL, LineClass.TOTAL, None):
                 stated.append(self._statement(cells, line, kind, len(found)))
+            elif kind is LineClass.TRAILER:
+                self._note_count(cells, line)
             else:
                 self._count(cells, line, kind)
         return Sorted(list(zip(*found, strict=True)), numbers, headings, stated)
@@ -147,7 +162,8 @@ class Sorter:
             return None
         if any("" in columns[at] for at in self._keys):
             return None
-        return columns if self._header[self._keys[0]] not in columns[self._keys[0]] else None
+        names = [row[self._keys[0]] for row in self._headers]
+        return None if any(name in columns[self._keys[0]] for name in names) else columns
 
     def _fit(self, row: list[str], line: int) -> list[str] | None:
         """The row in the header's width; None for one with text beyond it, which is held."""
@@ -189,17 +205,21 @@ class Sorter:
     def _judge(self, cells: list[str]) -> LineClass | None:
         """The class of a line; CUSTOMER when it may be a heading, None when only a sum can tell."""
         filled = [cell for cell in cells if cell]
-        if not filled or all(_RULE.fullmatch(cell) for cell in filled):
+        if not filled or all(RULE.fullmatch(cell) for cell in filled):
             return LineClass.BLANK
-        if cells == self._header:
+        if cells in self._headers:
             return LineClass.HEADER
         label = filled[0]
         if not any(cells[at] not in ("", label) for at in self._dates) and self._states(cells, label):
-            return self._total_kind(filled, label)
+            return sum_kind(filled, label)
+        if len(filled) <= 2 and stated_count(" ".join(filled)) is not None:
+            return LineClass.TRAILER
         return self._judge_plain(cells, len(filled))
 
     def _judge_plain(self, cells: list[str], filled: int) -> LineClass | None:
         valued = any(cells[at] for at in self._amounts)
+        if self._needs and not all(cells[at] for at in self._needs):
+            return LineClass.CUSTOMER
         marked = any(cells[at] for at in (*self._dates, *self._marks()))
         if filled == 1 and not valued:
             return LineClass.CUSTOMER
@@ -217,21 +237,25 @@ class Sorter:
         beside = any(cells[at] and cells[at] != label for at in self._marks())
         if beside:
             return False
-        if _TOTAL.fullmatch(label) or _PERCENT.match(label):
+        if is_total(label) or is_percent(label):
             return True
-        match = _SUBTOTAL.fullmatch(label)
-        if match is None:
+        named = subtotal_of(label)
+        if named is None:
             return False
         if self._dates or self._number is not None:
             return True
-        named = (match["of"] or match["before"] or "").strip()
         return named.casefold() in ("", self._heading.casefold(), self._last_customer.casefold())
 
-    @staticmethod
-    def _total_kind(filled: list[str], label: str) -> LineClass:
-        if _PERCENT.match(label) or (len(filled) > 1 and all(cell.endswith("%") for cell in filled[1:])):
-            return LineClass.TRAILER
-        return LineClass.TOTAL if _TOTAL.fullmatch(label) else LineClass.SUBTOTAL
+    def _carried(self, cells: list[str]) -> list[str]:
+        """An item with the customer of the line above, where the ledger leaves it out."""
+        if not self._carry:
+            return cells
+        if self._above and not self._customer(cells):
+            cells = list(cells)
+            for at in self._customers:
+                cells[at] = self._above[at]
+        self._above = cells
+        return cells
 
     def _customer(self, cells: list[str]) -> str:
         return next((cells[at] for at in self._customers if cells[at]), "")
@@ -239,12 +263,20 @@ class Sorter:
     def _statement(self, cells: list[str], line: int, kind: LineClass | None, at: int) -> Stated:
         self._resolve(own_customer=True)
         owned = bool(self._customer(cells)) and kind is None
+        self._above = []
         if not owned:
             self._heading = ""
         amount = next((cells[column] for column in self._amounts if cells[column]), "")
         currency = cells[self._currency] if self._currency is not None else ""
         label = next((cell for cell in cells if cell), "")
         return Stated(at, line, kind, amount, currency, label, owned)
+
+    def _note_count(self, cells: list[str], line: int) -> None:
+        """Keep what a trailer says about the number of lines, to be compared at the end."""
+        self.counts[LineClass.TRAILER] += 1
+        stated = stated_count(" ".join(cell for cell in cells if cell))
+        if stated is not None:
+            self.stated.append((line, stated))
 
     def _count(self, cells: list[str], line: int, kind: LineClass | None) -> None:
         if kind is LineClass.CUSTOMER:
@@ -258,7 +290,7 @@ class Sorter:
         if not self._waiting:
             return
         if not own_customer:
-            self._heading = self._waiting.pop().label
+            self._heading = heading_name(self._waiting.pop().label)
             self.counts[LineClass.CUSTOMER] += 1
         self.counts[LineClass.TITLE] += len(self._waiting)
         self._waiting.clear()

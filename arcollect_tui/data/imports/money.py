@@ -21,6 +21,10 @@ class Cells(Protocol):
         """Raw cells of a field, None without such a column."""
         ...
 
+    def column(self, at: int) -> Sequence[str]:
+        """Raw cells of a column."""
+        ...
+
     def spoil(self, at: int, field: str, reason: str) -> None:
         """Put an item aside."""
         ...
@@ -29,7 +33,8 @@ class Cells(Protocol):
 class MoneyReader:
     """Reads the amounts of a file; `rounded` counts cells finer than their currency."""
 
-    def __init__(self, mark: str, places: Mapping[str, int]) -> None:
+    def __init__(self, mark: str, places: Mapping[str, int], buckets: Sequence[int] = ()) -> None:
+        self._buckets = buckets
         self.rounded: Counter[str] = Counter()
         self._mark = mark
         self._places = places
@@ -37,6 +42,12 @@ class MoneyReader:
     def read(self, items: Cells, codes: Sequence[str]) -> tuple[list[int | None], list[int | None]]:
         """Amount and open amount of every item; a file with one of them has both."""
         places = self._places
+        if self._buckets:
+            opens = self._parts(items, codes)
+            amounts = (
+                opens if "amount" not in places else self._column(items, codes, "amount", needed=False)
+            )
+            return [o if a is None else a for a, o in zip(amounts, opens, strict=True)], opens
         if "debit" in places or "credit" in places:
             amounts = self._difference(items, codes, "debit", "credit")
             if "open_amount" in places:
@@ -78,6 +89,20 @@ class MoneyReader:
                 values[at] = self._minor(value, codes[at])
             elif needed and not cell.strip():
                 items.spoil(at, field, "the amount is missing. Write it, or 0 when nothing is open.")
+        return values
+
+    def _parts(self, items: Cells, codes: Sequence[str]) -> list[int | None]:
+        """What each line states as open, else the sum of its aging buckets."""
+        stated = items.cells("open_amount") or [""] * items.count
+        columns = [items.column(at) for at in self._buckets]
+        values: list[int | None] = [None] * items.count
+        for at, whole in enumerate(stated):
+            cells = [whole] if whole.strip() else [column[at] for column in columns]
+            if not any(cell.strip() for cell in cells):
+                items.spoil(at, "open_amount", "no aging column has an amount. Write it in one of them.")
+                continue
+            found = [self._cell(items, at, "open_amount", cell, codes[at]) for cell in cells]
+            values[at] = self._minor(sum((value or Decimal(0) for value in found), Decimal(0)), codes[at])
         return values
 
     def _difference(self, items: Cells, codes: Sequence[str], plus: str, minus: str) -> list[int | None]:

@@ -1,9 +1,8 @@
 """Reading a ledger file from bytes to canonical lines. Nothing here knows the store."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -17,16 +16,17 @@ from arcollect_tui.data.imports.canonical import (
     encoded,
     pack,
 )
-from arcollect_tui.data.imports.convert import Converter
 from arcollect_tui.data.imports.garbage import no_collection
-from arcollect_tui.data.imports.lines import Sorter
+from arcollect_tui.data.imports.joins import joined
+from arcollect_tui.data.imports.labels import title_kind
 from arcollect_tui.data.imports.source import Batch, RawFile, Source, TextSource, open_raw
+from arcollect_tui.data.imports.stages import converter_for, sorter_for
 from arcollect_tui.data.imports.survey import Survey, stop_if_asked, survey
+from arcollect_tui.data.imports.tellings import told_counts, told_twins
 from arcollect_tui.data.imports.texts import quoted
 from arcollect_tui.data.imports.tieout import TieOut
 from arcollect_tui.data.imports.values import (
     ColumnDecision,
-    Detection,
     HeldLine,
     ParsedFile,
     ReadOptions,
@@ -36,13 +36,11 @@ from arcollect_tui.errors import FileRefused
 
 __all__ = [
     "ColumnDecision",
-    "Detection",
     "HeldLine",
     "LedgerFile",
     "ParsedFile",
     "ReadOptions",
     "Totals",
-    "detect_layout",
     "open_ledger",
     "open_source",
     "read_ledger",
@@ -51,6 +49,10 @@ __all__ = [
 
 ZIP: Final = b"PK\x03\x04"
 _MOST_NAMED: Final = 5
+_AROUND_ITEMS: Final = (
+    *("title", "parameter", "header", "customer", "subtotal", "total", "percentage", "trailer", "blank"),
+)
+"""Classes of lines that no trailer counts."""
 
 
 Taker = Callable[[Lines], None]
@@ -85,20 +87,6 @@ def open_source(path: Path, known: Collection[str] | None = None) -> tuple[RawFi
     return raw, TextSource(raw, known)
 
 
-def detect_layout(path: Path) -> Detection:
-    """Which layout a file seems to have, and what each column would be taken for.
-
-    Raises:
-        FileRefused: the file cannot be read or understood.
-    """
-    raw, source = open_source(path)
-    # The currency is no matter of the layout: any code lets the rest be decided.
-    options = ReadOptions(today=date.min, office_currency="XXX")
-    found = survey(raw.name, source, options)
-    columns = tuple(column for column in found.columns if column.header or column.field != "currency")
-    return Detection(found.layout, found.sureness, columns)
-
-
 class LedgerFile:
     """A ledger file of which it is known how it is to be read.
 
@@ -110,11 +98,13 @@ class LedgerFile:
         as_of: the day it describes.
         recipe: the canonical fields that make an item itself in this file.
         columns: one decision a column, in the file's order.
+        layout: what it is read with.
     """
 
     def __init__(self, raw: RawFile, source: Source, found: Survey, options: ReadOptions) -> None:
         self.name = raw.name
         self.as_of, self.recipe, self.columns = found.as_of, found.recipe, found.columns
+        self.layout = found.layout
         self._reading = raw, source, found, options
 
     def read(self, take: Taker | None = None) -> ParsedFile:
@@ -133,16 +123,24 @@ class LedgerFile:
             return reading.result()
 
 
-def open_ledger(path: Path, options: ReadOptions) -> LedgerFile:
+def open_ledger(path: Path, options: ReadOptions, beside: Sequence[Path] = ()) -> LedgerFile:
     """Decide how a file is to be read.
+
+    Args:
+        path: the file.
+        options: what the person says about it.
+        beside: files that its layout joins with it.
 
     Raises:
         FileRefused: the file cannot be read or understood; the sentence says what would be right.
         UsageError: an option is unknown.
         Refused: the person stopped it.
     """
-    raw, source = open_source(path)
+    known = options.catalogue.known_names
+    raw, source = open_source(path, known)
     with readable(raw):
+        others = [(other.name, opened) for other, opened in (open_source(one, known) for one in beside)]
+        source = joined(raw.name, source, others, options.catalogue)
         return LedgerFile(raw, source, survey(raw.name, source, options), options)
 
 
@@ -162,8 +160,8 @@ class _Reading:
         self._survey = found
         self._options = options
         self._taker = taker
-        self._sorter = Sorter(found.header_cells, dict(found.places))
-        self._converter = Converter(found)
+        self._sorter = sorter_for(found)
+        self._converter = converter_for(source, found)
         self._tie = TieOut(found.mark, found.currency)
         self._counts: Counter[LineClass] = Counter()
         self._total = 0
@@ -179,12 +177,10 @@ class _Reading:
             self._note_spanning(batch)
         records = batch
         if self._total == 0:
-            at = self._survey.header_at
-            for row in batch.rows[:at]:
-                filled = any(cell.strip() for cell in row)
-                self._counts[LineClass.TITLE if filled else LineClass.BLANK] += 1
-            self._counts[LineClass.HEADER] += 1
-            records = batch.after(at + 1)
+            at, height = self._survey.before, len(self._survey.header_rows)
+            self._counts.update(map(title_kind, batch.rows[:at]))
+            self._counts[LineClass.HEADER] += height
+            records = batch.after(at + height)
         self._total += len(batch.lines)
         if records.lines:
             self._items(records)
@@ -281,5 +277,12 @@ class _Reading:
         if later:
             day = self._survey.as_of.isoformat()
             yield f"{later} documents are dated after {day}, the day the file describes."
+        yield from told_twins(self._converter.numbers)
+        lines = self._lines()
+        items = self._total - sum(lines[kind] for kind in _AROUND_ITEMS)
+        yield from told_counts(
+            self._sorter.stated, (items, lines["item"], self._digests.count, self._total)
+        )
         if twins:
-            yield f"{twins} lines are exact copies of other lines of the file."
+            copies = "1 line is an exact copy" if twins == 1 else f"{twins} lines are exact copies"
+            yield f"{copies} of other lines of the file."

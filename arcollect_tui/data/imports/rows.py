@@ -99,6 +99,7 @@ class RowMaker:
 
     def __init__(self, ledger: str, recipe: Sequence[str]) -> None:
         self.customers: dict[str, int] = {}
+        self.noted = False
         self._ledger = ledger
         self._recipe = recipe
         self._told: dict[tuple[Any, ...], int] = {}
@@ -114,6 +115,11 @@ class RowMaker:
         copied = [cells[name] for name in _COPIED]
         ledger = repeat(self._ledger, len(prints))
         return list(zip(self._ids(cells), customers, ledger, *copied, prints, strict=True))
+
+    def note(self, cells: Columns) -> None:
+        """Take in what the lines of a master file say about customers."""
+        self.noted = True
+        self._tell(self._customers(cells["customer_no"]), cells)
 
     def _customers(self, numbers: Sequence[str]) -> list[int]:
         known = self.customers

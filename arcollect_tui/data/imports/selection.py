@@ -8,14 +8,15 @@ from arcollect_tui.data.imports.batch import Items
 from arcollect_tui.data.imports.canonical import LineClass
 from arcollect_tui.data.imports.headers import fold
 from arcollect_tui.data.imports.memo import Memo
+from arcollect_tui.data.imports.sides import account_pattern
 from arcollect_tui.data.imports.survey import Survey
 from arcollect_tui.data.imports.texts import clean_key, quoted
 from arcollect_tui.data.imports.values import HeldLine
 from arcollect_tui.rules.text import key_text
 
 _NOT_OPEN: Final = frozenset(("0", "no", "n", "false", "closed", "nein", "non", "nee"))
-_SELECTING: Final = frozenset(("settled_date", "is_open", "status"))
-_FATES: Final = (LineClass.ITEM, LineClass.SETTLED, LineClass.FUTURE, LineClass.HELD)
+_SELECTING: Final = frozenset(("settled_date", "is_open", "status", "matched"))
+_FATES: Final = (LineClass.ITEM, LineClass.SETTLED, LineClass.FUTURE, LineClass.HELD, LineClass.OTHER)
 _CLOSED, _DRAFT, _OPEN = "closed", "draft", ""
 
 
@@ -29,16 +30,27 @@ class Selector:
         self._as_of = survey.as_of.toordinal()
         self._layout = survey.layout
         self._has = frozenset(survey.places)
+        self._picks = bool(survey.layout.keep or survey.layout.once_by or _SELECTING & self._has)
+        self._keep = {
+            name: account_pattern(pattern, survey.facts.digits)
+            for name, pattern in survey.layout.keep.items()
+            if name in survey.places
+        }
+        self._told: set[tuple[str, ...]] = set()
         self._states = Memo(self._state)
         self._flags = Memo(lambda cell: _CLOSED if key_text(cell).casefold() in _NOT_OPEN else _OPEN)
 
     def keep(
-        self, items: Items, opens: Sequence[int | None], dates: Mapping[str, Sequence[int | None]]
+        self,
+        items: Items,
+        opens: Sequence[int | None],
+        dates: Mapping[str, Sequence[int | None]],
+        texts: Mapping[str, Sequence[str]],
     ) -> list[bool] | None:
         """Which items count; None when all do. A line with nothing open is settled."""
         if "settled_date" not in self._has:
             self.later += self._count_later(dates["document_date"])
-        if not (_SELECTING & self._has or items.bad or 0 in opens):
+        if not (self._picks or items.bad or 0 in opens):
             self.counts[LineClass.ITEM] += items.count
             return None
         classes = [LineClass.SETTLED if value == 0 else LineClass.ITEM for value in opens]
@@ -47,11 +59,17 @@ class Selector:
         elif "status" in self._has:
             self._by_status(items, classes, opens)
         self._by_flag(items, classes, dates["settled_date"])
+        self._by_match(items, classes)
+        others = self._others(items, texts)
         numbers = items.cells("document_no")
         for at, (field, reason) in items.bad.items():
+            if at in others:
+                continue
             classes[at] = LineClass.HELD
             number = clean_key(numbers[at]) if numbers else ""
             self.held.append(HeldLine(items.lines[at], field, reason, number))
+        for at in others:
+            classes[at] = LineClass.OTHER
         for kind in _FATES:
             self.counts[kind] += classes.count(kind)
         return [kind is LineClass.ITEM for kind in classes]
@@ -81,6 +99,25 @@ class Selector:
         for at, flag in enumerate(items.cells("is_open") or ()):
             if self._flags[flag] == _CLOSED and settled[at] is None:
                 classes[at] = LineClass.SETTLED
+
+    def _by_match(self, items: Items, classes: list[LineClass]) -> None:
+        """A line that the ledger has matched with its payment is settled."""
+        for at, mark in enumerate(items.cells("matched") or ()):
+            if mark.strip():
+                classes[at] = LineClass.SETTLED
+
+    def _others(self, items: Items, texts: Mapping[str, Sequence[str]]) -> set[int]:
+        """Lines of other accounts, and further lines of a document that is told once already."""
+        others: set[int] = set()
+        for name, pattern in self._keep.items():
+            cells = items.cells(name) or ()
+            others.update(at for at, cell in enumerate(cells) if not pattern.fullmatch(cell.strip()))
+        if self._layout.once_by:
+            for at, key in enumerate(zip(*[texts[name] for name in self._layout.once_by], strict=True)):
+                if all(key) and key in self._told:
+                    others.add(at)
+                self._told.add(key)
+        return others
 
     def _state(self, cell: str) -> str:
         word = fold(cell)

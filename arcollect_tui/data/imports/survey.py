@@ -1,35 +1,29 @@
 """The first reading of a file: header, layout, and what whole columns say about dates and amounts."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from arcollect_tui.data.imports.amounts import MarkEvidence, decide_marks
-from arcollect_tui.data.imports.dates import (
-    UNREADABLE,
-    DateDecision,
-    decide_dates,
-    find_dates,
-    read_date,
-)
+from arcollect_tui.data.imports.amounts import MarkEvidence, decide_marks, parse_amount
+from arcollect_tui.data.imports.dates import DateDecision, decide_dates
 from arcollect_tui.data.imports.evidence import Evidence
-from arcollect_tui.data.imports.headers import find_header, fold_headers, label_headers
-from arcollect_tui.data.imports.layout import Layout, detect, known_names, show
+from arcollect_tui.data.imports.facts import Facts, as_of_day, currency_of, facts_of
+from arcollect_tui.data.imports.headers import HeaderRow, find_header, fold_headers, label_headers
+from arcollect_tui.data.imports.layout_model import GENERIC, FileKind, Layout
 from arcollect_tui.data.imports.source import HEAD_RECORDS, Source
+from arcollect_tui.data.imports.swapped import refuse_destroyed, settle_swapped
 from arcollect_tui.data.imports.texts import clean_text, quoted
 from arcollect_tui.data.imports.values import ColumnDecision, ReadOptions
 from arcollect_tui.errors import FileRefused, Refused, UsageError
 from arcollect_tui.rules.money import is_currency
 
+CUSTOMER_LIST: Final = "customers"
+"""The layout of a file of customers that no other layout knows."""
+BUCKET: Final = "open_amount (part)"
+"""Shown for a column that is one part of the open amount."""
 _MOST_SHOWN: Final = 20
-_HEADER_CURRENCY = re.compile(r".*[(\[]\s*([A-Z]{3})\s*[)\]]\s*")
-_AS_OF = re.compile(
-    r"\b(?:as\s+(?:of|at|on)|key\s?date|until|through|to|stand|stichtag|per|zum|bis|au|al|a la fecha|op|em)"
-    r"\b[\s:]*(.*)",
-    re.IGNORECASE,
-)
+_CARD_FIELDS: Final = ("contact_name", "phone", "email", "country", "credit_limit", "collector")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +32,16 @@ class Survey:
 
     Attributes:
         layout, sureness: the layout and the share of its fingerprint that was found.
-        header_at: records before the header.
-        header: its names, equal ones told apart; `header_cells` are the cells as they stand.
+        before: records before the header.
+        header: its names, equal ones told apart; `header_rows` are the cells as they stand.
         places: field to column.
         dates: how text dates are read.
         mark: the decimal mark.
         negate: True when credits and payments carry no minus and only their type tells.
         numbering: key fields whose long digits are this ledger's own numbers.
         currency: the code of lines without one, '' when each needs its own.
+        facts: what stands before the header.
+        buckets: columns whose sum is the open amount of a line that states none.
         as_of, as_of_source: the day the file describes and where that came from.
         columns: the decisions, for the preview.
         warnings: one sentence each.
@@ -53,15 +49,17 @@ class Survey:
 
     layout: Layout
     sureness: float
-    header_at: int
+    before: int
     header: tuple[str, ...]
-    header_cells: tuple[str, ...]
+    header_rows: tuple[tuple[str, ...], ...]
     places: Mapping[str, int]
     dates: DateDecision
     mark: str
     negate: bool
     numbering: frozenset[str]
     currency: str
+    facts: Facts
+    buckets: tuple[int, ...]
     as_of: date
     as_of_source: str
     columns: tuple[ColumnDecision, ...]
@@ -94,7 +92,7 @@ def check_options(options: ReadOptions) -> None:
         UsageError: an unknown layout, currency or date order.
     """
     if options.layout is not None:
-        show(options.layout)
+        options.catalogue.show(options.layout)
     if options.currency is not None and not is_currency(options.currency.upper()):
         raise UsageError(f"{quoted(options.currency)} is no currency code. Give one like USD or EUR.")
     if options.date_order not in (None, "dmy", "mdy", "ymd"):
@@ -113,30 +111,45 @@ def survey(name: str, source: Source, options: ReadOptions) -> Survey:
     batches = source.batches()
     first = next(batches, None)
     head = first.rows[:HEAD_RECORDS] if first else []
-    found = find_header(head, known_names())
-    if first is None or found is None:
-        raise FileRefused(_no_header(name, head))
-    header = label_headers([clean_text(cell) for cell in head[found.at]])
+    row = find_header(head, options.catalogue.known_names)
+    if first is None or row is None:
+        raise FileRefused(no_header(name, head))
+    header = label_headers([clean_text(cell) for cell in row.names])
     layout, sureness, places = _choose(name, header, options)
-    columns = Evidence(layout, places)
-    columns.look(first.after(found.at + 1), len(header))
+    found = _Found(layout, sureness, row, header, places, head)
+    columns = Evidence(layout, places, found.buckets)
+    columns.look(first.after(row.at + row.height), len(header))
     for batch in batches:
         stop_if_asked(options)
         columns.look(batch, len(header))
-    return _decide(name, options, _Found(layout, sureness, found.at, header, places, head), columns)
+    return _decide(name, options, found, columns)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     layout: Layout
     sureness: float
-    at: int
+    row: HeaderRow
     header: tuple[str, ...]
     places: dict[str, int]
     head: list[list[str]]
 
+    @property
+    def before(self) -> list[list[str]]:
+        return self.head[: self.row.at]
 
-def _no_header(name: str, head: Sequence[Sequence[str]]) -> str:
+    @property
+    def header_rows(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(row) for row in self.head[self.row.at : self.row.at + self.row.height])
+
+    @property
+    def buckets(self) -> tuple[int, ...]:
+        taken = set(self.places.values())
+        return tuple(at for at in self.layout.bucket_columns(fold_headers(self.header)) if at not in taken)
+
+
+def no_header(name: str, head: Sequence[Sequence[str]]) -> str:
+    """The sentence for a file without a row of column names."""
     first = next((row for row in head if any(cell.strip() for cell in row)), [])
     shown = ", ".join(quoted(cell) for cell in first[:8] if cell.strip())
     return (
@@ -148,17 +161,16 @@ def _no_header(name: str, head: Sequence[Sequence[str]]) -> str:
 
 def _choose(name: str, header: Sequence[str], options: ReadOptions) -> tuple[Layout, float, dict[str, int]]:
     folded = fold_headers(header)
-    layout, sureness = detect(header)
+    layout, sureness = options.catalogue.detect(header)
     if options.layout is not None:
-        layout = show(options.layout)
+        layout = options.catalogue.show(options.layout)
         sureness = layout.sureness(folded) if layout.fingerprint else sureness
+    elif layout.name == GENERIC and _lists_customers(layout.place(folded)):
+        layout = options.catalogue.show(CUSTOMER_LIST)
+    if layout.kind is FileKind.REFUSED:
+        raise FileRefused(f"{name} {layout.refusal}. Import the ledger's list of open items.")
     places = layout.place(folded)
-    missing = [] if layout.recipe_optional else [f for f in layout.recipe if f not in places]
-    missing = [field for field in missing if field != "fiscal_year"]
-    if not {"open_amount", "amount", "debit", "credit"} & set(places):
-        missing.append("amount")
-    if not {"customer_no", "customer_name"} & set(places) and folded[0]:
-        missing.append("customer")
+    missing = _missing(layout, places, folded)
     if missing:
         named = [quoted(cell) for cell in header if cell]
         shown = ", ".join(named[:_MOST_SHOWN])
@@ -166,44 +178,83 @@ def _choose(name: str, header: Sequence[str], options: ReadOptions) -> tuple[Lay
             shown += f" and {len(named) - _MOST_SHOWN} more"
         raise FileRefused(
             f"{name}: no column gives {' and '.join(missing)} (layout {layout.name}). "
-            f"Columns found: {shown}. Rename the column, or choose another layout."
+            f"Columns found: {shown}. Rename the column, choose another layout, or save one: "
+            f"arcollect layouts save."
         )
     return layout, sureness, places
 
 
+def _lists_customers(places: Mapping[str, int]) -> bool:
+    """Whether a file of no known layout tells of customers and of nothing they owe."""
+    items = {"open_amount", "amount", "debit", "credit", "document_no", "due_date", "document_date"}
+    return not items & set(places) and any(field in places for field in _CARD_FIELDS)
+
+
+def _missing(layout: Layout, places: Mapping[str, int], folded: Sequence[str]) -> list[str]:
+    """What a file of this layout needs and this one has not."""
+    missing = [] if layout.recipe_optional else [f for f in layout.recipe if f not in places]
+    missing = [field for field in missing if field != "fiscal_year"]
+    items = layout.kind is FileKind.ITEMS
+    amounts = {"open_amount", "amount", "debit", "credit"} & set(places) or layout.bucket_columns(folded)
+    if items and not amounts:
+        missing.append("amount")
+    headings = items and (layout.headings or not folded[0])
+    if not {"customer_no", "customer_name", "account", "last_name"} & set(places) and not headings:
+        missing.append("customer")
+    return missing
+
+
 def _decide(name: str, options: ReadOptions, found: _Found, columns: Evidence) -> Survey:
-    titles = tuple(clean_text(" ".join(filter(None, row))) for row in found.head[: found.at])
-    title_date = _title_date(titles)
+    facts = facts_of(found.layout, found.before)
     header_of = {field: found.header[at] for field, at in found.places.items()}
     cells: dict[str, set[str]] = {header_of[f]: seen for f, seen in columns.cells.items()}
-    if title_date and options.as_of is None:
-        cells["the title"] = {title_date[1]}
+    refuse_destroyed(name, cells)
+    if facts.as_of and options.as_of is None:
+        cells["the title"] = {facts.as_of.text}
     marks = {header_of[field]: evidence for field, evidence in columns.marks.items()}
+    marks |= {found.header[at]: evidence for at, evidence in columns.bucket_marks.items()}
     dates, (mark, mark_evidence) = _decide_both(name, cells, marks, options.date_order)
-    currency, source = _currency(name, options, found)
-    as_of, as_of_source = _as_of(options, title_date, dates)
+    dates = dates._replace(year_start=facts.year_start)
+    dates, warnings = settle_swapped(name, cells, dates, options)
+    currency, source = "", ""
+    if found.layout.kind is FileKind.ITEMS or "credit_limit" in found.places:
+        currency, source = currency_of(
+            name, options, facts, _shown_currency(found, columns, mark), found.header, found.places
+        )
+    as_of, as_of_source = as_of_day(options, facts.as_of, dates)
     negate = found.layout.credits == "unsigned" or columns.signs == {False}
-    warnings = []
     if negate and columns.signs:
         warnings.append("Credits and payments carry no minus here; their type makes them negative.")
-    evidence = {**mark_evidence, **dates.evidence}
     return Survey(
         layout=found.layout,
         sureness=found.sureness,
-        header_at=found.at,
+        before=found.row.at,
         header=found.header,
-        header_cells=tuple(found.head[found.at]),
+        header_rows=found.header_rows,
         places=found.places,
         dates=dates,
         mark=mark,
         negate=negate,
         numbering=frozenset(name for name, counts in columns.long.items() if _is_numbering(*counts)),
         currency=currency,
+        facts=facts,
+        buckets=found.buckets,
         as_of=as_of,
         as_of_source=as_of_source,
-        columns=_decisions(found, columns.samples, evidence, source),
+        columns=_decisions(found, columns.samples, {**mark_evidence, **dates.evidence}, source),
         warnings=tuple(warnings),
     )
+
+
+def _shown_currency(found: _Found, columns: Evidence, mark: str) -> str:
+    """The currency that stands beside the amounts, as the first of them shows; '' for none."""
+    if "currency" in found.places:
+        return ""
+    for field in ("open_amount", "amount"):
+        sample = columns.samples.get(found.places.get(field, -1), "")
+        if code := parse_amount(sample, mark).currency:
+            return code
+    return ""
 
 
 def _is_numbering(filled: int, long: int, cards: int) -> bool:
@@ -237,46 +288,10 @@ def _decisions(
     decisions = []
     for at, header in enumerate(found.header):
         field = fields.get(at, "")
+        if at in found.buckets:
+            field = BUCKET
         why = evidence.get(header, "the name of the column") if field else "not read"
         decisions.append(ColumnDecision(header, field, samples.get(at, ""), why))
-    if "currency" not in found.places:
+    if "currency" not in found.places and currency_source:
         decisions.append(ColumnDecision("", "currency", "", currency_source))
     return tuple(decisions)
-
-
-def _currency(name: str, options: ReadOptions, found: _Found) -> tuple[str, str]:
-    """The code for lines without one, and where it came from."""
-    for field in ("open_amount", "amount"):
-        at = found.places.get(field)
-        match = _HEADER_CURRENCY.fullmatch(found.header[at]) if at is not None else None
-        if match and is_currency(match[1]):
-            return match[1], f"{match[1]}: the name of the amount column"
-    if options.currency:
-        return options.currency.upper(), f"{options.currency.upper()}: as you said"
-    if options.office_currency:
-        return options.office_currency, f"{options.office_currency}: the office's currency"
-    if "currency" not in found.places:
-        raise FileRefused(
-            f"{name} has no currency column. Add --currency USD, or the code that its amounts are in."
-        )
-    return "", ""
-
-
-def _title_date(titles: Sequence[str]) -> tuple[int, str] | None:
-    """The line and the text of the as-of date that a title names: the last date after the words."""
-    for line, title in enumerate(titles, 1):
-        match = _AS_OF.search(title)
-        dates = find_dates(match[1]) if match else []
-        if dates:
-            return line, dates[0]
-    return None
-
-
-def _as_of(options: ReadOptions, title: tuple[int, str] | None, dates: DateDecision) -> tuple[date, str]:
-    if options.as_of is not None:
-        return options.as_of, "as you said"
-    if title is not None:
-        ordinal = read_date(title[1], dates.order)
-        if ordinal is not None and ordinal != UNREADABLE:
-            return date.fromordinal(ordinal), f"the title, line {title[0]}: {title[1]}"
-    return options.today, "today"

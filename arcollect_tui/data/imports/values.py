@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from arcollect_tui.data.imports.layout import Layout
+from arcollect_tui.data.imports.layout import Catalogue, Layout, shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,10 @@ class ReadOptions:
         currency: code for lines without one.
         office_currency: code for lines without one when `currency` is not given.
         as_of: the day the file describes, when the person said so.
+        catalogue: the layouts that are known.
+        mend_swapped: exchange day and month of the date cells that a spreadsheet took for the other
+            order; the person has agreed.
+        keep_swapped: read such cells as they stand; the person has agreed.
         date_order: `dmy`, `mdy` or `ymd`, the person's answer when a file shows no evidence.
         progress: called with the number of lines read so far.
         cancelled: asked between batches; True stops the reading.
@@ -29,6 +33,9 @@ class ReadOptions:
     office_currency: str | None = None
     as_of: date | None = None
     date_order: str | None = None
+    catalogue: Catalogue = field(default_factory=shipped)
+    mend_swapped: bool = False
+    keep_swapped: bool = False
     progress: Callable[[int], None] | None = None
     cancelled: Callable[[], bool] | None = None
 
@@ -61,14 +68,6 @@ class Totals:
     count: int
     sum: int
     stated: int | None
-
-
-class Detection(NamedTuple):
-    """The layout a file seems to have; `sureness` is the share of its fingerprint that was found."""
-
-    layout: Layout
-    sureness: float
-    columns: tuple[ColumnDecision, ...]
 
 
 @dataclass(frozen=True, slots=True)

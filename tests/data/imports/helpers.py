@@ -1,5 +1,6 @@
 """Small files for the tests of the readers, and short ways to read them."""
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from arcollect_tui.data.imports.read import ParsedFile, ReadOptions, read_ledger
 TODAY = date(2026, 9, 30)
 HEADER = "customer_no,customer_name,document_no,document_date,due_date,currency,amount,open_amount"
 ROW = "10001,Acme Ltd,INV-1,2026-08-01,2026-08-31,EUR,100.00,80.50"
-SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
+SAMPLES = Path(os.environ.get("ARCOLLECT_SAMPLES", Path(__file__).parents[4] / "shared" / "samples"))
 
 
 def write(folder: Path, content: str | bytes, name: str = "ledger.csv") -> Path:

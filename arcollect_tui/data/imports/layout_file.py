@@ -1,0 +1,208 @@
+"""A layout from its TOML text; what is wrong is said with file, line and field."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NoReturn
+
+from arcollect_tui.data.imports.canonical import FIELDS, TYPES
+from arcollect_tui.data.imports.headers import fold
+from arcollect_tui.data.imports.layout_model import (
+    HELPER_FIELDS,
+    Certainty,
+    FileKind,
+    Join,
+    Layout,
+    Preamble,
+)
+from arcollect_tui.errors import FileRefused
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
+_CREDITS: Final = ("signed", "unsigned", "evidence")
+_NEEDED: Final = ("name", "title", "certainty", "fingerprint", "columns")
+_MORE: Final = (
+    *("recipe", "recipe_optional", "credits", "types", "status", "kind", "source", "quirks", "refusal"),
+    *("yields", "keep", "sides", "net_by", "once_by", "item_needs", "buckets", "joins", "preamble"),
+    *("headings", "carry", "currency"),
+)
+_KNOWN: Final = frozenset((*_NEEDED, *_MORE))
+DEFAULT_RECIPE: Final = ("company", "document_no", "line", "fiscal_year")
+
+
+class LayoutText:
+    """One layout's text: looks values up and refuses wrong ones by file, line and field.
+
+    Args:
+        file: name of the file, for sentences.
+        text: its content.
+
+    Raises:
+        FileRefused: it is no TOML.
+    """
+
+    def __init__(self, file: str, text: str) -> None:
+        self._file = file
+        self._lines = text.splitlines()
+        try:
+            self.raw: dict[str, Any] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as problem:
+            raise FileRefused(f"{file}: {problem}. Write it as TOML, like a shipped layout.") from None
+
+    def refuse(self, key: str, what: str) -> NoReturn:
+        """Refuse the value of a key; the line is where the key, or else its table, stands."""
+        spelt = re.compile(rf'\s*(?:\[+\s*)?"?{re.escape(key)}"?\s*(?:=|\]|$)')
+        line = next((at for at, text in enumerate(self._lines, 1) if spelt.match(text)), 1)
+        raise FileRefused(f"{self._file}, line {line}, {key}: {what}")
+
+    def layout(self, common: Mapping[str, str], *, own: bool) -> Layout:
+        """The layout that the text describes.
+
+        Args:
+            common: the words of document types that all layouts know.
+            own: whether it is one of the office.
+
+        Raises:
+            FileRefused: a field is missing, unknown or has a value that means nothing.
+        """
+        raw = self.raw
+        for key in _NEEDED:
+            if key not in raw:
+                self.refuse(key, "it is missing. A layout needs " + ", ".join(_NEEDED) + ".")
+        for key in raw:
+            if key not in _KNOWN:
+                self.refuse(key, "there is no such field. Fields: " + ", ".join(sorted(_KNOWN)) + ".")
+        status = self._table("status", ("closed", "draft"))
+        sides = self._table("sides", ("plus", "minus"))
+        return Layout(
+            name=self._name(),
+            title=self._text("title"),
+            certainty=self._one_of("certainty", tuple(Certainty)),
+            fingerprint=self._fingerprint(),
+            columns=self._columns(),
+            types={**common, **self._types()},
+            credits=self._one_of("credits", _CREDITS, "evidence"),
+            closed=_folded(status.get("closed", ())),
+            draft=_folded(status.get("draft", ())),
+            recipe=self._fields("recipe") or DEFAULT_RECIPE,
+            recipe_optional=bool(raw.get("recipe_optional", True)),
+            kind=FileKind(self._one_of("kind", tuple(FileKind), FileKind.ITEMS)),
+            source=self._text("source", ""),
+            refusal=self._text("refusal", ""),
+            quirks=self._words("quirks", raw.get("quirks", [])),
+            yields=bool(raw.get("yields", False)),
+            keep=self._keep(),
+            plus=_folded(sides.get("plus", ())),
+            minus=_folded(sides.get("minus", ())),
+            net_by=self._fields("net_by"),
+            once_by=self._fields("once_by"),
+            item_needs=self._fields("item_needs"),
+            headings=bool(raw.get("headings", False)),
+            carry=bool(raw.get("carry", False)),
+            currency=self._text("currency", ""),
+            buckets=self._patterns("buckets", self._words("buckets", raw.get("buckets", []))),
+            joins=tuple(self._joins()),
+            preamble=self._preamble(),
+            own=own,
+        )
+
+    def words_of_types(self) -> dict[str, str]:
+        """The words of document types, folded, to ours."""
+        return self._types()
+
+    def _name(self) -> str:
+        name = self._text("name")
+        if not _NAME.fullmatch(name):
+            self.refuse("name", f"{name!r} is no name. Write small letters, digits and _ only: our_erp.")
+        return name
+
+    def _text(self, key: str, default: str | None = None) -> str:
+        value = self.raw.get(key, default)
+        if not isinstance(value, str) or (default is None and not value.strip()):
+            self.refuse(key, "it is no text. Write it in quotes.")
+        return value
+
+    def _one_of(self, key: str, known: Sequence[str], default: str | None = None) -> str:
+        value = self._text(key, default)
+        if value not in known:
+            self.refuse(key, f"{value!r} is not one of {', '.join(known)}.")
+        return value
+
+    def _words(self, key: str, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+            self.refuse(key, 'it is no list of texts. Write it like ["Invoice No", "Number"].')
+        return tuple(value)
+
+    def _fields(self, key: str) -> tuple[str, ...]:
+        fields = self._words(key, self.raw.get(key, []))
+        for name in fields:
+            if name not in FIELDS:
+                self.refuse(key, f"{name!r} is no field of an item. Fields: {', '.join(FIELDS)}.")
+        return fields
+
+    def _table(self, key: str, known: Sequence[str] | None = None) -> dict[str, Any]:
+        table = self.raw.get(key, {})
+        if not isinstance(table, dict):
+            self.refuse(key, f"it is no table. Begin it with [{key}] on a line of its own.")
+        for name in table:
+            if known is not None and name not in known:
+                self.refuse(name, f"[{key}] has no such field. Fields: {', '.join(known)}.")
+        return table
+
+    def _fingerprint(self) -> tuple[frozenset[str], ...]:
+        value = self.raw["fingerprint"]
+        if not isinstance(value, list):
+            self.refuse("fingerprint", 'it is no list. Write it like ["Account", ["Date", "Datum"]].')
+        return tuple(
+            _folded(self._words("fingerprint", one if isinstance(one, list) else [one])) for one in value
+        )
+
+    def _columns(self) -> dict[str, tuple[str, ...]]:
+        known = (*FIELDS, *HELPER_FIELDS)
+        columns = {}
+        for name, headers in self._table("columns", known).items():
+            words = self._words(name, headers)
+            columns[name] = tuple(word if word.startswith("@") else fold(word) for word in words)
+        return columns
+
+    def _types(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for kind, words in self._table("types", TYPES).items():
+            found |= {fold(word): kind for word in self._words(kind, words)}
+        return found
+
+    def _keep(self) -> dict[str, str]:
+        keep = self._table("keep", (*FIELDS, *HELPER_FIELDS))
+        for name, pattern in keep.items():
+            self._patterns(name, (pattern,))
+        return keep
+
+    def _patterns(self, key: str, patterns: Sequence[str]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except (re.error, TypeError):
+                self.refuse(key, f"{pattern!r} is no pattern. Write a regular expression.")
+        return tuple(patterns)
+
+    def _joins(self) -> list[Join]:
+        joins = self.raw.get("joins", [])
+        if not isinstance(joins, list) or not all(isinstance(join, dict) for join in joins):
+            self.refuse("joins", "it is no list of tables. Begin each with [[joins]].")
+        found = []
+        for join in joins:
+            if set(join) != {"layout", "on", "take"}:
+                self.refuse("joins", "each needs layout, on and take, and nothing else.")
+            on, take = (tuple(map(fold, self._words(key, join[key]))) for key in ("on", "take"))
+            found.append(Join(join["layout"], on, take))
+        return found
+
+    def _preamble(self) -> Preamble:
+        table = self._table("preamble", ("year", "as_of", "currency", "digits"))
+        for name, cell in table.items():
+            if not isinstance(cell, int) or cell < 1:
+                self.refuse(name, "it is no cell of the first line. Write its number, counted from 1.")
+        return Preamble(**table)
+
+
+def _folded(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))

@@ -1,0 +1,84 @@
+"""A layout as TOML text, made from a file and what its columns are to be read as."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from arcollect_tui.data.imports.layout_model import FileKind, Layout
+from arcollect_tui.data.imports.proposal import Proposal
+
+_AMOUNTS: Final = frozenset(("open_amount", "amount", "debit", "credit"))
+
+
+def toml_of(name: str, proposal: Proposal, fields: Mapping[str, str]) -> str:
+    """The text of a layout that files with these columns are recognised by.
+
+    Args:
+        name: what it is to be called.
+        proposal: the file as it was understood.
+        fields: column to field.
+    """
+    base = proposal.layout
+    items = bool(_AMOUNTS.intersection(fields.values())) or bool(base.buckets)
+    kind = FileKind.ITEMS if items else FileKind.CUSTOMERS
+    named = [column for column in fields if not column.startswith("@")]
+    lines = [
+        f"# Made from {_plain(proposal.file)}. Change it as you like: arcollect layouts show {name}",
+        f"name = {_text(name)}",
+        f"title = {_text('as ' + _plain(proposal.file))}",
+        f"certainty = {_text('seen')}",
+        f"source = {_text('a file of the office')}",
+        f"kind = {_text(kind)}",
+        f"fingerprint = {_list(named)}",
+        f"recipe = {_list(base.recipe)}",
+        f"recipe_optional = {_bool(base.recipe_optional)}",
+        f"credits = {_text(base.credits)}",
+        *_more(base),
+        "",
+        "[columns]",
+        *[f"{field} = {_list([column])}" for column, field in fields.items()],
+    ]
+    return "\n".join([*lines, *_tables(base)]) + "\n"
+
+
+def _more(base: Layout) -> Iterable[str]:
+    for key in ("net_by", "once_by", "item_needs", "buckets"):
+        words: tuple[str, ...] = getattr(base, key)
+        if words:
+            yield f"{key} = {_list(words)}"
+
+
+def _tables(base: Layout) -> Iterable[str]:
+    """What the layout that the file seemed to have says of words and accounts."""
+    words = {
+        "status": {"closed": sorted(base.closed), "draft": sorted(base.draft)},
+        "sides": {"plus": sorted(base.plus), "minus": sorted(base.minus)},
+    }
+    for table, lists in words.items():
+        filled = [f"{key} = {_list(one)}" for key, one in lists.items() if one]
+        if filled:
+            yield from ("", f"[{table}]", *filled)
+    if base.keep:
+        yield from ("", "[keep]", *[f"{key} = {_text(pattern)}" for key, pattern in base.keep.items()])
+    kinds = sorted(set(base.types.values()))
+    yield from ("", "[types]")
+    for kind in kinds:
+        yield f"{kind} = {_list([word for word, own in base.types.items() if own == kind])}"
+
+
+def _text(value: str) -> str:
+    """A TOML basic string: JSON's escapes are TOML's too."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _list(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, values))}]"
+
+
+def _bool(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _plain(name: str) -> str:
+    """A file's name for a comment: no line of its own may begin in it."""
+    return " ".join(name.split())
