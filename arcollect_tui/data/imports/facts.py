@@ -15,7 +15,7 @@ from arcollect_tui.rules.money import is_currency
 _HEADER_CURRENCY: Final = re.compile(r".*[(\[]\s*([A-Z]{3})\s*[)\]]\s*")
 _AS_OF: Final = re.compile(
     r"\b(?:as\s+(?:of|at|on)|key\s?date|until|through|to|stand|stichtag|per|zum|bis|au|al|a la fecha|op|em"
-    r"|report\s?date|aged\s+(?:as\s+)?(?:of|at|on)|date)"
+    r"|(?:position|balances?|situation|open\s+items)\s+(?:as\s+)?(?:at|on|of)|report\s?date|aged\s+(?:as\s+)?(?:of|at|on)|date)"
     r"\b[\s:]*(.*)",
     re.IGNORECASE,
 )
