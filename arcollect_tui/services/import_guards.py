@@ -19,6 +19,8 @@ STRANGERS_PERCENT = 50
 FEW_ITEMS = 10
 """A currency with fewer items than this, and than the main one, may clear without a question."""
 GREW_TIMES = 10
+LATER_PERCENT = 20
+"""Share of items dated after the day of their file from which its dates are doubted."""
 EARLY_DUE_PERCENT = 20
 """Share of items due before their own date from which day and month are probably swapped."""
 
@@ -60,10 +62,20 @@ def guards_of(
             Guard("customers", f"{strangers} customers of the file are unknown here. Is it the right file?")
         )
     found += _total(diff, parsed)
+    found += _dates(diff, parsed)
+    return found
+
+
+def _dates(diff: Diff, parsed: ParsedFile) -> list[Guard]:
+    """Dates that cannot be so: due before the document, or written after the day of the file."""
     if diff.early_due > 1 and diff.early_due * 100 > diff.taken_apart * EARLY_DUE_PERCENT:
         many = f"{diff.early_due} of {diff.taken_apart} items"
-        found.append(Guard("dates", f"{many} are due before their own date: are day and month swapped?"))
-    return found
+        return [Guard("dates", f"{many} are due before their own date: are day and month swapped?")]
+    if parsed.later > 1 and parsed.later * 100 > parsed.count * LATER_PERCENT:
+        many = f"{parsed.later} of {parsed.count} items"
+        day = parsed.as_of.isoformat()
+        return [Guard("dates", f"{many} are dated after {day}, the file's day: are day and month swapped?")]
+    return []
 
 
 def _shrink(diff: Diff) -> list[Guard]:

@@ -72,6 +72,16 @@ def find_header(rows: Sequence[Sequence[str]], known: Collection[str]) -> Header
     return pair or best
 
 
+def likely_header(rows: Sequence[Sequence[str]]) -> HeaderRow | None:
+    """The first of the rows with most names, where no name is known; None when no row has two."""
+    best = max(
+        (at for at, row in enumerate(rows) if _names_only(row)),
+        key=lambda at: (sum(1 for cell in rows[at] if cell.strip()), -at),
+        default=None,
+    )
+    return None if best is None else HeaderRow(best, 0, 1, tuple(rows[best]))
+
+
 def _score(names: Sequence[str], known: Collection[str]) -> int:
     return len({key for key in fold_headers(names) if key in known})
 

@@ -28,6 +28,8 @@ class SideTable:
     def __init__(self, name: str, source: Source, header: HeaderRow, join: Join) -> None:
         self.name = name
         self.take = join.take
+        own = dict(zip(fold_headers(header.names), header.names, strict=True))
+        self.titles = [own.get(column, column) for column in join.take]
         self.unused = 0
         self._on = join.on
         folded = fold_headers(header.names)
@@ -100,7 +102,7 @@ class JoinedSource:
             return row
         padded = [*row, *[""] * (self._width - len(row))]
         if at < self._header.at + self._header.height:
-            return [*padded, *chain.from_iterable(table.take for table in self._tables)]
+            return [*padded, *chain.from_iterable(table.titles for table in self._tables)]
         found = (table.find(row, place) for table, place in zip(self._tables, places, strict=True))
         return [*padded, *chain.from_iterable(found)]
 

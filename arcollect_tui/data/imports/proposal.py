@@ -1,16 +1,26 @@
 """What each column of a file would be read as, also of a file that cannot be taken in yet."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
+from arcollect_tui.data.imports.dates import UNREADABLE, read_date
 from arcollect_tui.data.imports.evidence import Evidence
-from arcollect_tui.data.imports.headers import HeaderRow, bare_name, fold_headers, label_headers
+from arcollect_tui.data.imports.headers import (
+    HeaderRow,
+    bare_name,
+    fold_headers,
+    label_headers,
+    likely_header,
+)
 from arcollect_tui.data.imports.joins import header_of
 from arcollect_tui.data.imports.layout import Catalogue
-from arcollect_tui.data.imports.layout_model import Layout
+from arcollect_tui.data.imports.layout_model import GENERIC, Layout
 from arcollect_tui.data.imports.read import open_source, readable
+from arcollect_tui.data.imports.source import HEAD_RECORDS, Source
 from arcollect_tui.data.imports.survey import no_header, survey
 from arcollect_tui.data.imports.texts import clean_text
 from arcollect_tui.data.imports.values import ColumnDecision, ReadOptions
@@ -47,11 +57,7 @@ def propose(path: Path, catalogue: Catalogue) -> Proposal:
     """
     raw, source = open_source(path, catalogue.known_names)
     with readable(raw):
-        found = header_of(source, catalogue)
-        if found is None:
-            first = next(source.batches(), None)
-            raise FileRefused(no_header(raw.name, first.rows if first else []))
-        header, layout = found
+        header, layout = _header(raw.name, source, catalogue)
         names = tuple(_name(cell, at) for at, cell in enumerate(label_headers(_cells(header)), 1))
         # The currency is no matter of the layout: any code lets the rest be decided.
         options = ReadOptions(today=date.min, office_currency="XXX", catalogue=catalogue)
@@ -63,10 +69,64 @@ def propose(path: Path, catalogue: Catalogue) -> Proposal:
             for number, batch in enumerate(source.batches()):
                 look.look(batch if number else batch.after(header.at + header.height), len(header.names))
             sureness = catalogue.detect(header.names)[1]
-            columns = _by_names(header, places, look.samples)
+            columns = by_values(_by_names(header, places, look.samples))
             return Proposal(raw.name, layout, sureness, columns, names, refusal.sentence)
     columns = tuple(one for one in read.columns if one.header or one.field != "currency")
     return Proposal(raw.name, read.layout, read.sureness, columns, names, "")
+
+
+def _header(name: str, source: Source, catalogue: Catalogue) -> tuple[HeaderRow, Layout]:
+    """The header and the layout it has; a row of names that nobody knows is a header too."""
+    found = header_of(source, catalogue)
+    if found is not None:
+        return found
+    first = next(source.batches(), None)
+    rows = first.rows[:HEAD_RECORDS] if first else []
+    likely = likely_header(rows)
+    if likely is None:
+        raise FileRefused(no_header(name, rows))
+    return likely, catalogue.show(GENERIC)
+
+
+def by_values(columns: tuple[ColumnDecision, ...]) -> tuple[ColumnDecision, ...]:
+    """Decisions with a field for columns of unknown names, where a value looks like what is lacking."""
+    taken = {column.field for column in columns}
+    lacking = [(fields, looks) for fields, looks in _BY_VALUE if not taken.intersection(fields)]
+    found = []
+    for column in columns:
+        match = next((one for one in lacking if not column.field and one[1](column.sample)), None)
+        if match is not None:
+            lacking.remove(match)
+            found.append(column._replace(field=match[0][0], evidence="its values look like it"))
+        else:
+            found.append(column)
+    return tuple(found)
+
+
+def _is_date(sample: str) -> bool:
+    return read_date(sample, "dmy") not in (None, UNREADABLE) or read_date(sample, "mdy") not in (
+        *(None, UNREADABLE),
+    )
+
+
+def _is_amount(sample: str) -> bool:
+    """Digits with two decimals; other numbers may be anything."""
+    return bool(re.fullmatch(r"\(?[-+]?[^0-9]?[0-9][0-9.,' ]*[.,][0-9]{2}\)?[-+]?", sample))
+
+
+def _is_name(sample: str) -> bool:
+    """Several words of letters."""
+    words = sample.split()
+    return len(words) > 1 and not any(sign.isdigit() for sign in sample)
+
+
+_BY_VALUE: Final = (
+    (("document_date",), _is_date),
+    (("due_date",), _is_date),
+    (("open_amount", "amount", "debit", "credit"), _is_amount),
+    (("customer_name", "customer_no"), _is_name),
+)
+"""Fields of which one is needed, the one to propose first, and how its values look."""
 
 
 def _cells(header: HeaderRow) -> list[str]:

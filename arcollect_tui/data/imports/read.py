@@ -245,6 +245,7 @@ class _Reading:
             digest=digest,
             count=self._digests.count,
             chunks=tuple(self._chunks),
+            later=converter.selector.later,
         )
 
     def _lines(self) -> dict[str, int]:
@@ -272,7 +273,7 @@ class _Reading:
             kind = f"Document type {quoted(word)} is not known ({count} lines)"
             yield f"{kind}; the sign of the amount decided."
         if by_terms := self._converter.due_by_terms:
-            yield f"{by_terms} due dates are not in the file: the document's date plus its terms."
+            yield f"{by_terms} due dates are not in the file: they follow from the terms."
         later = self._converter.selector.later
         if later:
             day = self._survey.as_of.isoformat()

@@ -97,6 +97,7 @@ class ParsedFile:
         chunks: the lines themselves; read them with `decode_chunk`.
         erased: open amounts, minor units per currency, of lines left out of `chunks` because their
             customer is erased; `totals` has them.
+        later: documents dated after the day the file describes.
     """
 
     name: str
@@ -121,3 +122,4 @@ class ParsedFile:
     count: int
     chunks: tuple[bytes, ...] = field(repr=False)
     erased: Mapping[str, int] = field(default_factory=dict)
+    later: int = 0
