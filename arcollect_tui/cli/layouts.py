@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from arcollect_tui.data.imports.layout import Layout
     from arcollect_tui.data.imports.values import ColumnDecision
     from arcollect_tui.data.location import Place
+    from arcollect_tui.services.layouts import Proposal
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
@@ -96,7 +97,7 @@ def detect_file(context: typer.Context, file: File, as_json: Json = False) -> No
         put_json({"layout": found.layout.name, "sureness": f"{found.sureness:.2f}", "columns": columns})
     else:
         put(f"{found.file}: {found.layout.name}, {found.layout.title}")
-        put(f"{found.sureness:.0%} sure; {CERTAINTY[found.layout.certainty]}")
+        put(f"{_sure(found)}; {CERTAINTY[found.layout.certainty]}")
         _put_columns(found.columns)
     if found.problem:
         raise FileRefused(found.problem)
@@ -129,6 +130,12 @@ def save(
     _put_columns(saved.columns)
     put(f"Saved as {saved.path}. Files with these columns are read by it from now on.")
     put(f"Try it: arcollect import {file} --dry-run")
+
+
+def _sure(found: "Proposal") -> str:
+    if found.layout.fingerprint:
+        return f"{found.sureness:.0%} sure"
+    return f"{found.sureness:.0%} of the column names are known"
 
 
 def _choice(said: str) -> tuple[str, str]:

@@ -155,7 +155,7 @@ def no_header(name: str, head: Sequence[Sequence[str]]) -> str:
     return (
         f"{name} has no row of column names that can be recognised in its first {HEAD_RECORDS} lines; it "
         f"begins with {shown or 'nothing'}. Name the columns, for example Customer No, Invoice No, "
-        f"Due Date, Currency, Open Amount."
+        f"Due Date, Currency, Open Amount; or say what they are: arcollect layouts save."
     )
 
 

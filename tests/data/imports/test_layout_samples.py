@@ -246,3 +246,24 @@ def test_the_sample_that_proves_a_layout_has_it(row: list[str]) -> None:
 def test_no_sample_is_without_its_row() -> None:
     told = {part.strip(" `") for row in table() for part in row[4].split(",")}
     assert {f"layouts/{path.name}" for path in SAMPLES.iterdir()} <= told
+
+
+def test_the_report_of_quickbooks_interface_has_its_currency_in_the_header(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text(
+        "CustomerBalanceDetail\nAs of 2026-03-11\n"
+        ",Date,Transaction Type,No.,Due Date,Amount (USD),Running Balance (USD)\n"
+        "Amy's Birds,,,,,,\n,2026-01-22,Invoice,1001,2026-02-21,1593.50,1593.50\n"
+        ",2026-01-30,Credit Memo,1002,,-93.50,1500.00\n"
+        "Total for Amy's Birds,,,,,1500.00,1500.00\n",
+        "utf-8",
+    )
+    parsed = open_ledger(path, ReadOptions(today=DAY)).read()
+    assert parsed.layout.name == "qbo_balance_detail"
+    assert parsed.as_of == date(2026, 3, 11)
+    assert [(line.customer_no, line.open_amount) for line in lines_of(parsed)] == [
+        ("Amy's Birds", 159350),
+        ("Amy's Birds", -9350),
+    ]
+    assert parsed.totals["USD"].sum == 150000
+    assert parsed.warnings == ()
