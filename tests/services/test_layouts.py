@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from arcollect_tui.data.tables import Customer
 from arcollect_tui.errors import FileRefused, Refused, UsageError
+from arcollect_tui.services.erasure import erase, plan_erasure
 from arcollect_tui.services.history import undo
 from arcollect_tui.services.imports import ImportOptions, apply_import, plan_import
 from arcollect_tui.services.items import ItemView, item_rows
@@ -275,3 +276,17 @@ def test_a_workbook_made_from_a_real_ledger_is_not_taken_in_with_swapped_dates(
         plan_import(office, path, options)
     mended = plan_import(office, path, replace(options, accept=frozenset(("swapped",))))
     assert mended.totals == {"USD": (99, 572506)}
+
+
+def test_a_master_does_not_bring_an_erased_customer_back(office: Office, tmp_path: Path) -> None:
+    take_in(office, tmp_path, [Line("1", customer="C1"), Line("2", customer="C2")], days(-3))
+    bring(office, write(tmp_path, f"{CONTACTS}C1,Harbor Ltd,Rosa,555,10.00,USD\nC2,Quay Ltd,,,,\n"))
+    erase(office, plan_erasure(office, "C1"))
+    assert set(cards(office)) == {"C2"}
+    path = write(tmp_path, f"{CONTACTS}C1,Harbor Ltd,Rosa,555,10.00,USD\nC2,Quay Ltd,Tom,,,\n")
+    plan = plan_import(office, path, ImportOptions())
+    assert (plan.lines["card"], plan.lines["erased"]) == (1, 1)
+    assert sum(plan.lines.values()) == plan.total_lines
+    apply_import(office, plan)
+    assert cards(office) == {"C2": ("Quay Ltd", "Tom", None)}
+    assert_sound(office)
