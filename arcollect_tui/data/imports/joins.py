@@ -30,7 +30,6 @@ class SideTable:
         self.take = join.take
         own = dict(zip(fold_headers(header.names), header.names, strict=True))
         self.titles = [own.get(column, column) for column in join.take]
-        self.unused = 0
         self._on = join.on
         folded = fold_headers(header.names)
         self._places = {key: folded.index(key) for key in (*join.on, *join.take) if key in folded}
