@@ -1,81 +1,39 @@
 """The form of a call: outcome, who, promise, next step. Everything that can be is filled in."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from arcollect_tui.errors import ArcollectError, UsageError
-from arcollect_tui.rules.calendars import Calendar
-from arcollect_tui.rules.money import parse_amount, shown
-from arcollect_tui.rules.outcomes import (
-    DELINQUENCY_REASONS,
-    Outcome,
-    delinquency,
-)
-from arcollect_tui.rules.promises import check_promise
+from arcollect_tui.rules.money import shown
+from arcollect_tui.rules.outcomes import DELINQUENCY_REASONS, Outcome
 from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.screens.call_words import (
     METHODS,
-    disputable,
     first_field,
     outcome_choices,
-    promise_problem,
-    read_outcome,
-    read_reason,
     reason_choices,
     say_contact,
     say_method,
     say_reason,
     say_why,
 )
-from arcollect_tui.screens.form import (
-    Again,
-    FieldError,
-    Form,
-    Who,
-    read_field,
-)
+from arcollect_tui.screens.form import Again, FieldError, Form, Who
 from arcollect_tui.screens.reading import said
-from arcollect_tui.services.account import Account, account
-from arcollect_tui.services.business_days import calendar_of
-from arcollect_tui.services.calls import CallDraft, DisputeDraft, PromiseDraft, prepare_call, will_write
+from arcollect_tui.services.call_texts import SHORT, WHOLE, Proposals, TypedCall, proposals
+from arcollect_tui.services.calls import CallDraft, will_write
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.reach import Reach, reach_of
+from arcollect_tui.services.reading import read_outcome
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show
 
 PROMISE_FIELDS = ("day", "amount", "method")
 DISPUTE_FIELDS = ("reason", "items", "disputed")
-SHORT = "short"
-WHOLE = "whole"
+LOADING = "The account is still loading: a moment."
 SHORT_CELLS = 18
 """Cells of a field whose texts are short, so that its meaning has room beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposals:
-    """What the form knows of the account."""
-
-    draft: CallDraft
-    account: Account
-    reach: Reach
-    calendar: Calendar
-
-    @property
-    def currency(self) -> str:
-        """The currency of a promise."""
-        if self.draft.promise is not None:
-            return self.draft.promise.currency
-        return self.account.aging[0].currency if self.account.aging else ""
-
-    @property
-    def full(self) -> int:
-        """Everything the customer owes in that currency, credits left out; minor units."""
-        items = (item for item in self.account.items if item.currency == self.currency)
-        return sum(item.open_amount for item in items if item.open_amount > 0)
 
 
 class CallForm(Form[CallDraft]):
@@ -159,10 +117,8 @@ class CallForm(Form[CallDraft]):
 
     def prepare(self, office: Office) -> Callable[[], None]:
         """Ask for the proposals."""
-        draft = prepare_call(office, self.who.id, self._outcome.code, days=self._days, items=self._items)
-        found = account(office, self.who.id, activities=0)
-        known = Proposals(draft, found, reach_of(office, found), calendar_of(office, self.who.id))
-        return lambda: self._fill(known)
+        found = proposals(office, self.who.id, self._outcome, self._days, self._items)
+        return lambda: self._fill(found)
 
     def _fill(self, known: Proposals) -> None:
         self._known = known
@@ -226,50 +182,30 @@ class CallForm(Form[CallDraft]):
     def _step_next(self, text: str, days: int) -> str | None:
         return self.reading.next_step(text, days)
 
-    def _amount(self, text: str) -> int:
-        known = self._known
-        if known is None or known.draft.promise is None:
-            raise UsageError("The account is still loading: a moment.")
-        return parse_amount(text, known.currency, self.ws.fmt, known.draft.promise.amount, known.full)
-
     def _say_amount(self, text: str) -> Echo:
         if self._known is None or self._known.draft.promise is None:
             return Echo("")
         known, promise = self._known, self._known.draft.promise
 
         def words() -> str:
-            minor = self._amount(text)
+            minor = self._typed().amount(text)
             about = "all overdue less disputed" if minor == promise.amount else ""
             return f"{shown(minor, known.currency, self.ws.fmt)} {known.currency}  {about}".strip()
 
         return said(words)
 
-    def _read_items(self, text: str) -> tuple[int, ...]:
-        """Numbers of the account's open items, or `all` overdue; nothing typed: those marked."""
-        if self._known is None or not text.strip():
-            return self._items
-        open_items = self._known.account.items
-        if text.strip().casefold() == "all":
-            return tuple(item.item_id for item in open_items if disputable(item))
-        wanted = text.replace(",", " ").split()
-        found = []
-        for number in wanted:
-            ids = [item.item_id for item in open_items if number.casefold() == item.document_no.casefold()]
-            if not ids:
-                raise UsageError(f"{number} is no open item of {self.who.number}: F2 lists them.")
-            found += ids
-        return tuple(found)
-
     def _say_items(self, text: str) -> Echo:
         def words() -> str:
-            count = len(self._read_items(text))
+            count = len(self._typed().chosen_items(text)) if self._known else len(self._items)
             return f"{count} item{'' if count == 1 else 's'}" if count else "numbers, or all; F2 lists them"
 
         return said(words)
 
     def _say_disputed(self, text: str) -> Echo:
         def words() -> str:
-            mode, amount = self._mode(text)
+            if self._known is None:
+                return LOADING
+            mode, amount = self._typed().disputed(text)
             if mode == WHOLE:
                 return "the whole open amount of each; short = its short rest"
             return SHORT if amount is None else shown(amount, self._currency(), self.ws.fmt)
@@ -278,14 +214,6 @@ class CallForm(Form[CallDraft]):
 
     def _currency(self) -> str:
         return self._known.currency if self._known else ""
-
-    def _mode(self, text: str) -> tuple[str, int | None]:
-        word = text.strip().casefold()
-        if word in ("", WHOLE):
-            return WHOLE, None
-        if word == SHORT:
-            return SHORT, None
-        return "typed", parse_amount(text, self._currency(), self.ws.fmt)
 
     @property
     def _reasons(self) -> ReasonTree:
@@ -318,54 +246,23 @@ class CallForm(Form[CallDraft]):
 
     def build(self) -> CallDraft:
         """The call as it stands in the fields."""
-        outcome = read_field("outcome", lambda: self._read_outcome(self.text("outcome")))
-        why = self.text("why")
-        draft = CallDraft(
-            self.who.id,
-            outcome.code,
-            contact=self.text("contact"),
-            phone=self.text("phone"),
-            why=read_field("why", lambda: delinquency(why).code) if why else "",
-            note=self.text("note"),
-            items=self._items,
-            follow_up=read_field("next", lambda: self.reading.next_action(self.text("next"))),
-            token=self.token,
-        )
-        if "promise" in outcome.needs:
-            draft = replace(draft, promise=self._promise())
-        if "dispute" in outcome.needs:
-            draft = self._with_dispute(draft)
-        if "date" in outcome.needs and (draft.follow_up is None or draft.follow_up.day is None):
-            raise FieldError("next", f"{outcome.name} needs the day of the next action, fri for example.")
-        if "number" in outcome.needs and not draft.phone:
-            raise FieldError("phone", f"{outcome.name} needs the number that was called.")
-        if draft.follow_up and draft.follow_up.day and draft.follow_up.day < self.ws.today:
-            raise FieldError("next", "That day is past: type today or a later day.")
-        return draft
+        try:
+            return self._typed().draft()
+        except FieldError as error:
+            if error.sentence.startswith("Which"):
+                raise FieldError(error.field, f"{error.sentence[:-1]}; F2 lists them.") from None
+            raise
 
-    def _promise(self) -> PromiseDraft:
-        proposed = self._known.draft.promise if self._known else None
-        due = proposed.due_on if proposed else None
-        day = read_field("day", lambda: self.reading.day(self.text("day"), due))
-        amount = read_field("amount", lambda: self._amount(self.text("amount")))
-        problem = promise_problem(amount)
-        if problem:
-            raise FieldError("amount", problem)
-        read_field("day", lambda: check_promise(amount, day, self.ws.today, amount))
-        return PromiseDraft(amount, self._currency(), day, self.text("method"))
+    def _typed(self) -> TypedCall:
+        """The texts of the fields.
 
-    def _with_dispute(self, draft: CallDraft) -> CallDraft:
-        items = read_field("items", lambda: self._read_items(self.text("items")))
-        text = self.text("reason")
-        if not text and not items:
-            return draft
-        if not text:
-            raise FieldError("reason", "Which reason? Type a few letters of it; F2 lists them.")
-        reason = read_field("reason", lambda: read_reason(text, self._reasons))
-        if not items:
-            raise FieldError("items", "Which items? Type their numbers, or all; F2 lists them.")
-        mode, amount = read_field("disputed", lambda: self._mode(self.text("disputed")))
-        return replace(draft, items=items, dispute=DisputeDraft(reason.code, mode, amount))
+        Raises:
+            FieldError: what they are read with is not known yet.
+        """
+        if self._known is None:
+            raise FieldError("outcome", LOADING)
+        texts = {str(field.id): field.value for field in self.query(Field)}
+        return TypedCall(self.ws.office, self._known, texts, self.token, self._items)
 
     def _say_will(self) -> None:
         line = self.query_one("#will", Static)

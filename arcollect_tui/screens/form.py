@@ -3,9 +3,8 @@
 A proposal may come after the first keys: it fills only the fields that nobody has typed in.
 """
 
-import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,21 +18,23 @@ from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.calendars import Calendar
 from arcollect_tui.rules.formats import long_day
-from arcollect_tui.screens.base import Drawer, ValueT
+from arcollect_tui.screens.base import Drawer
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.reading import Reading
 from arcollect_tui.services.drafts import SavedDraft, drafts, drop_draft, new_token, save_draft
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.texts import FieldError, Texts, as_body, read_field, read_texts
 from arcollect_tui.widgets.field import Field
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show
+
+__all__ = ["Again", "FieldError", "Filled", "Form", "Texts", "Who", "read_field", "read_texts"]
 
 PAUSE = 0.2
 """Seconds after which what was typed is saved, also while somebody goes on typing."""
 _LONG_NUMBER = re.compile(r"(?:\d\W{0,3}){7}$")
 
 DraftT = TypeVar("DraftT")
-Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,6 @@ class Filled(Generic[DraftT]):
     def again(self, error: ArcollectError) -> Again:
         """The form to open once more, because its deed was refused."""
         return Again(self.texts, self.token, error)
-
-
-class FieldError(Exception):
-    """A field that cannot be read."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-        self.sentence = sentence
 
 
 class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
@@ -252,7 +244,7 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         """Save what is typed, if it differs from what was saved."""
         self._stop_saving()
         typed = self.typed()
-        body = json.dumps(typed, ensure_ascii=False) if typed else ""
+        body = as_body(typed) if typed else ""
         if body == self._kept or self.ws.office.read_only or not self.ready:
             return
         self._kept = body
@@ -352,29 +344,6 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         if choice is not None and self._wanted is not None:
             self._wanted.value = choice.code
             self._wanted.focus_input()
-
-
-def read_texts(body: str) -> dict[str, str]:
-    """The texts of a saved draft; none from a body that another version wrote."""
-    try:
-        found = json.loads(body)
-    except ValueError:
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {name: text for name, text in found.items() if isinstance(text, str)}
-
-
-def read_field(name: str, read: Callable[[], ValueT]) -> ValueT:
-    """Read a field.
-
-    Raises:
-        FieldError: what is wrong, and in which field.
-    """
-    try:
-        return read()
-    except ArcollectError as error:
-        raise FieldError(name, error.sentence) from None
 
 
 def _clock(kept: SavedDraft) -> str:

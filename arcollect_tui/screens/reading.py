@@ -1,52 +1,19 @@
 """What a collector types into a form, read by the office's customs on the day of the window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from arcollect_tui.errors import ArcollectError, UsageError
-from arcollect_tui.rules.dates import Calendar, echo_day, parse_day
-from arcollect_tui.services.business_days import calendar_of, read_next
-from arcollect_tui.services.calls import FollowUpDraft
-from arcollect_tui.services.office import Office, OfficeSettings
+from arcollect_tui.services.business_days import read_next
+from arcollect_tui.services.reading import TypedDays
 from arcollect_tui.widgets.field import Echo
 
-NO_NEXT_ACTION = ("-", "none")
 
+class Reading(TypedDays):
+    """Reads days and next actions, and says beside the field what a text means."""
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Reads days and next actions.
-
-    Attributes:
-        calendar: business days, those of the contact's country too where an account is concerned.
-    """
-
-    today: date
-    settings: OfficeSettings
-    calendar: Calendar
-
-    @classmethod
-    def of(cls, office: Office, calendar: Calendar | None = None) -> "Reading":
-        """As the office reads today; by another calendar than its own if one is given."""
-        return cls(office.today, office.settings, calendar or office.settings.calendar)
-
-    @classmethod
-    def about(cls, office: Office, customer: int) -> "Reading":
-        """As the office reads today what concerns an account; asks the store."""
-        return cls.of(office, calendar_of(office, customer))
-
-    def day(self, text: str, default: date | None = None) -> date:
-        """The day that a text means; nothing typed is the default.
-
-        Raises:
-            UsageError: it means none.
-        """
-        return parse_day(text, self.today, self.settings.fmt, self.calendar, default=default)
-
-    def day_words(self, day: date) -> str:
-        """A day in full, with its distance."""
-        return echo_day(day, self.today, self.calendar)
+    __slots__ = ()
 
     def day_echo(self, text: str, default: date | None = None) -> Echo:
         """What a text means as a day."""
@@ -60,17 +27,6 @@ class Reading:
             return date.fromordinal(self.day(text, self.today).toordinal() + days).isoformat()
         except (UsageError, ValueError):
             return None
-
-    def next_action(self, text: str) -> FollowUpDraft | None:
-        """A day, a day and a time, a time of today, `-` for none; None for nothing typed.
-
-        Raises:
-            UsageError: it cannot be read.
-        """
-        if text.strip().casefold() in NO_NEXT_ACTION:
-            return FollowUpDraft(None)
-        found = read_next(text, self.today, self.settings.fmt, self.calendar)
-        return None if found is None else FollowUpDraft(*found)
 
     def next_step(self, text: str, days: int) -> str | None:
         """As `day_step`; the time stays."""

@@ -157,7 +157,7 @@ class AccountVerbs(ConflictVerbs):
 
     def _remember_call(self, run: Run, result: Filled[CallDraft]) -> None:
         """Note a filled form for the repeat key; a dispute is about its own items and is not repeated."""
-        from arcollect_tui.screens.call_words import repeated_call
+        from arcollect_tui.services.call_texts import repeated_call
 
         outcome = self.ws.office.settings.outcomes.find(result.draft.outcome)
         if result.draft.dispute is not None:
