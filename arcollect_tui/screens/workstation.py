@@ -25,7 +25,7 @@ from arcollect_tui.screens.view_keys import SAVED, with_views
 from arcollect_tui.services.changes import StoreWatch
 from arcollect_tui.services.drafts import drafts
 from arcollect_tui.services.office import Office, Saved, warm_up
-from arcollect_tui.services.views import View, check_filter, saved_views
+from arcollect_tui.services.views import SHIPPED, View, check_filter, saved_views
 from arcollect_tui.services.worklist import LedgerAge, Progress, ledger_age, progress
 from arcollect_tui.widgets.keyed import KeyedApp
 
@@ -34,15 +34,6 @@ POLL_SECONDS = 1.0
 
 READERS = 2
 HOME = "worklist"
-VIEWS: Mapping[str, tuple[str, str]] = {
-    "today": (HOME, ""),
-    "short": ("items", "short d:uncoded sort:-short_amount"),
-    "to_code": ("items", "queue sort:-open_amount"),
-    "broken": (HOME, "p:broken"),
-    "overdue30": (HOME, "od>=30"),
-}
-"""The saved views: place and filter."""
-
 _PLACES_CURE = "g goes to other places, Ctrl+Q leaves."
 
 ValueT = TypeVar("ValueT")
@@ -425,7 +416,7 @@ class Workstation(KeyedApp[int]):
             QueryError: the filter of a saved one can no longer be read.
         """
         if not argument.startswith(SAVED):
-            return VIEWS[argument]
+            return SHIPPED[argument]
         view = next(view for view in self.views if view.key == argument.removeprefix(SAVED))
         check_filter(self.office, view)
         return view.place, view.filter

@@ -1,6 +1,6 @@
 """Saved views: a filter with its sort and columns under a letter, on this desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from arcollect_tui.data import desk
 from arcollect_tui.data.desk import View
@@ -10,7 +10,25 @@ from arcollect_tui.rules.query_fields import Target
 from arcollect_tui.rules.text import clean, quoted
 from arcollect_tui.services.office import Office
 
-__all__ = ["RESERVED", "View", "check_filter", "drop_view", "known_view", "save_view", "saved_views"]
+__all__ = [
+    "RESERVED",
+    "SHIPPED",
+    "View",
+    "check_filter",
+    "drop_view",
+    "known_view",
+    "save_view",
+    "saved_views",
+]
+
+SHIPPED: Mapping[str, tuple[str, str]] = {
+    "today": ("worklist", ""),
+    "short": ("items", "short d:uncoded sort:-short_amount"),
+    "to_code": ("items", "queue sort:-open_amount"),
+    "broken": ("worklist", "p:broken"),
+    "overdue30": ("worklist", "od>=30"),
+}
+"""The views that are there from the start: place and filter, by the argument of their action."""
 
 RESERVED = frozenset("tsboc")
 """Letters of the views that are there from the start."""
