@@ -166,7 +166,8 @@ class ArcollectApp(Answering):
 
     def _find(self) -> None:
         from arcollect_tui.screens.account import AccountScreen
-        from arcollect_tui.screens.find import FindDrawer, Found
+        from arcollect_tui.screens.find import FindDrawer
+        from arcollect_tui.services.find import Found
 
         def opened(found: Found | None) -> None:
             if found is not None:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from arcollect_tui.services.calls import CallDraft, FollowUpDraft, PromiseDraft
     from arcollect_tui.services.office import Office, Saved
 
-NO_FOLLOW_UP = "none"
-
 
 def log(
     context: typer.Context,
@@ -53,6 +51,7 @@ def log(
 
     The call, its promise and its next step are one entry, so one undo.
     """
+    from arcollect_tui.cli.notes import note_text
     from arcollect_tui.services.calls import log_call, prepare_call
     from arcollect_tui.services.references import find_customer, find_items
 
@@ -63,7 +62,7 @@ def log(
         customer = find_customer(office, number)
         items = tuple(found.id for found in find_items(office, customer, documents or []))
         draft = prepare_call(office, customer.id, code, items=items)
-        draft = replace(draft, note=note, contact=contact or draft.contact, promise=None)
+        draft = replace(draft, note=note_text(note), contact=contact or draft.contact, promise=None)
         draft = _with_reason(draft, why, disputes="dispute" in office.settings.outcomes.find(code).needs)
         if promise is not None and by is not None:
             draft = replace(draft, promise=_promise(office, draft, promise, by))
@@ -93,18 +92,14 @@ def _promise(office: "Office", draft: "CallDraft", amount: str, by: str) -> "Pro
 
 def _follow_up(office: "Office", customer: int, text: str | None) -> "FollowUpDraft | None":
     """The next step: a day, perhaps with a time after it; None for the outcome's own."""
-    from arcollect_tui.services.business_days import calendar_of, read_next
-    from arcollect_tui.services.calls import FollowUpDraft
+    from arcollect_tui.services.reading import TypedDays
 
     if text is None:
         return None
-    if text.strip().lower() == NO_FOLLOW_UP:
-        return FollowUpDraft(None)
-    calendar = calendar_of(office, customer)
-    found = read_next(text, office.today, office.settings.fmt, calendar)
+    found = TypedDays.about(office, customer).next_action(text)
     if found is None:
         raise UsageError("When to act next? Type a day such as fri, a time such as 14:30, or both.")
-    return FollowUpDraft(*found)
+    return found
 
 
 def undo(

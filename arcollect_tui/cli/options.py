@@ -23,5 +23,10 @@ Items = Annotated[
     list[str] | None,
     typer.Option("--item", metavar="NO", help="Document number; may be given several times."),
 ]
-Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="What else was said.")]
+Note = Annotated[
+    str,
+    typer.Option(
+        "--note", metavar="TEXT", help="What else was said; with log, - takes it from input or your editor."
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen, and change nothing.")]

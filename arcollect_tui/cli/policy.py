@@ -109,8 +109,8 @@ def _edited(office: "Office", text: str) -> "PolicyPlan":
     Raises:
         UsageError: a line cannot be read, with its number and key.
     """
-    from arcollect_tui.cli.editor import edited
     from arcollect_tui.rules.policy_text import from_lines
+    from arcollect_tui.services.editor import edited
     from arcollect_tui.services.policies import plan_policy
 
     while True:

@@ -13,8 +13,10 @@ from arcollect_tui.cli.context import Wishes, parse_today
 from arcollect_tui.cli.deeds import log, redo, undo
 from arcollect_tui.cli.erasure import erase
 from arcollect_tui.cli.files import backup, check, export
+from arcollect_tui.cli.find import find
 from arcollect_tui.cli.ledger import import_files
 from arcollect_tui.cli.lists import disputes, history, items, promises, worklist
+from arcollect_tui.cli.notes import note
 from arcollect_tui.cli.queue import gauge, tolerate
 from arcollect_tui.cli.restore import restore
 from arcollect_tui.cli.suggest import suggest
@@ -82,9 +84,9 @@ def arcollect(
 app.command()(demo)
 app.command("import")(import_files)
 app.add_typer(layouts.app, name="layouts")
-for listing in (today, worklist, items, disputes, promises, history, account, gauge):
+for listing in (today, worklist, items, disputes, promises, history, account, find, gauge):
     app.command()(listing)
-for deed in (log, code, suggest, tolerate, cause):
+for deed in (log, note, code, suggest, tolerate, cause):
     app.command()(deed)
 app.add_typer(contacts.app, name="contact")
 app.add_typer(policy.app, name="policy")

@@ -302,7 +302,13 @@ def _forms() -> Iterable[Action]:
     yield Action("form.leave", ("escape",), "keep draft", "Leave; the draft is kept.", form)
     drop = "Leave and drop the draft."
     yield Action("form.drop", ("ctrl+r",), "drop draft", drop, form)
-    yield Action("form.pick", ("f2", "ctrl+l"), "pick", "Pick the value from a list.", form)
+    yield Action(
+        "form.pick",
+        ("f2", "ctrl+l"),
+        "pick",
+        "Pick the value from a list; open your editor for a note.",
+        form,
+    )
     days = "Change a date by one day."
     yield Action("form.day", ("up", "down"), "day", days, form, native=True)
     weeks = "Change a date by one week."

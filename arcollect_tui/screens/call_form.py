@@ -26,6 +26,7 @@ from arcollect_tui.services.calls import CallDraft, will_write
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.reading import read_outcome
 from arcollect_tui.widgets.field import Echo, Field
+from arcollect_tui.widgets.long_field import LongField
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show
 
@@ -92,7 +93,7 @@ class CallForm(Form[CallDraft]):
         yield Field("disputed", "Disputed", echo=self._say_disputed, size=SHORT_CELLS)
         yield Field("why", "Why unpaid", has_list=True, echo=say_why, size=SHORT_CELLS)
         yield Field("next", "Next step", echo=self._say_next, step=self._step_next, size=SHORT_CELLS)
-        yield Field("note", "Note", size=60)
+        yield LongField("note", "Note", 60)
 
     def doing(self) -> str:
         """What kind of call, and with whom."""

@@ -1,6 +1,4 @@
-"""`/`: find an account, an item or a contact by any part of it, live while typing."""
-
-from dataclasses import dataclass
+"""`/`: find an account, an item, a contact or a note by any part of it, live while typing."""
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -8,49 +6,18 @@ from textual.widgets import Input, Static
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.rules.formats import OfficeFormat
-from arcollect_tui.rules.money import shown
 from arcollect_tui.screens.base import Drawer
-from arcollect_tui.screens.form import Who
-from arcollect_tui.services.items import ItemRow, ItemView, item_rows, items_beginning
-from arcollect_tui.services.office import Office
-from arcollect_tui.services.worklist import WorklistRow, WorklistView, worklist_rows
+from arcollect_tui.services.find import MOST_ITEMS, Found, find_first, find_rest, merged
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource
 from arcollect_tui.widgets.safe import show
 
-MOST_ACCOUNTS, MOST_ITEMS = 20, 40
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One thing found.
-
-    Attributes:
-        id: of the row.
-        number: of the item or the account.
-        about: what tells it apart.
-        who: the account to open.
-        item_id: the item to stand on; None for the account as such.
-    """
-
-    id: str
-    number: str
-    about: str
-    who: Who
-    item_id: int | None = None
-
-    @property
-    def kind(self) -> str:
-        """What it is."""
-        return "account" if self.item_id is None else "item"
-
-
 _COLUMNS = (
     Column[Found]("kind", "What", 7, lambda found: found.kind),
     Column[Found]("number", "Number", 13, lambda found: found.number),
-    Column[Found]("name", "Name", 16, lambda found: found.who.name, grow=True),
-    Column[Found]("about", "", 30, lambda found: found.about, priority=1),
+    Column[Found]("name", "Name", 16, lambda found: found.name, grow=True),
+    Column[Found]("about", "", 20, lambda found: found.about, priority=1),
+    Column[Found]("where", "Found in", 16, lambda found: found.where, grow=True),
 )
 
 
@@ -88,7 +55,9 @@ class FindDrawer(Drawer[Found | None]):
         """Typing goes into the input at once."""
         box = self.query_one("#box")
         box.border_title = show(self._title)
-        box.border_subtitle = show("any part of a number, name, PO or phone  Enter open  Esc leave")
+        box.border_subtitle = show(
+            "number, name, PO, phone, e-mail, amount or words  Enter open  Esc leave"
+        )
         self.set_focus(self._input)
 
     @on(Input.Changed)
@@ -104,12 +73,12 @@ class FindDrawer(Drawer[Found | None]):
 
     def _first(self, text: str, rows: tuple[Found, ...]) -> None:
         """Show what is found at once; in a large ledger the rest takes a moment."""
-        office, accounts = self.ws.office, tuple(row for row in rows if row.item_id is None)
+        office = self.ws.office
         if rows:
             self._list(text, rows)
         self.ask(
             "find",
-            lambda: (*accounts, *find_items(office, text)),
+            lambda: merged([*rows, *find_rest(office, text)]),
             lambda found: self._show(text, found),
             self._failed,
         )
@@ -159,42 +128,3 @@ class FindDrawer(Drawer[Found | None]):
     @on(RecordTable.CursorMoved)
     def _moved(self, event: RecordTable.CursorMoved) -> None:
         event.stop()
-
-
-def find_first(office: Office, text: str) -> tuple[Found, ...]:
-    """Accounts that have every word of the text, and items whose number begins with it."""
-    fmt = office.settings.fmt
-    accounts = worklist_rows(office, WorklistView(quoted_words(text), everyone=True), MOST_ACCOUNTS)
-    items = items_beginning(office, text, MOST_ITEMS)
-    return (*[_account(row, fmt) for row in accounts], *[_item(row, fmt) for row in items])
-
-
-def find_items(office: Office, text: str) -> tuple[Found, ...]:
-    """Items that have every word of the text in a number, a name, a PO, a reference or their text."""
-    fmt = office.settings.fmt
-    items = item_rows(office, ItemView(quoted_words(text)), MOST_ITEMS)
-    return tuple(_item(row, fmt) for row in items)
-
-
-def _account(row: WorklistRow, fmt: OfficeFormat) -> Found:
-    who = Who(row.customer_id, row.number, row.name)
-    return Found(f"a{row.customer_id}", row.number, _amount(row.overdue, row.currency, fmt, "overdue"), who)
-
-
-def _item(row: ItemRow, fmt: OfficeFormat) -> Found:
-    return Found(
-        f"i{row.item_id}",
-        row.document_no or row.type,
-        f"{_amount(row.open_amount, row.currency, fmt, 'open')}  {row.po}".rstrip(),
-        Who(row.customer_id, row.customer_no, row.name),
-        row.item_id,
-    )
-
-
-def _amount(minor: int, currency: str, fmt: OfficeFormat, word: str) -> str:
-    return f"{shown(minor, currency, fmt)} {currency} {word}"
-
-
-def quoted_words(text: str) -> str:
-    """The words as a filter that searches for them and means nothing else."""
-    return " ".join('"' + word.replace('"', '""') + '"' for word in text.split())

@@ -19,12 +19,15 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.calendars import Calendar
 from arcollect_tui.rules.formats import long_day
 from arcollect_tui.screens.base import Drawer
+from arcollect_tui.screens.long_text import edit_long
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.reading import Reading
 from arcollect_tui.services.drafts import SavedDraft, drafts, drop_draft, new_token, save_draft
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.references import Who
 from arcollect_tui.services.texts import FieldError, Texts, as_body, read_field, read_texts
 from arcollect_tui.widgets.field import Field
+from arcollect_tui.widgets.long_field import LongField
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show
 
@@ -35,15 +38,6 @@ PAUSE = 0.2
 _LONG_NUMBER = re.compile(r"(?:\d\W{0,3}){7}$")
 
 DraftT = TypeVar("DraftT")
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """The account a form is about."""
-
-    id: int
-    number: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +333,12 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
             return
         self._wanted = event.field
         self.app.push_screen(Picker(f"{self.TITLE}: {name.replace('_', ' ')}", choices), self._picked)
+
+    @on(LongField.EditorWanted)
+    def _edit(self, event: LongField.EditorWanted) -> None:
+        """Open the editor once the draft is saved: whatever the editor does, nothing typed is lost."""
+        self.keep_draft()
+        self.ws.write(lambda: None, lambda _: edit_long(event.field, self.ws), look=False)
 
     def _picked(self, choice: Choice | None) -> None:
         if choice is not None and self._wanted is not None:

@@ -9,6 +9,7 @@ from arcollect_tui.services.business_days import calendar_of
 from arcollect_tui.services.calls import FollowUpDraft
 from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.field import Echo, Field
+from arcollect_tui.widgets.long_field import LongField
 
 YES = ("y", "yes")
 
@@ -33,12 +34,12 @@ class NoteForm(Form[NoteDraft]):
 
     def fields(self) -> Iterable[Field]:
         """The text, and whether it stays on top of the pane."""
-        yield Field("text", "Note", size=90)
+        yield LongField("text", "Note", 90)
         yield Field("pinned", "Pin it", "no", echo=_say_pin, size=4)
 
     def build(self) -> NoteDraft:
         """The note."""
-        text = clean(self.text("text")).strip()
+        text = clean(self.text("text"), multiline=True).strip()
         if not text:
             raise FieldError("text", "The note is empty: type something, or press Esc.")
         return NoteDraft(text, self.text("pinned").casefold() in YES, self.token)

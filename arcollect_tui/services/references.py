@@ -22,6 +22,15 @@ class CustomerRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Who:
+    """The account that somebody looks at, as it is shown."""
+
+    id: int
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRef:
     """An item as named."""
 

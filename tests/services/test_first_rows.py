@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from arcollect_tui.data.queries import items as queries
 from arcollect_tui.data.queries.items import OLDEST_FIRST, I
-from arcollect_tui.screens.find import find_first, find_items
+from arcollect_tui.services.find import find_first, find_rest
 from arcollect_tui.services.items import ItemView, item_ids, item_rows, items_beginning
 from arcollect_tui.services.office import Office
 from tests.services.offices import Line, days, office_at, take_in
@@ -75,4 +75,4 @@ def test_numbers_are_found_by_their_beginning(office: Office, typed: str, number
 def test_what_is_found_first_is_found_in_the_end(office: Office) -> None:
     for typed in ("INV1", "inv12", "kestrel", "C3", "13", "nowhere"):
         first = [found for found in find_first(office, typed) if found.item_id is not None]
-        assert {found.id for found in first} <= {found.id for found in find_items(office, typed)}
+        assert {found.id for found in first} <= {found.id for found in find_rest(office, typed)}
