@@ -27,12 +27,14 @@ class Config:
         theme: the workstation's theme; empty for its own choice.
         store: the store file, or the URL of a server; None for the platform's data folder.
         allow_network_store: open the store on a network drive or in a cloud folder all the same.
+        plain: lines instead of screens, as with --plain.
     """
 
     collector: str = ""
     theme: str = ""
     store: Path | str | None = None
     allow_network_store: bool = False
+    plain: bool = False
 
 
 KEYS: Final = tuple(field.name for field in fields(Config))
@@ -65,6 +67,7 @@ def load_config(path: Path | None = None) -> Config:
         theme=str(values.get("theme", "")).strip(),
         store=_from_folder(path.parent, store) if store else None,
         allow_network_store=bool(values.get("allow_network_store", False)),
+        plain=bool(values.get("plain", False)),
     )
 
 

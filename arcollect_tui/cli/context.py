@@ -27,12 +27,14 @@ class Wishes:
         day: the local date to work on; None for the system's.
         collector: who works; empty when it was not said.
         read_only: refuse every deed.
+        plain: lines instead of screens; None when it was not said.
     """
 
     store: str = ""
     day: date | None = None
     collector: str = ""
     read_only: bool = False
+    plain: bool | None = None
 
 
 def wishes(context: typer.Context) -> Wishes:
@@ -132,10 +134,12 @@ def open_at(
     create: bool = False,
     keep_day: bool = True,
     seated: bool = True,
+    notices: bool = True,
 ) -> "Office":
     """Open the store at `where` for the person, the day and the wishes of this command.
 
-    What the collector should know first is said on standard error.
+    What the collector should know first is said on standard error, unless `notices` says that it is said
+    elsewhere.
     """
     from arcollect_tui.services.clock import Clock
     from arcollect_tui.services.office import open_office
@@ -150,7 +154,7 @@ def open_at(
         create=create and not asked.read_only,
         allow_shared=config.allow_network_store,
     )
-    for notice in office.notices:
+    for notice in office.notices if notices else ():
         say(f"notice: {notice}")
     return office
 

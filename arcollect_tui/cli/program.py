@@ -65,6 +65,12 @@ def arcollect(
         typer.Option("--collector", metavar="NAME", envvar="ARCOLLECT_COLLECTOR", help="Who works."),
     ] = "",
     read_only: Annotated[bool, typer.Option("--read-only", help="Refuse every deed.")] = False,
+    plain: Annotated[
+        bool | None,
+        typer.Option(
+            "--plain/--no-plain", help="Lines instead of screens: for screen readers and scripts."
+        ),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -76,6 +82,7 @@ def arcollect(
         day=parse_today(today) if today else None,
         collector=collector,
         read_only=read_only,
+        plain=plain,
     )
     if context.invoked_subcommand is None:
         open_workstation(context)

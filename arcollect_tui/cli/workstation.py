@@ -9,6 +9,7 @@ import typer
 from arcollect_tui.cli.context import Wishes, collector_name, store_place, wishes
 from arcollect_tui.cli.options import Json
 from arcollect_tui.cli.output import progress_line, put, put_json, say
+from arcollect_tui.cli.plain import is_plain, open_plain
 from arcollect_tui.errors import Refused, UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def demo(
     from arcollect_tui.services.demo import build_demo
 
     asked, config = wishes(context), load_config()
-    if not no_open:
+    if not no_open and not is_plain(asked, config):
         _terminal_needed()
     where = _demo_place(asked, config)
     with progress_line() as progress:
@@ -69,6 +70,8 @@ def demo(
 
 
 def _run(where: "Place", asked: Wishes, config: "Config") -> None:
+    if is_plain(asked, config):
+        raise typer.Exit(open_plain(where, asked, config))
     _terminal_needed()
     # What is loaded now stays; looking for garbage in it costs a tenth of the start.
     gc.disable()
@@ -93,7 +96,9 @@ def _terminal_needed() -> None:
     """
     streams = (sys.stdin, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
-        raise UsageError('The workstation needs a terminal. For the commands see "arcollect --help".')
+        raise UsageError(
+            'The workstation needs a terminal. For a script: --plain; for the commands: "arcollect --help".'
+        )
 
 
 def _demo_place(asked: Wishes, config: "Config") -> "Place":

@@ -13,14 +13,32 @@ def edit_long(field: Field, ws: Workstation) -> None:
     if not field.is_attached:
         return
     try:
-        with ws.suspend():
-            text = edited_note(field.value)
+        found = _from_editor(field.value, ws)
     except SuspendNotSupported:
         ws.refuse("No editor can be opened in this terminal: type the note in the field.")
-    except Refused as problem:
-        ws.show_error(problem)
     else:
-        field.value = text
-        lines = len(text.splitlines())
-        ws.say(f"The note has {lines} line{'' if lines == 1 else 's'} now: Enter saves it.")
+        _put(found, field, ws)
     field.focus_input()
+
+
+def _from_editor(text: str, ws: Workstation) -> str | Refused:
+    """The text as the editor left it, or why it did not.
+
+    Raises:
+        SuspendNotSupported: the terminal cannot be given away.
+    """
+    with ws.suspend():
+        # Nothing may be raised in here: Textual would not take the terminal back.
+        try:
+            return edited_note(text)
+        except Refused as problem:
+            return problem
+
+
+def _put(found: str | Refused, field: Field, ws: Workstation) -> None:
+    if isinstance(found, Refused):
+        ws.show_error(found)
+        return
+    field.value = found
+    lines = len(found.splitlines())
+    ws.say(f"The note has {lines} line{'' if lines == 1 else 's'} now: Enter saves it.")

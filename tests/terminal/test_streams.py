@@ -83,7 +83,8 @@ def test_colour_is_what_that_test_looks_for(store: Path) -> None:
 )
 def test_any_terminal_starts_works_and_quits(store: Path, environment: dict[str, str | None]) -> None:
     first, second = top(store, 2)
-    with RawTerminal(options(store), home=store.parent, size=(80, 24), environment=environment) as screen:
+    words = [*options(store), "--no-plain"]
+    with RawTerminal(words, home=store.parent, size=(80, 24), environment=environment) as screen:
         screen.wait_for(first.number)
         screen.keys("j")
         screen.wait_for(f"> {second.number}")

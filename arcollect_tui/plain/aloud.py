@@ -1,0 +1,122 @@
+"""One account, or one item, read aloud: what one would ask first comes first."""
+
+from collections.abc import Iterable
+
+from arcollect_tui.plain.phrases import FLAGS, age, money, po, state, when
+from arcollect_tui.rules.formats import OfficeFormat, long_day, short_day
+from arcollect_tui.services.account import Account, AgingRow, LocalTime
+from arcollect_tui.services.contacts import ContactCard
+from arcollect_tui.services.items import ItemRow
+from arcollect_tui.services.office import Office
+
+LAST_CONTACTS = 5
+MOST_ITEMS = 20
+TALKS = ("call", "note")
+BUCKETS = (
+    ("current", "current"),
+    ("1 to 30 days", "late_30"),
+    ("31 to 60", "late_60"),
+    ("61 to 90", "late_90"),
+    ("over 90", "late_more"),
+    ("no due date", "no_due"),
+)
+
+
+def account_aloud(
+    office: Office, found: Account, there: LocalTime | None, *, everything: bool
+) -> Iterable[str]:
+    """Name, overdue, aging, promises, contacts with their time, last contacts, open items."""
+    fmt, own = office.settings.fmt, found.customer
+    yield f"Account {own.number}, {own.name}."
+    upcoming = when(found.next_action_on, found.next_action_at, office.today) or "none"
+    sums = "; ".join(_overdue(row, fmt) for row in found.aging) or "Nothing is open"
+    yield f"{sums}. Next action: {upcoming}."
+    for row in found.aging:
+        yield from _aging(row, fmt)
+    for text in found.pinned:
+        yield f"Pinned: {text}"
+    for conflict in found.conflicts:
+        yield f"Conflict {conflict.id} about {conflict.about}: i keeps what counts, O picks another value."
+    unfinished = [row for row in found.promises if row.state in ("open", "broken", "partial")]
+    for promise in unfinished:
+        amount = money(promise.amount, promise.currency, fmt)
+        yield f"Promise of {amount} by {long_day(promise.due_on)}: {promise.state}."
+    yield from _contacts(found, there)
+    yield from _talks(found)
+    yield from _items(found, fmt, everything=everything)
+
+
+def _overdue(row: AgingRow, fmt: OfficeFormat) -> str:
+    words = [f"{money(row.overdue, row.currency, fmt)} overdue"]
+    words.append(f"balance {money(row.balance, row.currency, fmt)}")
+    for name in ("disputed", "unapplied", "promised"):
+        minor = getattr(row, name)
+        words += [f"{name} {money(minor, row.currency, fmt)}"] if minor else []
+    return ", ".join(words)
+
+
+def _aging(row: AgingRow, fmt: OfficeFormat) -> Iterable[str]:
+    parts = [
+        f"{name} {money(minor, row.currency, fmt)}" for name, key in BUCKETS if (minor := getattr(row, key))
+    ]
+    if parts:
+        yield f"Aging: {', '.join(parts)}."
+    if row.over_limit:
+        yield f"{FLAGS['!'].capitalize()} of {money(row.credit_limit or 0, row.currency, fmt)}."
+
+
+def _contacts(found: Account, there: LocalTime | None) -> Iterable[str]:
+    cards = [card for card in found.contacts if not card.retired]
+    if not cards:
+        yield "Contacts: none. e adds one."
+        return
+    yield "Contacts:"
+    for place, card in enumerate(cards):
+        hours = "" if there is None or there.in_hours else ", outside office hours"
+        clock = f". It is {there.text}{hours}" if there is not None and place == 0 else ""
+        yield f"{card_words(card)}{clock}."
+
+
+def card_words(card: ContactCard) -> str:
+    """A contact in one line."""
+    kind = "asked for first" if card.preferred else ""
+    return ", ".join(filter(None, (card.name, card.role, card.phone, card.email, kind)))
+
+
+def _talks(found: Account) -> Iterable[str]:
+    talks = [row for row in found.activities if row.voided_by is None and row.kind in TALKS]
+    yield "Last contacts:" if talks else "Last contacts: none."
+    for row in talks[:LAST_CONTACTS]:
+        text = row.text.removeprefix(found.customer.number).strip()
+        yield f"{short_day(row.local_day)}, {row.collector}: {text}"
+
+
+def _items(found: Account, fmt: OfficeFormat, *, everything: bool) -> Iterable[str]:
+    shown = found.items if everything else found.items[:MOST_ITEMS]
+    yield f"Open items: {len(found.items)}"
+    for item in shown:
+        yield item_words(item, fmt)
+    if len(shown) < len(found.items):
+        yield f"{len(found.items) - len(shown)} more: show all says them."
+
+
+def item_words(item: ItemRow, fmt: OfficeFormat) -> str:
+    """An open item in one line."""
+    amount = money(item.open_amount, item.currency, fmt)
+    parts = (item.document_no or item.type, amount, age(item), state(item), po(item), item.text)
+    return ", ".join(filter(None, parts))
+
+
+def item_aloud(item: ItemRow, fmt: OfficeFormat) -> Iterable[str]:
+    """Everything about one item."""
+    yield f"{item.type.capitalize()} {item.document_no} of {item.customer_no}, {item.name}."
+    whole = f" of {money(item.amount, item.currency, fmt)}" if item.amount != item.open_amount else ""
+    due = long_day(item.due_date) if item.due_date else "without a due date"
+    yield f"{money(item.open_amount, item.currency, fmt)} open{whole}, due {due}, {age(item)}."
+    disputed = money(item.disputed_amount, item.currency, fmt) if item.disputed_amount else ""
+    coded = f"{item.coding} {item.reason} {disputed}".strip()
+    yield f"Coding: {' '.join(coded.split())}."
+    about = (("reference", item.reference), ("text", item.text), ("terms", item.terms))
+    words = [*filter(None, (po(item),)), *(f"{name} {value}" for name, value in about if value)]
+    if words:
+        yield f"{'; '.join(words)}."
