@@ -130,7 +130,7 @@ def folded(text: str) -> list[str]:
             lines.append(line)
             longer = word
         while cells(longer) > WIDTH:
-            cut = fit(longer, WIDTH).removesuffix("…")
+            cut = fit(longer, WIDTH).rstrip().removesuffix("…")
             lines.append(cut)
             longer = longer[len(cut) :]
         line = longer
