@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from arcollect_tui.services.find import find_first, find_rest
+from arcollect_tui.services.find import find_first, find_people, find_rest
 from arcollect_tui.services.items import ItemView, item_rows, item_summary
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.worklist import WorklistView, worklist_rows, worklist_summary
@@ -61,6 +61,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
     sums = [_sums(view) for view in views]
     screens = [_rows(view) for view in (*views, *(ItemView("", (sort,)) for sort in SORTS))]
     finds = [partial(find_first, text=text) for text in TYPED]
+    people = [partial(find_people, text=text) for text in TYPED]
     rest = [partial(find_rest, text=text) for text in TYPED]
     with workshop.office() as office:
         yield Figure(NAME, "first screen, the slowest", _worst(office, screens), "ms", SCREEN_BAR_MS)
@@ -74,4 +75,5 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         yield Figure(
             NAME, "find, a keystroke's first answer, the slowest", _worst(office, finds), "ms", FIND_BAR_MS
         )
+        yield Figure(NAME, "find, contacts and notes, the slowest", _worst(office, people), "ms")
         yield Figure(NAME, "find, every item, in the background, the slowest", _worst(office, rest), "ms")

@@ -7,7 +7,7 @@ from textual.widgets import Input, Static
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens.base import Drawer
-from arcollect_tui.services.find import MOST_ITEMS, Found, find_first, find_rest, merged
+from arcollect_tui.services.find import MOST_ITEMS, STAGES, Found, merged
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource
 from arcollect_tui.widgets.safe import show
@@ -16,7 +16,7 @@ _COLUMNS = (
     Column[Found]("kind", "What", 7, lambda found: found.kind),
     Column[Found]("number", "Number", 13, lambda found: found.number),
     Column[Found]("name", "Name", 16, lambda found: found.name, grow=True),
-    Column[Found]("about", "", 20, lambda found: found.about, priority=1),
+    Column[Found]("about", "Amount", 24, lambda found: found.about, priority=1),
     Column[Found]("where", "Found in", 16, lambda found: found.where, grow=True),
 )
 
@@ -63,25 +63,25 @@ class FindDrawer(Drawer[Found | None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        text, office = event.value.strip(), self.ws.office
+        text = event.value.strip()
         if text:
-            self.ask(
-                "find", lambda: find_first(office, text), lambda rows: self._first(text, rows), self._failed
-            )
+            self._look(text, 0, ())
         else:
             self.ask("find", lambda: (), lambda rows: self._show("", rows))
 
-    def _first(self, text: str, rows: tuple[Found, ...]) -> None:
-        """Show what is found at once; in a large ledger the rest takes a moment."""
+    def _look(self, text: str, stage: int, before: tuple[Found, ...]) -> None:
+        """Ask one stage and show what is found so far; in a large ledger the last one takes a moment."""
         office = self.ws.office
-        if rows:
-            self._list(text, rows)
-        self.ask(
-            "find",
-            lambda: merged([*rows, *find_rest(office, text)]),
-            lambda found: self._show(text, found),
-            self._failed,
-        )
+
+        def found(rows: tuple[Found, ...]) -> None:
+            if stage + 1 == len(STAGES):
+                self._show(text, rows)
+                return
+            if rows:
+                self._list(text, rows)
+            self._look(text, stage + 1, rows)
+
+        self.ask("find", lambda: merged([*before, *STAGES[stage](office, text)]), found, self._failed)
 
     def _show(self, text: str, rows: tuple[Found, ...]) -> None:
         self._shown_for = text

@@ -269,7 +269,9 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         shown = [field for field in self.query(Field) if field.display]
         here = [place for place, field in enumerate(shown, 1) if field.has_focus_within]
         if here:
-            place = f"field {here[0]} of {len(shown)}: {shown[here[0] - 1].label}"
+            field = shown[here[0] - 1]
+            editor = " (F2 opens your editor)" if isinstance(field, LongField) else ""
+            place = f"field {here[0]} of {len(shown)}: {field.label}{editor}"
             self.status(f"{place}   {self._safe}".rstrip())
 
     def put_away(self) -> None:

@@ -1,7 +1,8 @@
 """Finding an account, an item, a contact or what was said, by any part of it.
 
-`find_first` answers at every key, whatever the size of the ledger; `find_rest` reads items as they lie and
-takes a moment on a million of them. Exact numbers stand first, then names, then the rest.
+`find_first` answers at every key, whatever the size of the ledger; `find_people` reads contacts and notes,
+`find_rest` the items as they lie, which takes a moment on a million of them. Exact numbers stand first,
+then names, then the rest.
 """
 
 from collections.abc import Iterable, Sequence
@@ -71,44 +72,52 @@ class Found:
 
 
 def find_first(office: Office, text: str) -> tuple[Found, ...]:
-    """Accounts by number, name and other spellings, contacts, items whose number begins with it."""
+    """Accounts by number, name and other spellings; items whose number begins with the text."""
     typed = clean(text).strip()
     if not typed:
         return ()
     number = key_text(typed)
     with office.store.reading() as connection:
         exact = queries.numbered(connection, [number, number.upper(), number.lower()])
-        people = queries.contacts(connection, typed, phone_digits(typed), MOST_CONTACTS)
     accounts = worklist_rows(office, WorklistView(_names(typed), everyone=True), MOST_ACCOUNTS)
     items = items_beginning(office, number, MOST_ITEMS)
-    found = [
-        *(_account(office, row, typed) for row in (*worklist_window(office, exact, 1), *accounts)),
-        *(_item(office, row, typed) for row in items),
-        *_contacts(office, people),
-    ]
-    return merged(found)
+    found = [_account(office, row, typed) for row in (*worklist_window(office, exact, 1), *accounts)]
+    return merged([*found, *(_item(office, row, typed) for row in items)])
 
 
-def find_rest(office: Office, text: str) -> tuple[Found, ...]:
-    """Items by words, PO, reference and amount, and what was said of accounts."""
+def find_people(office: Office, text: str) -> tuple[Found, ...]:
+    """Contacts by name, address and phone number; what was said of accounts."""
     typed = clean(text).strip()
     if not typed:
         return ()
     words = typed.split()
     with office.store.reading() as connection:
-        amounts = _amounts(typed, queries.currencies(connection), office.settings.fmt)
-        equal = queries.items_of_amount(connection, amounts, MOST_ITEMS)
+        people = queries.contacts(connection, typed, phone_digits(typed), MOST_CONTACTS)
         long = max(map(len, words)) >= LEAST_WORD
         said = queries.said(connection, words, MOST_NOTES) if long else []
+    return (*_contacts(office, people), *_notes(office, said, words[0]))
+
+
+def find_rest(office: Office, text: str) -> tuple[Found, ...]:
+    """Items by amount, PO, reference and words."""
+    typed = clean(text).strip()
+    if not typed:
+        return ()
+    with office.store.reading() as connection:
+        amounts = _amounts(typed, queries.currencies(connection), office.settings.fmt)
+        equal = queries.items_of_amount(connection, amounts, MOST_ITEMS)
     items = item_rows(office, ItemView(quoted_words(typed)), MOST_ITEMS)
     found = [_item(office, row, typed, "amount") for row in item_window(office, equal)]
-    found += [_item(office, row, typed) for row in items]
-    return merged([*found, *_notes(office, said, words[0])])
+    return merged([*found, *(_item(office, row, typed) for row in items)])
+
+
+STAGES = (find_first, find_people, find_rest)
+"""What is asked one after the other while somebody types, the quickest first."""
 
 
 def find(office: Office, text: str) -> tuple[Found, ...]:
     """Everything that is found, exact numbers first, then names, then the rest."""
-    return merged([*find_first(office, text), *find_rest(office, text)])
+    return merged(row for stage in STAGES for row in stage(office, text))
 
 
 def merged(found: Iterable[Found]) -> tuple[Found, ...]:

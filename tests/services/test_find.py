@@ -8,7 +8,7 @@ import pytest
 from arcollect_tui.services.calls import log_call, prepare_call
 from arcollect_tui.services.contacts import ContactDraft, add_contact, retire_contact
 from arcollect_tui.services.erasure import erase, plan_erasure
-from arcollect_tui.services.find import find, find_first, phone_digits
+from arcollect_tui.services.find import find, find_people, phone_digits
 from arcollect_tui.services.history import undo
 from arcollect_tui.services.notes import add_note
 from arcollect_tui.services.office import Office
@@ -38,8 +38,8 @@ def test_exact_numbers_stand_first_then_names_then_the_rest(office: Office) -> N
     assert _found(office, "1001") == [
         ("item", "1001", "number"),
         ("account", "C3", "name"),
-        ("item", "1003", "name"),
         ("note", "C3", "note: says 1001 was paid"),
+        ("item", "1003", "name"),
     ]
     assert _found(office, "c1")[:2] == [("account", "C1", "number"), ("item", "C1", "number")]
 
@@ -76,9 +76,9 @@ def test_contacts_typed_here_are_found_until_they_are_retired(office: Office) ->
     customer = find_customer(office, "C2").id
     add_contact(office, customer, ContactDraft("Bo Lind", phone="020 7946 0123", email="bo@heron.example"))
     for typed in ("bo lind", "bo@heron", "79460123"):
-        assert [row.number for row in find_first(office, typed) if row.kind == "contact"] == ["C2"]
+        assert [row.number for row in find_people(office, typed) if row.kind == "contact"] == ["C2"]
     retire_contact(office, customer, "bo lind")
-    assert [row for row in find_first(office, "bo lind") if row.kind == "contact"] == []
+    assert [row for row in find_people(office, "bo lind") if row.kind == "contact"] == []
 
 
 def test_what_was_said_is_found_while_it_counts_and_gone_with_the_customer(office: Office) -> None:
