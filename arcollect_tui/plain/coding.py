@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.plain.listings import Items
@@ -40,14 +41,7 @@ def code(session: Session, typed: Typed) -> None:
     request = _with_rest(session, request, words, splits)
     plan = plan_coding(session.office, request)
     asks = len(ids) > 1 or typed.bulk
-    _write(
-        session,
-        plan.sentence,
-        plan.skips,
-        plan.count,
-        lambda: apply_coding(session.office, plan),
-        asks=asks,
-    )
+    _write(session, plan, lambda: apply_coding(session.office, plan), asks=asks)
 
     def again(item: int) -> Saved:
         return apply_coding(session.office, plan_coding(session.office, replace(request, item_ids=(item,))))
@@ -121,21 +115,29 @@ def _named(session: Session, named: Sequence[str]) -> tuple[int, ...]:
     return items_named(session.account(), " ".join(named))
 
 
-def _write(
-    session: Session,
-    sentence: str,
-    skips: Sequence[Skip],
-    count: int,
-    apply: Callable[[], Saved],
-    *,
-    asks: bool,
-) -> None:
+class Plan(Protocol):
+    """What a coding, or a root cause, would write."""
+
+    @property
+    def sentence(self) -> str:
+        """What it would do."""
+
+    @property
+    def skips(self) -> Sequence[Skip]:
+        """What is left out, and why."""
+
+    @property
+    def count(self) -> int:
+        """How many items it is about."""
+
+
+def _write(session: Session, plan: Plan, apply: Callable[[], Saved], *, asks: bool) -> None:
     """Say what would be written, ask where it is about several items, and write it."""
-    if asks or not count:
-        session.console.say(f"Preview, nothing written yet: {sentence}.")
-        for why, many in Counter(skip.why for skip in skips).most_common():
+    if asks or not plan.count:
+        session.console.say(f"Preview, nothing written yet: {plan.sentence}.")
+        for why, many in Counter(skip.why for skip in plan.skips).most_common():
             session.console.row(f"Skipped {many}: {why}")
-    if asks and count and not session.console.confirmed("Write it as one step?"):
+    if asks and plan.count and not session.console.confirmed("Write it as one step?"):
         session.console.say("Nothing was written.")
         return
     session.saved(apply())
@@ -147,14 +149,7 @@ def tolerate(session: Session, typed: Typed) -> None:
     session.check_writable()
     text = session.listing.filter if isinstance(session.listing, Items) else ""
     plan = plan_tolerance(session.office, typed.rest or text)
-    _write(
-        session,
-        plan.sentence,
-        plan.skips,
-        plan.count,
-        lambda: apply_coding(session.office, plan),
-        asks=True,
-    )
+    _write(session, plan, lambda: apply_coding(session.office, plan), asks=True)
 
 
 def cause(session: Session, typed: Typed) -> None:
@@ -167,14 +162,7 @@ def cause(session: Session, typed: Typed) -> None:
     request = CauseRequest(reason, ids, department=words.named.get("department"), note=words.note)
     plan = plan_causes(session.office, request)
     asks = len(ids) > 1 or typed.bulk
-    _write(
-        session,
-        plan.sentence,
-        plan.skips,
-        plan.count,
-        lambda: apply_causes(session.office, plan),
-        asks=asks,
-    )
+    _write(session, plan, lambda: apply_causes(session.office, plan), asks=asks)
 
 
 # Marks
