@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from arcollect_tui.errors import UsageError
 from arcollect_tui.keys.actions import ACTIONS
-from arcollect_tui.plain import again, calls, coding, deeds, leftovers, places
+from arcollect_tui.plain import again, calls, coding, day, deeds, leftovers, places
 from arcollect_tui.plain.session import Session
 from arcollect_tui.plain.words import Typed, take_apart
 
@@ -109,12 +109,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(("drafts",), "", leftovers.list_drafts, says="Say the forms that wait to be finished."),
     Command(("draft",), "[NUMBER]", leftovers.resume, says="Go on with a form that was left."),
     Command(("drop",), "[NUMBER]", leftovers.drop, ("form.drop",), "Forget a form that was left."),
+    Command(("today",), "", day.today, ("go.today", "today.open"), "Today: queues by number, calls, pace."),
     Command(("w", "worklist"), "[FILTER]", places.place("worklist"), ("go.worklist",)),
     Command(("items",), "[FILTER]", places.place("items"), ("go.items",)),
     Command(("promises",), "[STATE]", places.place("promises"), ("go.promises",)),
     Command(("activity",), "[WORDS]", places.place("activity"), ("go.activity",)),
     Command(("history",), "[WORDS]", places.place("history"), ("go.history",)),
-    Command(("g", "go"), "LETTER", places.go, says="Go by letter: gw, gi, gp, ga, gu, gs."),
+    Command(("g", "go"), "LETTER", places.go, says="Go by letter: gt today, gw, gi, gp, ga, gu, gc, gs."),
     Command(("-",), "", places.previous, ("nav.previous",), "Go to the list before this one."),
     Command(
         ("f", "filter"), "[FILTER]", places.filter_list, ("list.filter",), "Filter the list: f od>=30."

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from arcollect_tui.errors import Refused
 from arcollect_tui.plain import phrases
+from arcollect_tui.services.conflict_rows import ConflictRow
+from arcollect_tui.services.conflicts import conflicts as conflict_list
 from arcollect_tui.services.find import Found, find
 from arcollect_tui.services.history import HistoryRow, history
 from arcollect_tui.services.items import ItemView, item_ids, item_summary, item_window
@@ -232,6 +234,22 @@ def reasons(office: Office, text: str = "") -> Listing:
     return found
 
 
+def conflicts(office: Office, text: str = "") -> Listing:
+    """What desks said differently of one thing."""
+
+    def say(number: int, row: ConflictRow) -> str:
+        return phrases.line(
+            number, row.customer_no or row.thing, row.name, [row.about, f"conflict {row.id}"]
+        )
+
+    rows = conflict_list(office, filter=text)
+    found = Rows(
+        "conflicts", "Conflicts", ("conflict", "conflicts"), rows, say, lambda row: row.customer_id
+    )
+    found.filter = text
+    return found
+
+
 def found_by(office: Office, text: str) -> Listing:
     """What a text finds."""
 
@@ -257,5 +275,6 @@ MAKERS: Mapping[str, Callable[[Office, str], Listing]] = {
     "activity": lambda office, text: entries(office, text, today=True),
     "history": lambda office, text: entries(office, text, today=False),
     "reasons": reasons,
+    "conflicts": conflicts,
 }
 """How each place is made, by the name that its action `go.` has."""

@@ -51,6 +51,11 @@ def line(number: int, head: str, name: str, tail: list[str]) -> str:
     return before + (name if cells(name) <= room else fit(name, room)) + after
 
 
+def short_row(number: int, head: str, tail: list[str]) -> str:
+    """A numbered row without a name."""
+    return ", ".join([f"{number}. {head}", *filter(None, tail)])
+
+
 def account_line(number: int, row: WorklistRow, today: date, fmt: OfficeFormat, worked: str = "") -> str:
     """A row of the worklist."""
     late = f" {days(row.days_overdue)}" if row.days_overdue else ""

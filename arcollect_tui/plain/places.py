@@ -7,6 +7,7 @@ from arcollect_tui.data.exports.write import check_target
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.keys.actions import ACTIONS
 from arcollect_tui.plain.aloud import account_aloud, item_aloud
+from arcollect_tui.plain.day import TODAY, open_queue, today
 from arcollect_tui.plain.listings import MAKERS, found_by
 from arcollect_tui.plain.session import Session
 from arcollect_tui.plain.words import Typed
@@ -45,8 +46,13 @@ def place(name: str) -> Callable[[Session, Typed], None]:
 def go(session: Session, typed: Typed) -> None:
     """Go to a place by its letter."""
     name = PLACES_BY_KEY.get(typed.rest)
+    if name == TODAY:
+        today(session, typed)
+        return
     if name is None or name not in MAKERS:
-        known = ", ".join(f"g{key} {place}" for key, place in PLACES_BY_KEY.items() if place in MAKERS)
+        known = ", ".join(
+            f"g{key} {place}" for key, place in PLACES_BY_KEY.items() if place in (*MAKERS, TODAY)
+        )
         raise UsageError(f"g {typed.rest}: no such place. There are: {known}.")
     session.go(name)
 
@@ -71,6 +77,9 @@ def show(session: Session, typed: Typed) -> None:
     if first.isdecimal():
         session.stand_on(int(first))
         first = rest.strip()
+    if session.listing.place == TODAY and session.opened is None:
+        open_queue(session)
+        return
     if session.on_items:
         found = item_window(session.office, [session.item()])
         for text in item_aloud(found[0], session.office.settings.fmt) if found else ():
