@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from arcollect_tui.plain.phrases import FLAGS, age, money, po, state, when
 from arcollect_tui.rules.formats import OfficeFormat, long_day, short_day
-from arcollect_tui.services.account import Account, AgingRow, LocalTime
+from arcollect_tui.services.account import Account, AgingRow
 from arcollect_tui.services.contacts import ContactCard
 from arcollect_tui.services.items import ItemRow
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.reach import Reach
 
 LAST_CONTACTS = 5
 MOST_ITEMS = 20
@@ -22,9 +23,7 @@ BUCKETS = (
 )
 
 
-def account_aloud(
-    office: Office, found: Account, there: LocalTime | None, *, everything: bool
-) -> Iterable[str]:
+def account_aloud(office: Office, found: Account, reach: Reach, *, everything: bool) -> Iterable[str]:
     """Name, overdue, aging, promises, contacts with their time, last contacts, open items."""
     fmt, own = office.settings.fmt, found.customer
     yield f"Account {own.number}, {own.name}."
@@ -41,7 +40,7 @@ def account_aloud(
     for promise in unfinished:
         amount = money(promise.amount, promise.currency, fmt)
         yield f"Promise of {amount} by {long_day(promise.due_on)}: {promise.state}."
-    yield from _contacts(found, there)
+    yield from _contacts(found, reach)
     yield from _talks(found)
     yield from _items(found, fmt, everything=everything)
 
@@ -65,22 +64,21 @@ def _aging(row: AgingRow, fmt: OfficeFormat) -> Iterable[str]:
         yield f"{FLAGS['!'].capitalize()} of {money(row.credit_limit or 0, row.currency, fmt)}."
 
 
-def _contacts(found: Account, there: LocalTime | None) -> Iterable[str]:
+def _contacts(found: Account, reach: Reach) -> Iterable[str]:
     cards = [card for card in found.contacts if not card.retired]
     if not cards:
         yield "Contacts: none. e adds one."
         return
     yield "Contacts:"
-    for place, card in enumerate(cards):
-        hours = "" if there is None or there.in_hours else ", outside office hours"
-        clock = f". It is {there.text}{hours}" if there is not None and place == 0 else ""
-        yield f"{card_words(card)}{clock}."
+    for card in cards:
+        there = reach.times.get(card.contact_id)
+        yield f"{card_words(card, reach)}{f'. {there.full}' if there else ''}."
 
 
-def card_words(card: ContactCard) -> str:
+def card_words(card: ContactCard, reach: Reach) -> str:
     """A contact in one line."""
     kind = "asked for first" if card.preferred else ""
-    return ", ".join(filter(None, (card.name, card.role, card.phone, card.email, kind)))
+    return ", ".join(filter(None, (card.name, card.role, reach.phone(card.phone), card.email, kind)))
 
 
 def _talks(found: Account) -> Iterable[str]:

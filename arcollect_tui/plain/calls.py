@@ -132,7 +132,10 @@ def _typed(session: Session, outcome: Outcome, known: Proposals, words: Words) -
 
 def _promised(session: Session, known: Proposals, rest: list[str]) -> dict[str, str]:
     """Day and amount at the beginning of the words, in either order; they are taken off."""
-    call_typed, days = TypedCall(session.office, known, {}, b""), TypedDays.of(session.office)
+    call_typed, days = (
+        TypedCall(session.office, known, {}, b""),
+        TypedDays.of(session.office, known.calendar),
+    )
     found: dict[str, str] = {}
     many = len(rest)
     while rest and len(found) < 2:
@@ -180,7 +183,12 @@ def missing(
         asked = [q for q in _of_dispute(session, known, typed) if every or q.name not in texts]
     elif "date" in outcome.needs and (every or "next" not in texts):
         asked = [
-            Question("next", "Next action on", check=TypedDays.of(session.office).next_action, needed=True)
+            Question(
+                "next",
+                "Next action on",
+                check=TypedDays.of(session.office, known.calendar).next_action,
+                needed=True,
+            )
         ]
     elif "number" in outcome.needs and not known.draft.phone and "phone" not in texts:
         asked = [Question("phone", "Number that was called", needed=True)]
@@ -190,7 +198,7 @@ def missing(
 
 
 def _of_promise(session: Session, known: Proposals, typed: TypedCall) -> list[Question]:
-    promised, days = known.draft.promise, TypedDays.of(session.office)
+    promised, days = known.draft.promise, TypedDays.of(session.office, known.calendar)
     fmt = session.office.settings.fmt
     amount = money(promised.amount, promised.currency, fmt) if promised and promised.amount else ""
     return [

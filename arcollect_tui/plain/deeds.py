@@ -5,18 +5,25 @@ from datetime import timedelta
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.plain.asking import Question, Sheet, fill, new_sheet
 from arcollect_tui.plain.session import Repeat, Session
-from arcollect_tui.plain.words import Typed, words_of
+from arcollect_tui.plain.words import Typed, Words, words_of
 from arcollect_tui.services.account import open_items_text
 from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.conflicts import settle
-from arcollect_tui.services.contacts import ContactDraft, add_contact, list_contacts, retire_contact
+from arcollect_tui.services.contacts import (
+    ContactDraft,
+    add_contact,
+    edit_contact,
+    list_contacts,
+    prefer_contact,
+    retire_contact,
+)
 from arcollect_tui.services.drafts import drop_draft
 from arcollect_tui.services.followups import reschedule
 from arcollect_tui.services.notes import add_note
 from arcollect_tui.services.office import Saved
 from arcollect_tui.services.reading import TypedDays
 
-CARD = ("name", "role", "phone", "email", "language", "country")
+CARD = ("name", "role", "phone", "email", "language", "country", "time_zone")
 YES = ("y", "yes")
 NOTE_QUESTION = Question("text", "Note", needed=True)
 CARD_QUESTIONS = (
@@ -67,7 +74,7 @@ def next_action(session: Session, typed: Typed) -> None:
     session.check_writable()
     if session.on_items:
         raise UsageError("That is a deed about an account: account opens the account of this item.")
-    days = TypedDays.of(session.office)
+    days = TypedDays.about(session.office, session.customer())
     text = typed.rest or (f"+{typed.count}" if typed.count is not None else "")
     sheet = new_sheet(session, "reschedule", {"next": text} if text else {}, asks=not text)
     if not text:
@@ -80,7 +87,7 @@ def write_day(session: Session, sheet: Sheet, count: int | None) -> None:
     office, text = session.office, sheet.texts["next"]
 
     def deed(customer: int, token: bytes | None = None) -> Saved:
-        found = TypedDays.of(office).next_action(text)
+        found = TypedDays.about(office, customer).next_action(text)
         day = office.today + timedelta(days=count) if count is not None else found.day if found else None
         return reschedule(office, customer, day, found.at if found else None, token)
 
@@ -89,19 +96,31 @@ def write_day(session: Session, sheet: Sheet, count: int | None) -> None:
 
 
 def contacts(session: Session, typed: Typed) -> None:
-    """Say the contacts, add one, or retire one: `e name="Ann Berg" phone=…`, `e retire Ann Berg`."""
+    """Add a contact, or change one: `e name="Ann Berg" phone=…`, `e edit Ann Berg role=buyer`, `e retire …`."""
     session.check_writable()
     words = words_of(typed.rest, (*CARD, "first"))
-    if words.plain[:1] == ("retire",):
-        who = " ".join([*words.plain[1:], *filter(None, (words.note,))])
-        session.saved(retire_contact(session.office, session.customer(), who))
-        return
     if words.plain:
-        raise UsageError('Type e alone to be asked, e name="Ann Berg" phone=…, or e retire and who.')
+        _of_one_contact(session, words)
+        return
     sheet = new_sheet(session, "contact", dict(words.named), asks=not words.named)
     if not words.named:
         fill(session, sheet, CARD_QUESTIONS)
     write_contact(session, sheet)
+
+
+def _of_one_contact(session: Session, words: Words) -> None:
+    """Retire, prefer or edit the contact that is named after the verb."""
+    office, customer = session.office, session.customer()
+    verb, *rest = words.plain
+    who = " ".join([*rest, *filter(None, (words.note,))])
+    if verb == "retire":
+        session.saved(retire_contact(office, customer, who))
+    elif verb == "prefer":
+        session.saved(prefer_contact(office, customer, who))
+    elif verb == "edit":
+        session.saved(edit_contact(office, customer, who, words.named))
+    else:
+        raise UsageError("Type e alone to be asked, e name=…, or e retire, e prefer, e edit and who.")
 
 
 def write_contact(session: Session, sheet: Sheet) -> None:

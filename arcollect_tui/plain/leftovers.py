@@ -47,7 +47,7 @@ def resume(session: Session, typed: Typed) -> None:
         fill(session, sheet, [NOTE_QUESTION])
         write_note(session, sheet)
     elif kept.form == "reschedule":
-        days = TypedDays.of(session.office)
+        days = TypedDays.about(session.office, kept.customer_id)
         fill(session, sheet, [Question("next", "Act again on", check=days.next_action, needed=True)])
         write_day(session, sheet, None)
     elif kept.form == "contact":

@@ -12,9 +12,9 @@ from arcollect_tui.plain.listings import MAKERS, found_by
 from arcollect_tui.plain.session import Session
 from arcollect_tui.plain.words import Typed
 from arcollect_tui.rules.query_view import without_view_words
-from arcollect_tui.services.account import local_time
 from arcollect_tui.services.exports import export
 from arcollect_tui.services.items import item_window
+from arcollect_tui.services.reach import reach_of
 from arcollect_tui.services.references import find_customer
 from arcollect_tui.services.views import SHIPPED, View, check_filter, save_view, saved_views
 
@@ -90,8 +90,8 @@ def show(session: Session, typed: Typed) -> None:
 
 def _read_account(session: Session, *, everything: bool = False) -> None:
     found = session.account(activities=None)
-    there = local_time(session.office, found)
-    for text in account_aloud(session.office, found, there, everything=everything):
+    reach = reach_of(session.office, found)
+    for text in account_aloud(session.office, found, reach, everything=everything):
         session.console.say(text)
 
 

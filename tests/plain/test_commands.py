@@ -120,7 +120,7 @@ def test_an_account_is_read_in_the_order_of_asking(office: Office) -> None:
         "Pinned: calls only after ten",
         "Promise of 37,020.00 USD by Fri 27 Nov 2026: open.",
         "Contacts:",
-        "+1 212 555 0100. It is ",
+        "(212) 555-0100. ",
         "Last contacts:",
         "23 Nov, ann: note: said so",
         "Open items: 2",
@@ -166,6 +166,8 @@ def test_contacts_are_added_and_retired(office: Office) -> None:
     assert said.code == 0, said.out
     assert said.after("yp") == ["5550101"]
     assert [card.name for card in list_contacts(office, customer(office, "C01"))][:1] == ["Bo Lind"]
+    assert sit(office, "e edit Cy phone=5550102", "e prefer Cy", "yp").after("yp") == ["5550102"]
+    sit(office, "e retire Cy")
     assert sit(office, "e retire bo lind", "yp").after("yp") == ["+1 212 555 0100"]
 
 
