@@ -96,7 +96,7 @@ def write_day(session: Session, sheet: Sheet, count: int | None) -> None:
 
 
 def contacts(session: Session, typed: Typed) -> None:
-    """Add a contact, or change one: `e name="Ann Berg" phone=…`, `e edit Ann Berg role=buyer`, `e retire …`."""
+    """Add a contact, or change one: `e name="Ann Berg" phone=…`, `e edit Ann Berg role=buyer`."""
     session.check_writable()
     words = words_of(typed.rest, (*CARD, "first"))
     if words.plain:
