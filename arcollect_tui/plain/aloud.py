@@ -13,14 +13,6 @@ from arcollect_tui.services.reach import Reach
 LAST_CONTACTS = 5
 MOST_ITEMS = 20
 TALKS = ("call", "note")
-BUCKETS = (
-    ("current", "current"),
-    ("1 to 30 days", "late_30"),
-    ("31 to 60", "late_60"),
-    ("61 to 90", "late_90"),
-    ("over 90", "late_more"),
-    ("no due date", "no_due"),
-)
 
 
 def account_aloud(office: Office, found: Account, reach: Reach, *, everything: bool) -> Iterable[str]:
@@ -55,13 +47,18 @@ def _overdue(row: AgingRow, fmt: OfficeFormat) -> str:
 
 
 def _aging(row: AgingRow, fmt: OfficeFormat) -> Iterable[str]:
-    parts = [
-        f"{name} {money(minor, row.currency, fmt)}" for name, key in BUCKETS if (minor := getattr(row, key))
-    ]
+    named = [*zip(map(_bucket, row.labels), row.buckets, strict=True), ("no due date", row.no_due)]
+    parts = [f"{name} {money(minor, row.currency, fmt)}" for name, minor in named if minor]
     if parts:
         yield f"Aging: {', '.join(parts)}."
     if row.over_limit:
         yield f"{FLAGS['!'].capitalize()} of {money(row.credit_limit or 0, row.currency, fmt)}."
+
+
+def _bucket(label: str) -> str:
+    """A bucket as one says it: `31 to 60 days`, `over 90 days`."""
+    said = label.replace(">", "over ").replace("-", " to ")
+    return f"{said} days" if said[-1].isdecimal() else said
 
 
 def _contacts(found: Account, reach: Reach) -> Iterable[str]:

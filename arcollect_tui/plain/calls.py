@@ -9,7 +9,7 @@ from arcollect_tui.plain.phrases import money
 from arcollect_tui.plain.session import Repeat, Session
 from arcollect_tui.plain.words import Typed, Words, words_of
 from arcollect_tui.rules.formats import long_day
-from arcollect_tui.rules.outcomes import DELINQUENCY_REASONS, OUTCOMES, Outcome, by_code
+from arcollect_tui.rules.outcomes import DELINQUENCY_REASONS, Outcome
 from arcollect_tui.services.call_texts import Proposals, TypedCall, proposals, repeated_call
 from arcollect_tui.services.calls import CallDraft, log_call
 from arcollect_tui.services.reading import TypedDays, read_outcome, read_reason
@@ -36,30 +36,31 @@ def call(session: Session, typed: Typed) -> None:
     """Log a call; the first word is the outcome, as a letter, a code or its name."""
     words = words_of(typed.rest, FIELDS)
     if not words.plain:
-        session.console.rows(outcome_lines())
+        session.console.rows(outcome_lines(session))
         raise UsageError("Which outcome? Type c and its letter, cn for example.")
-    outcome, rest = _outcome(words.plain)
+    outcome, rest = _outcome(session, words.plain)
     log(session, outcome, replace(words, plain=tuple(rest)), typed.count)
 
 
 def promise(session: Session, typed: Typed) -> None:
     """Take a promise."""
-    log(session, by_code("PP"), words_of(typed.rest, FIELDS), typed.count)
+    log(session, session.office.settings.outcomes.find("PP"), words_of(typed.rest, FIELDS), typed.count)
 
 
-def outcome_lines() -> Iterable[str]:
-    """Every outcome with its letter or its code."""
-    for outcome in OUTCOMES:
+def outcome_lines(session: Session) -> Iterable[str]:
+    """Every outcome that the office offers, with its letter or its code."""
+    for outcome in session.office.settings.outcomes.offered:
         yield f"c{outcome.key}  {outcome.name}" if outcome.key else f"c {outcome.code}  {outcome.name}"
 
 
-def _outcome(words: Sequence[str]) -> tuple[Outcome, Sequence[str]]:
+def _outcome(session: Session, words: Sequence[str]) -> tuple[Outcome, Sequence[str]]:
     """The outcome and the words after it; its name may be several words."""
-    for outcome in OUTCOMES:
+    table = session.office.settings.outcomes
+    for outcome in table.offered:
         named = outcome.name.casefold().split()
         if [word.casefold() for word in words[: len(named)]] == named:
             return outcome, words[len(named) :]
-    return read_outcome(words[0]), words[1:]
+    return read_outcome(words[0], table), words[1:]
 
 
 def log(session: Session, outcome: Outcome, words: Words, count: int | None) -> None:
@@ -93,7 +94,7 @@ def write(session: Session, sheet: Sheet, known: Proposals, count: int | None) -
         raise UsageError(error.sentence) from None
     saved = log_call(office, draft)
     _remember(session, sheet.texts, draft, count)
-    worked = draft.customer_id if by_code(draft.outcome).worked else None
+    worked = draft.customer_id if office.settings.outcomes.find(draft.outcome).worked else None
     session.saved(saved, worked=worked)
 
 

@@ -54,7 +54,7 @@ class Command:
 def _help(session: Session, typed: Typed) -> None:
     """Say the commands that hold a word."""
     if typed.rest.casefold() in ("c", "call", "outcome", "outcomes"):
-        session.console.rows(calls.outcome_lines())
+        session.console.rows(calls.outcome_lines(session))
         return
     if typed.rest.casefold() == "why":
         session.console.rows(calls.why_lines())
@@ -115,7 +115,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(("promises",), "[STATE]", places.place("promises"), ("go.promises",)),
     Command(("activity",), "[WORDS]", places.place("activity"), ("go.activity",)),
     Command(("history",), "[WORDS]", places.place("history"), ("go.history",)),
-    Command(("g", "go"), "LETTER", places.go, says="Go by letter: gt today, gw, gi, gp, ga, gu, gc, gs."),
+    Command(("reasons",), "[WORDS]", places.place("reasons"), says="Say the reasons of disputes."),
+    Command(("g", "go"), "LETTER", places.go, says="Go by letter: gt today, gw, gi, gp, ga, gu, gc."),
     Command(("-",), "", places.previous, ("nav.previous",), "Go to the list before this one."),
     Command(
         ("f", "filter"), "[FILTER]", places.filter_list, ("list.filter",), "Filter the list: f od>=30."
@@ -151,6 +152,7 @@ COMMANDS: tuple[Command, ...] = (
 NOT_PLAIN = {
     "reasons.add": "arcollect policy set changes the office's reasons",
     "reasons.retire": "arcollect policy set changes the office's reasons",
+    "outcomes.retire": "arcollect policy set changes the office's outcomes",
     "proposals.dismiss": "arcollect suggest lists, applies and dismisses proposals",
     "form.save": "a form is a row of questions: the last answer saves it",
     "form.save_stay": "a form is a row of questions: the last answer saves it",

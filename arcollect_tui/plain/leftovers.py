@@ -58,18 +58,27 @@ def resume(session: Session, typed: Typed) -> None:
 
 
 def _resume_call(session: Session, sheet: Sheet) -> None:
+    table = session.office.settings.outcomes
     guess = "PP" if "day" in sheet.texts or "amount" in sheet.texts else ""
     guess = "DI" if "reason" in sheet.texts or "items" in sheet.texts else guess
     sheet.texts.setdefault("outcome", guess)
     if not sheet.texts["outcome"]:
         del sheet.texts["outcome"]
-        choices = list(calls.outcome_lines())
+        choices = list(calls.outcome_lines(session))
         fill(
             session,
             sheet,
-            [Question("outcome", "Outcome", check=read_outcome, choices=choices, needed=True)],
+            [
+                Question(
+                    "outcome",
+                    "Outcome",
+                    check=lambda text: read_outcome(text, table),
+                    choices=choices,
+                    needed=True,
+                )
+            ],
         )
-    outcome = read_outcome(sheet.texts["outcome"])
+    outcome = read_outcome(sheet.texts["outcome"], table)
     known = proposals(session.office, sheet.customer, outcome, None)
     fill(session, sheet, calls.missing(session, outcome, known, sheet.texts, every=True))
     calls.write(session, sheet, known, None)

@@ -116,7 +116,7 @@ def test_an_account_is_read_in_the_order_of_asking(office: Office) -> None:
     heads = [
         "Account C04, Customer 04.",
         "37,020.00 USD overdue",
-        "Aging: 1 to 30 days 20.00 USD, 31 to 60 37,000.00 USD.",
+        "Aging: 1 to 30 days 20.00 USD, 31 to 60 days 37,000.00 USD.",
         "Pinned: calls only after ten",
         "Promise of 37,020.00 USD by Fri 27 Nov 2026: open.",
         "Contacts:",
@@ -136,7 +136,7 @@ def test_lists_are_numbered_and_go_on(office: Office) -> None:
     assert said.after("more 50")[-1].startswith("40. ")
     assert said.after("j")[0].startswith("2. ")
     assert said.code == 3
-    items = sit(office, "V s", "2", "f C08", "-", "gp", "gu", "ga", "gs", "gw")
+    items = sit(office, "V s", "2", "f C08", "-", "gp", "gu", "ga", "reasons", "gw")
     assert items.code == 0, items.out
     assert items.after("2")[0] == "Invoice INV08B of C08, Customer 08."
 
