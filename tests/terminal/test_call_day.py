@@ -8,7 +8,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,9 +54,12 @@ AGAIN = Kind("no answer again", (".",), "call", "no answer")
 PROMISE = Kind("promise by friday", ("p", *"fri", "Enter"), "call", "promise")
 FOUND = Kind("found, calls back", ("c", "w", *"+1", "Enter"), "call", "will call back")
 LATER = Kind("rescheduled", ("r", *"+3", "Enter"), "follow_up", "(rescheduled, )?next")
+CALLED = Kind("calls in meanwhile", (), "call", "inbound call", "wants copies")
 NOTE = Kind("note", ("a",), "note", "note: |Note saved for ", "asks for a statement of all open items")
 
-DAY = {NO_ANSWER: 70, PROMISE: 25, FOUND: 20, LATER: 3, NOTE: 2}
+DAY = {NO_ANSWER: 70, PROMISE: 25, FOUND: 20, LATER: 3, NOTE: 1}
+INTERRUPTED = 7
+"""The promise in the middle of which another customer calls: with that one the day has 120 accounts."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,13 @@ def test_a_day_of_120_accounts(store: Path, capsys: pytest.CaptureFixture[str]) 
     with Terminal(options(store), home=store.parent, size=(80, 24)) as screen:
         screen.wait_for(rows[0].number)
         far = [row.number for row in rows]
-        day = [visited(screen, what, far) for what in planned(random.Random(SEED))]
+        day: list[Visit] = []
+        for what in planned(random.Random(SEED)):
+            promises = sum(visit.what is PROMISE for visit in day)
+            if what is PROMISE and promises == INTERRUPTED:
+                day += interrupted(screen, far)
+            else:
+                day.append(visited(screen, what, far))
         screen.press("C-q")
         screen.wait_end()
     with capsys.disabled():
@@ -104,7 +113,7 @@ def visited(screen: Terminal, what: Kind, far: list[str]) -> Visit:
     start = screen.presses
     number = far.pop() if what is FOUND else under_the_cursor(screen)
     if what is FOUND:
-        screen.press("/", *number[-5:])
+        screen.press("/", *number[-4:])
         screen.wait_for(f"> account {number}")
         screen.press("Enter")
         screen.wait_for(number)
@@ -120,6 +129,32 @@ def visited(screen: Terminal, what: Kind, far: list[str]) -> Visit:
         presses += 1
     under_the_cursor(screen, number)
     return Visit(what, number, presses)
+
+
+def interrupted(screen: Terminal, far: list[str]) -> Iterator[Visit]:
+    """Somebody calls while a promise is half typed; then it goes on where it was."""
+    number, caller = under_the_cursor(screen), far.pop()
+    start = screen.presses
+    screen.press(*PROMISE.keys[:-1])
+    screen.wait_for("27 Nov")
+    called = screen.presses
+    screen.press("C-t", *caller[-4:])
+    screen.wait_for(f"> account {caller}")
+    screen.press("Enter")
+    screen.wait_for("Inbound call")
+    screen.press_at_once(*CALLED.words)
+    screen.press("Enter")
+    screen.wait_until(lambda shown: CALLED.tells(caller, shown), f"the call of {caller} was never logged")
+    screen.press("R")
+    screen.wait_for("Back at: ")
+    back = screen.presses
+    yield Visit(CALLED, caller, back - called - len(CALLED.words))
+    screen.press("Enter")
+    screen.wait_until(
+        lambda shown: PROMISE.tells(number, shown), f"the promise of {number} was never logged"
+    )
+    under_the_cursor(screen, number)
+    yield Visit(PROMISE, number, screen.presses - start - (back - called))
 
 
 def under_the_cursor(screen: Terminal, done: str = "") -> str:
