@@ -12,8 +12,10 @@ from textual.screen import Screen
 
 from arcollect_tui.data.location import Place
 from arcollect_tui.errors import Refused, UsageError
+from arcollect_tui.keys.actions import ACTIONS
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens.answering import Answering
+from arcollect_tui.keys.keymap import Keymap
 from arcollect_tui.screens.base import LEAST_COLUMNS, LEAST_LINES, WIDE, Drawer, OfficeScreen
 from arcollect_tui.screens.bell import CallBell
 from arcollect_tui.screens.themes import DARK, MONO, THEMES, NoColours
@@ -111,14 +113,16 @@ class ArcollectApp(Answering):
     Args:
         office: the open office.
         theme: one of `THEMES`; the user's or the terminal's wish when None.
+        keymap: the user's keys; the shipped ones when None.
     """
 
     TITLE = "arcollect"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_COLUMNS, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LEAST_LINES, "-flat"), (20, "-tall")]
 
-    def __init__(self, office: Office, theme: str | None = None) -> None:
-        super().__init__(office, PLACES)
+    def __init__(self, office: Office, theme: str | None = None, keymap: Keymap | None = None) -> None:
+        super().__init__(office, PLACES, keymap.actions if keymap else ACTIONS)
+        self.notices = keymap.problems if keymap else ()
         self.bug: Exception | None = None
         self.call_bell = CallBell(self)
         self._greeted = False
@@ -267,6 +271,7 @@ def run_app(
     read_only: bool,
     theme: str | None = None,
     allow_shared: bool = False,
+    keymap: Keymap | None = None,
 ) -> int:
     """Open the workstation on a store and run it until it is left.
 
@@ -277,6 +282,7 @@ def run_app(
         read_only: refuse every deed.
         theme: one of the themes by name.
         allow_shared: also on a network drive or in a cloud folder.
+        keymap: the user's keys; the shipped ones when None.
 
     Returns:
         The exit code.
@@ -292,7 +298,7 @@ def run_app(
         store, collector=collector, clock=clock, read_only=read_only, allow_shared=allow_shared
     ) as office:
         lock = None if office.read_only else claim_window(office.store.place, collector)
-        app = ArcollectApp(office, theme)
+        app = ArcollectApp(office, theme, keymap)
         try:
             code = _run(app)
         finally:

@@ -58,7 +58,7 @@ def load_config(path: Path | None = None) -> Config:
         UsageError: the file cannot be read, is not TOML, or holds an unknown key or a wrong value.
     """
     path = path or config_path()
-    values = _read(path)
+    values = read_toml(path, "settings")
     for key, value in values.items():
         _check(path, key, value)
     store = str(values.get("store", ""))
@@ -78,18 +78,27 @@ def _from_folder(folder: Path, text: str) -> Path | str:
     return Path(text) if text.startswith("~") else folder / text
 
 
-def _read(path: Path) -> Mapping[str, object]:
+def read_toml(path: Path, what: str) -> Mapping[str, object]:
+    """The values of a personal file; none where there is no such file.
+
+    Args:
+        path: the file.
+        what: what it holds, for the sentence of a refusal.
+
+    Raises:
+        UsageError: it cannot be read, or is not TOML.
+    """
     try:
         return tomllib.loads(path.read_bytes().decode())
     except FileNotFoundError:
         return {}
     except OSError as error:
         reason = error.strerror or "refused by the system"
-        raise UsageError(f"The settings in {path} cannot be read: {reason}.") from None
+        raise UsageError(f"The {what} in {path} cannot be read: {reason}.") from None
     except UnicodeDecodeError:
-        raise UsageError(f"The settings in {path} are not UTF-8 text: save the file anew.") from None
+        raise UsageError(f"The {what} in {path} are not UTF-8 text: save the file anew.") from None
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"The settings in {path} are not valid TOML: {error}.") from None
+        raise UsageError(f"The {what} in {path} are not valid TOML: {error}.") from None
 
 
 def _check(path: Path, key: str, value: object) -> None:

@@ -14,6 +14,7 @@ from arcollect_tui.cli.deeds import log, redo, undo
 from arcollect_tui.cli.erasure import erase
 from arcollect_tui.cli.files import backup, check, export
 from arcollect_tui.cli.find import find
+from arcollect_tui.cli.keymap import keys
 from arcollect_tui.cli.ledger import import_files
 from arcollect_tui.cli.lists import disputes, history, items, promises, worklist
 from arcollect_tui.cli.notes import note
@@ -97,5 +98,5 @@ for deed in (log, note, code, suggest, tolerate, cause):
     app.command()(deed)
 app.add_typer(contacts.app, name="contact")
 app.add_typer(policy.app, name="policy")
-for command in (undo, redo, settle, export, check, backup, restore, erase):
+for command in (undo, redo, settle, export, check, backup, restore, erase, keys):
     app.command()(command)

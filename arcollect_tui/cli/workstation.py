@@ -76,6 +76,7 @@ def _run(where: "Place", asked: Wishes, config: "Config") -> None:
     # What is loaded now stays; looking for garbage in it costs a tenth of the start.
     gc.disable()
     from arcollect_tui.app import run_app
+    from arcollect_tui.keys.keymap import load_keymap
 
     code = run_app(
         where,
@@ -84,6 +85,7 @@ def _run(where: "Place", asked: Wishes, config: "Config") -> None:
         read_only=asked.read_only,
         theme=config.theme or None,
         allow_shared=config.allow_network_store,
+        keymap=load_keymap(),
     )
     raise typer.Exit(code)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from arcollect_tui.keys.actions import ACTIONS, BULK, BULK_ALIAS, PREFIXES, Action, for_scope
+from arcollect_tui.keys.hints import key_of
 from arcollect_tui.keys.terminal import repair, token
 
 REPEAT_WINDOW = 0.060
@@ -186,7 +187,7 @@ class KeyEngine:
             self.clear()
             return Ignore("repeat")
         if self._bulk and not action.bulk:
-            return self._refuse(f"{BULK} {' '.join(keys)}: no {PREFIXES[BULK][1]}, ? lists them")
+            return self._refuse(f"{BULK} {' '.join(keys)}: no {PREFIXES[BULK][1]}, {self._lists}")
         if self._count and not action.takes_count:
             cure = f"type {' '.join(keys)} without {self._count}"
             return self._refuse(f"{action.label} takes no count: {cure}")
@@ -207,7 +208,12 @@ class KeyEngine:
         start = keys[0] if len(keys) > 1 else BULK if self._bulk else ""
         what = PREFIXES[start][1] if start in PREFIXES else "key"
         typed = " ".join(keys) if len(keys) > 1 else f"{start or self._count} {keys[0]}"
-        return self._refuse(f"{typed}: no such {what}, ? lists them")
+        return self._refuse(f"{typed}: no such {what}, {self._lists}")
+
+    @property
+    def _lists(self) -> str:
+        """Where to see what there is."""
+        return f"{key_of('app.help', self.actions) or '?'} lists them"
 
     def _refuse(self, sentence: str) -> Refuse:
         self.clear()

@@ -21,6 +21,8 @@ _NAMES = {
     "pagedown": "PgDn",
 }
 
+_BY_NAME = {shown.lower(): key for key, shown in _NAMES.items()}
+
 _FOOTER = (
     *("enter", "c", "p", "d", "a", "x", "ctrl+s", "f2", "space", BULK, "r", "v", "*", "y"),
     *("V", "=", "z", "g", "s", ".", "u", "/", "f", "escape"),
@@ -46,6 +48,18 @@ class Hint:
 def show_keys(sequence: str) -> str:
     """A sequence as people read it: `c n`, `Space`, `Ctrl+D`."""
     return " ".join(_show(key) for key in sequence.split(" "))
+
+
+def read_keys(typed: str) -> str:
+    """A sequence as people write it, `Ctrl+R` or `g PgDn`, as the action table has it."""
+    return " ".join(
+        key if len(key) == 1 else _BY_NAME.get(key.lower(), key.lower()) for key in typed.split()
+    )
+
+
+def key_of(name: str, actions: Iterable[Action] = ACTIONS) -> str:
+    """The first keys of an action, as people read them; empty when there is no such action."""
+    return next((show_keys(action.keys[0]) for action in actions if action.name == name), "")
 
 
 def _show(key: str) -> str:
@@ -82,8 +96,26 @@ def _all_hints(scope: str, actions: tuple[Action, ...]) -> tuple[list[Hint], Hin
             labels[BULK] = PREFIXES[BULK][0]
     for keys in ("g",) if scope in _FIRST_IN else ("enter", "escape"):
         labels.pop(keys, None)
-    pinned = Hint(_PINNED, labels.pop(_PINNED)) if _PINNED in labels else None
-    return [Hint(keys, labels[keys]) for keys in _FOOTER if keys in labels], pinned
+    moved = _moved(scope, actions)
+    hints = [hint for keys in _FOOTER if (hint := _hint(keys, labels, moved)) is not None]
+    return hints, _hint(_PINNED, labels, moved)
+
+
+def _hint(keys: str, labels: dict[str, str], moved: dict[str, str]) -> Hint | None:
+    """The hint that stands at the place of these shipped keys."""
+    now = moved.get(keys, keys)
+    return Hint(now, labels[now]) if now in labels else None
+
+
+def _moved(scope: str, actions: tuple[Action, ...]) -> dict[str, str]:
+    """Shipped keys whose action has others by the user's wish, and the first of those."""
+    now = {action.name: action.keys for action in actions}
+    return {
+        keys: now[action.name][0]
+        for action in for_scope(scope)
+        for keys in action.keys
+        if action.name in now and keys not in now[action.name]
+    }
 
 
 def _length(hints: list[Hint]) -> int:

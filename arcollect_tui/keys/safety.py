@@ -1,9 +1,7 @@
 """Which keys arrive everywhere, and the checks that keep the action table to them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 
-from arcollect_tui.errors import UsageError
 from arcollect_tui.keys.actions import ACTIONS, BULK, BULK_ALIAS, Action, for_scope
 
 _PRINTABLE = frozenset(chr(code) for code in range(0x21, 0x7F))
@@ -16,6 +14,9 @@ _NAMED = frozenset(
 _CONTROL = frozenset(f"ctrl+{letter}" for letter in "psrudlqt")
 _ALIASES = frozenset(f"f{number}" for number in range(1, 10))
 """Function keys: some terminals keep F1 for themselves, so none is ever the only way."""
+
+TYPED = frozenset({"form", "line", "pick", "help", "view", "coding"})
+"""Screens where one types: what prints there is text and runs nothing."""
 
 _ARRIVES_AS = {
     "ctrl+h": "Backspace",
@@ -36,7 +37,17 @@ def unsafe(actions: Iterable[Action] = ACTIONS) -> tuple[str, ...]:
             problems += [f"{action.name}: {why}" for key in keys.split(" ") if (why := _unsafe(key))]
         if all(_ALIASES & set(keys.split(" ")) for keys in action.keys):
             problems.append(f"{action.name}: a function key must not be the only way")
+        if action.scopes & TYPED and not action.native and all(_prints(keys) for keys in action.keys):
+            where = ", ".join(sorted(action.scopes & TYPED))
+            problems.append(
+                f"{action.name}: what prints is text in {where}; use Enter or Ctrl+S for example"
+            )
     return tuple(problems)
+
+
+def _prints(keys: str) -> bool:
+    first = keys.split(" ", maxsplit=1)[0]
+    return first in _PRINTABLE or first == "space"
 
 
 def _unsafe(key: str) -> str:
@@ -75,29 +86,3 @@ def _conflicts(scope: str, table: tuple[Action, ...]) -> list[str]:
         if sequence[0] in (BULK, BULK_ALIAS):
             problems.append(f"{scope}: {sequence[0]} means the marked rows and cannot begin {name}")
     return problems
-
-
-def remap(
-    overrides: Mapping[str, tuple[str, ...]], actions: Iterable[Action] = ACTIONS
-) -> tuple[Action, ...]:
-    """The table with other keys for some actions.
-
-    Args:
-        overrides: action name (`edit.undo`, `worklist.log_outcome(NA)`) to its new sequences.
-        actions: the action table.
-
-    Raises:
-        UsageError: an unknown action, a key that does not arrive everywhere, or a conflict.
-    """
-    table = tuple(actions)
-    unknown = sorted(set(overrides) - {action.name for action in table})
-    if unknown:
-        raise UsageError(f"The keymap names {unknown[0]}, which is no action: ? lists their names.")
-    changed = tuple(replace(a, keys=tuple(overrides.get(a.name, a.keys))) for a in table)
-    empty = [action.name for action in changed if not action.keys]
-    if empty:
-        raise UsageError(f"The keymap leaves {empty[0]} without a key: give it one.")
-    problems = (*unsafe(changed), *conflicts(changed))
-    if problems:
-        raise UsageError(f"The keymap cannot be used: {problems[0]}.")
-    return changed

@@ -19,6 +19,7 @@ from textual.screen import Screen
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.actions import ACTIONS, Action
 from arcollect_tui.keys.engine import Run
+from arcollect_tui.keys.hints import key_of
 from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.screens.office_keys import with_outcomes
 from arcollect_tui.screens.view_keys import SAVED, with_views
@@ -107,6 +108,7 @@ class Workstation(KeyedApp[int]):
         self.next_store: Path | None = None
         self.repeat: object = None
         self.used: list[str] = []
+        self.notices: Sequence[str] = ()
         self.draft_customers: set[int] = set()
         self._makers = dict(places)
         self._leaving = self._warm = False
@@ -245,7 +247,8 @@ class Workstation(KeyedApp[int]):
         for warning in saved.warnings:
             self.said.append(warning)
         warned = f"  ! {saved.warnings[0]}" if saved.warnings else ""
-        self.say(f"{self.brief(saved.sentence)}  u undo{warned}")
+        undo = key_of("edit.undo", self.engine.actions)
+        self.say(f"{self.brief(saved.sentence)}  {undo} undo{warned}")
 
     def brief(self, sentence: str) -> str:
         """The sentence in the 80 cells of the echo line: without this year, which goes without saying."""
@@ -343,6 +346,9 @@ class Workstation(KeyedApp[int]):
         self._count()
         for notice in self.office.notices:
             self.say(self._of_the_store(notice))
+        if self.notices:
+            self.said.extend(self.notices)
+            self.refuse("The keys of your own are not used: ! says why, arcollect keys --check too.")
         self.fetch(self, "warm", lambda: warm_up(self.office), lambda _: None)
 
     def look_at_store(self) -> None:

@@ -16,7 +16,7 @@ from tests.cli.conftest import ROOT, Run, spawned
 COMMANDS = (
     "demo", "import", "layouts", "worklist", "items", "disputes", "promises", "history", "account",
     "log", "code", "suggest", "cause", "contact", "policy", "undo", "redo", "export", "check", "backup",
-    "gauge", "tolerate",
+    "gauge", "tolerate", "keys",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from arcollect_tui.app import ArcollectApp
+from arcollect_tui.keys.keymap import Keymap
 from arcollect_tui.screens.worklist import WorklistScreen
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.demo import build_demo
@@ -135,11 +136,15 @@ class Hand:
 
 @asynccontextmanager
 async def workstation(
-    path: Path, size: tuple[int, int] = WIDE, *, read_only: bool = False
+    path: Path,
+    size: tuple[int, int] = WIDE,
+    *,
+    read_only: bool = False,
+    keymap: Keymap | None = None,
 ) -> AsyncGenerator[Hand]:
     """The workstation on a store, as a collector finds it."""
     office = opened(path, read_only=read_only)
-    app = ArcollectApp(office)
+    app = ArcollectApp(office, keymap=keymap)
     try:
         async with app.run_test(size=size) as pilot:
             hand = Hand(app, pilot)

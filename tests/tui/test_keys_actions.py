@@ -5,10 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from arcollect_tui.errors import UsageError
 from arcollect_tui.keys.actions import ACTIONS, ALL_SCOPES, PREFIXES, Action, for_scope
 from arcollect_tui.keys.hints import footer, footer_hints, help_rows, show_keys, which_key
-from arcollect_tui.keys.safety import conflicts, remap, unsafe
+from arcollect_tui.keys.safety import conflicts, unsafe
 from arcollect_tui.rules.outcomes import OUTCOMES
 
 
@@ -117,16 +116,3 @@ def test_help_lists_every_action_of_a_screen_with_all_its_keys() -> None:
     assert rows["move.page_down"].keys == "PgDn"
     assert show_keys("c n") == "c n"
     assert show_keys("shift+tab") == "Shift+Tab"
-
-
-def test_remapping_changes_keys_and_refuses_what_cannot_work() -> None:
-    table = remap({"edit.undo": ("Z",)})
-    assert next(a for a in table if a.id == "edit.undo").keys == ("Z",)
-    for overrides, why in (
-        ({"edit.undoo": ("Z",)}, "edit.undoo, which is no action"),
-        ({"edit.undo": ("ctrl+h",)}, "ctrl\\+h arrives as Backspace"),
-        ({"edit.undo": ("a",)}, "a is "),
-        ({"edit.undo": ()}, "without a key"),
-    ):
-        with pytest.raises(UsageError, match=why):
-            remap(overrides)
