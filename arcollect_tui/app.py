@@ -14,8 +14,8 @@ from arcollect_tui.data.location import Place
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.keys.actions import ACTIONS
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.screens.answering import Answering
 from arcollect_tui.keys.keymap import Keymap
+from arcollect_tui.screens.answering import Answering
 from arcollect_tui.screens.base import LEAST_COLUMNS, LEAST_LINES, WIDE, Drawer, OfficeScreen
 from arcollect_tui.screens.bell import CallBell
 from arcollect_tui.screens.themes import DARK, MONO, THEMES, NoColours

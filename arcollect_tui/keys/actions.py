@@ -22,6 +22,9 @@ PLACES: Scopes = LISTS | {"account", "today"}
 """Every screen that shows records; the letters are verbs there."""
 
 SCROLLED: Scopes = PLACES | {"preview", "help", "columns", "proposals"}
+MARKED: Scopes = LISTS | {"account"}
+"""Every list of records: its rows are marked and its cells copied."""
+
 RECORDS: Scopes = frozenset({"worklist", "items", "promises", "account"})
 CUSTOMERS: Scopes = frozenset({"worklist", "account"})
 CALLED: Scopes = CUSTOMERS | {"today"}
@@ -161,13 +164,13 @@ def _lists() -> Iterable[Action]:
         ("space",),
         "mark",
         "Mark or unmark the row and move down.",
-        RECORDS,
+        MARKED,
         takes_count=True,
     )
-    yield Action("mark.range", ("v",), "range", "Start a range: move, then Space marks it.", RECORDS)
-    yield Action("mark.all", ("*",), "mark all", "Mark all rows shown; again unmarks them.", RECORDS)
-    yield Action("mark.invert", ("~", "I"), "invert", "Swap marked and unmarked rows.", RECORDS)
-    yield Action("mark.clear", ("\\", "C"), "clear marks", "Take off all marks.", RECORDS)
+    yield Action("mark.range", ("v",), "range", "Start a range: move, then Space marks it.", MARKED)
+    yield Action("mark.all", ("*",), "mark all", "Mark all rows shown; again unmarks them.", MARKED)
+    yield Action("mark.invert", ("~", "I"), "invert", "Swap marked and unmarked rows.", MARKED)
+    yield Action("mark.clear", ("\\", "C"), "clear marks", "Take off all marks.", MARKED)
     items = frozenset({"items"})
     matching = "Mark what a filter matches; the filter of the list stands there to be narrowed."
     yield Action("mark.matching", ("m",), "mark by filter", matching, items)
@@ -191,8 +194,8 @@ def _lists() -> Iterable[Action]:
         yield Action("view.open", (f"V {key}",), label, sentence, PLACES, argument=view)
     save = "Save the filter, sort and columns under a letter, or drop such a view."
     yield Action("view.save", ("V =",), "save view", save, frozenset({"worklist", "items"}))
-    columns = "Choose which columns are shown, and in which order."
-    yield Action("list.columns", ("o",), "columns", columns, items)
+    columns = "Choose which columns are shown, in which order and width, and which of them stay."
+    yield Action("list.columns", ("o",), "columns", columns, LISTS)
 
 
 def _outcome(outcome: Outcome) -> Action:
@@ -267,9 +270,12 @@ def _deeds() -> Iterable[Action]:
         ("p", "phone", "phone", "Copy the phone number of the contact."),
         ("e", "email", "e-mail", "Copy the e-mail address of the contact."),
         ("i", "items", "item numbers", "Copy the item number, or the open items of the account."),
-        ("m", "marked", "marked rows", "Copy the marked rows as a table."),
     ):
         yield Action("copy", (f"y {key}",), label, sentence, RECORDS, argument=thing)
+    table = "Copy the marked rows as a table."
+    yield Action("copy", ("y m",), "marked rows", table, MARKED, argument="marked")
+    cell = "Copy the cell in the chosen column."
+    yield Action("copy.cell", ("y y",), "cell", cell, LISTS)
     reasons = frozenset({"reasons"})
     add = "Add a reason of the office's own."
     yield Action("reasons.add", ("a",), "add", add, reasons, writes=True)
@@ -355,6 +361,19 @@ def _drawers() -> Iterable[Action]:
     yield Action("columns.turn", ("space",), "show/hide", "Show or hide the column.", columns)
     yield Action("columns.later", ("J",), "to the right", "Move the column to the right.", columns)
     yield Action("columns.sooner", ("K",), "to the left", "Move the column to the left.", columns)
+    yield Action(
+        "columns.wider", ("right", ">"), "wider", "Make the column wider.", columns, takes_count=True
+    )
+    yield Action(
+        "columns.narrower",
+        ("left", "<"),
+        "narrower",
+        "Make the column narrower.",
+        columns,
+        takes_count=True,
+    )
+    stay = "Have the columns down to this one stay while the others scroll, or none."
+    yield Action("columns.freeze", ("f",), "stays", stay, columns)
     yield Action("columns.usual", ("=",), "usual", "Go back to the usual columns.", columns)
 
 

@@ -108,6 +108,8 @@ ACCOUNT_FIELDS: tuple[Field, ...] = (
         example="over90>1k",
     ),
     Field("disputed", (), Kind.MONEY, "amount in dispute", flag="disputed", example="disputed>1k"),
+    Field("promised", (), Kind.MONEY, "amount of the open promises", example="promised>0"),
+    Field("credit_limit", ("limit",), Kind.MONEY, "credit limit of the ledger", example="limit>10k"),
     Field(
         "days_overdue",
         ("od",),
@@ -250,7 +252,7 @@ NUMBER_FIELD: dict[Target, str] = {Target.ACCOUNTS: "customer_no", Target.ITEMS:
 """What `#8142` is looked for in."""
 
 
-SHOWN_ONLY: dict[Target, tuple[str, ...]] = {Target.ACCOUNTS: (), Target.ITEMS: ("paid", "percent")}
+SHOWN_ONLY: dict[Target, tuple[str, ...]] = {Target.ACCOUNTS: ("flags",), Target.ITEMS: ("paid", "percent")}
 """Columns that are worked out from others: shown, and neither asked for nor sorted by."""
 
 

@@ -37,6 +37,7 @@ is left by `dismiss(draft)` and never writes; it is opened by `self.app.push_scr
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.message_pump import MessagePump
@@ -187,6 +188,15 @@ class OfficeScreen(Asking, KeyedScreen[None]):
         body.add_class(zoom)
         wanted = TextPane if zoom == "-pane" else RecordTable
         self.set_focus(body.query(wanted).first())
+
+    @on(RecordTable.CopyWanted)
+    def _copy_cell(self, event: RecordTable.CopyWanted) -> None:
+        event.stop()
+        if not event.text.strip():
+            self.ws.refuse("The cell is empty: Left and Right choose another column.")
+            return
+        self.app.copy_to_clipboard(event.text)
+        self.ws.say(f"Copied: {event.text}")
 
     def _undo(self) -> None:
         """Take back the newest deed, also one of yesterday; what it was is said when it is done."""

@@ -38,28 +38,15 @@ def _asks_for(expr: Expr | None, flag: str) -> bool:
     return isinstance(expr, Flag) and expr.name == flag
 
 
-def item_columns(fmt: OfficeFormat, *, short: bool, queue: bool = False) -> tuple[Column[ItemLine], ...]:
-    """The columns of the items list.
-
-    Args:
-        fmt: how amounts look.
-        short: the list holds short-paid items only.
-        queue: it holds items that need coding, of which some are not short paid.
-    """
-    columns = _all_columns(fmt)
-    return tuple(columns[key] for key in (_SHORT if short else _QUEUE if queue else _STANDARD))
+def column_set(expr: Expr | None) -> str:
+    """Which of the `COLUMN_SETS` the items of a filter are worked by."""
+    return "short" if asks_for_short(expr) else "queue" if asks_for_queue(expr) else "standard"
 
 
-def chosen_columns(fmt: OfficeFormat, names: Sequence[str]) -> tuple[Column[ItemLine], ...]:
-    """The columns that a filter names behind `cols:`; `std` stands for the usual ones."""
-    columns = _all_columns(fmt)
-    keys = [key for name in names for key in (_STANDARD if name == "std" else (name,)) if key in columns]
-    return tuple(columns[key] for key in dict.fromkeys(keys))
-
-
-def column_titles(fmt: OfficeFormat) -> dict[str, str]:
-    """The title of every column there is, by its key."""
-    return {key: column.title for key, column in _all_columns(fmt).items()}
+def spelled_out(names: Sequence[str]) -> tuple[str, ...]:
+    """The columns that a filter names behind `cols:`; `std` stands for the standard ones."""
+    keys = [key for name in names for key in (_STANDARD if name == "std" else (name,))]
+    return tuple(dict.fromkeys(keys))
 
 
 _STANDARD = (
@@ -71,9 +58,13 @@ _SHORT = (
     *("percent", "days_overdue", "currency", "reason", "text"),
 )
 _QUEUE = tuple("open_amount" if key == "short_amount" else key for key in _SHORT)
+COLUMN_SETS = {"standard": _STANDARD, "short": _SHORT, "queue": _QUEUE}
+"""The usual columns: of any items, of short-paid ones, of those that need coding (some not short paid)."""
 
 
-def _all_columns(fmt: OfficeFormat) -> dict[str, Column[ItemLine]]:
+def all_columns(fmt: OfficeFormat) -> dict[str, Column[ItemLine]]:
+    """Every column there is, by its key; amounts look as `fmt` says."""
+
     def text(key: str, title: str, width: int, priority: int, *, grow: bool = False) -> Column[ItemLine]:
         def render(line: ItemLine) -> str:
             return str(getattr(line.row, key)) if line.row else ""

@@ -4,7 +4,7 @@ The order never jumps under the user: coded items stay where they are and show t
 sorting and filtering order the list anew. Marks are ids and survive another filter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,16 +18,17 @@ from arcollect_tui.rules.query import Query, Target
 from arcollect_tui.rules.query_fields import COLUMNS, SORT
 from arcollect_tui.rules.query_view import without_view_words
 from arcollect_tui.screens.account import AccountScreen
+from arcollect_tui.screens.columned import Columned
 from arcollect_tui.screens.filter_languages import ItemsLanguage, read, sums
 from arcollect_tui.screens.filter_line import FILTER, FilterLine
 from arcollect_tui.screens.item_columns import (
+    COLUMN_SETS,
     NO_ORDER,
     ItemLine,
+    all_columns,
     asks_for_queue,
-    asks_for_short,
-    chosen_columns,
-    column_titles,
-    item_columns,
+    column_set,
+    spelled_out,
 )
 from arcollect_tui.screens.item_marks import ItemMarks
 from arcollect_tui.screens.sources import IdSource
@@ -85,7 +86,7 @@ class Loaded:
     placed: Placed
 
 
-class ItemsScreen(ItemMarks):
+class ItemsScreen(ItemMarks, Columned):
     """Items in a table; the filter line below it."""
 
     SCOPE = "items"
@@ -104,7 +105,7 @@ class ItemsScreen(ItemMarks):
 
     def compose_body(self) -> ComposeResult:
         """The list and the filter line."""
-        table = RecordTable[ItemLine](self._columns(), placeholder="Loading.", widget_id="list")
+        table = self.new_table()
         table.when_marked = self._caption
         yield table
         yield FilterLine(ItemsLanguage(self.ws.office, lambda: self._total or None))
@@ -120,14 +121,35 @@ class ItemsScreen(ItemMarks):
         return f"Items  f {self.filter}" if self.filter else "Items  all open"
 
     def view_filter(self) -> str:
-        """The filter line is the whole view."""
-        return self.filter
+        """The filter line is the whole view, and names the columns where they are the user's own."""
+        return self.with_columns(self.filter)
 
-    def _columns(self) -> tuple[Column[ItemLine], ...]:
-        if self._query.columns:
-            return chosen_columns(self.ws.fmt, self._query.columns)
-        expr = self._query.expr
-        return item_columns(self.ws.fmt, short=asks_for_short(expr), queue=asks_for_queue(expr))
+    # Columns
+
+    def every_column(self) -> Mapping[str, Column[ItemLine]]:
+        """What an item can show."""
+        return all_columns(self.ws.fmt)
+
+    def usual_columns(self) -> Sequence[str]:
+        """What short pays and the queue are worked by, or the standard."""
+        return COLUMN_SETS[self._set]
+
+    def columns_name(self) -> str:
+        """Each of them is remembered by itself."""
+        return f"{self.SCOPE}.{self._set}"
+
+    @property
+    def _set(self) -> str:
+        return column_set(self._query.expr)
+
+    def named_columns(self) -> Sequence[str]:
+        """The filter's `cols:`; `std` stands for the usual ones."""
+        return spelled_out(self._query.columns)
+
+    def name_columns(self, keys: Sequence[str]) -> None:
+        """Have the filter name them."""
+        text = without_view_words(self.filter, COLUMNS)
+        self.load(f"{text} {COLUMNS}:{','.join(keys)}".strip() if keys else text)
 
     # Loading
 
@@ -160,7 +182,7 @@ class ItemsScreen(ItemMarks):
     def _show_first(self, rows: tuple[ItemLine, ...], placed: Placed, marked: Marked) -> None:
         office, view = self.ws.office, ItemView(self.filter)
         self._stage = Stage.FIRST
-        self.items.set_columns(self._columns())
+        self.show_columns()
         self._show(ListSource(rows), self._if_still(placed, marked), to_top=True)
         if len(rows) == FIRST_ROWS:
             self.items.caption("Items  counting", "")
@@ -268,8 +290,6 @@ class ItemsScreen(ItemMarks):
             self.query_one(FilterLine).open(self.filter)
         elif run.action_id == "list.filter_toggle":
             self._toggle_filter()
-        elif run.action_id == "list.columns":
-            self._choose_columns()
         else:
             return super().perform(run)
         return True
@@ -278,18 +298,6 @@ class ItemsScreen(ItemMarks):
         if not self._last_filter:
             raise Refused("There is no filter to turn on: f types one.")
         self.load("" if self.filter else self._last_filter)
-
-    def _choose_columns(self) -> None:
-        """Ask which columns are shown; the filter says so then."""
-        from arcollect_tui.screens.columns import ColumnsDrawer
-
-        def chosen(keys: tuple[str, ...] | None) -> None:
-            if keys is not None:
-                text = without_view_words(self.filter, COLUMNS)
-                self.load(f"{text} {COLUMNS}:{','.join(keys)}".strip() if keys else text)
-
-        shown = [column.key for column in self._columns()]
-        self.app.push_screen(ColumnsDrawer(shown, column_titles(self.ws.fmt)), chosen)
 
     @on(FilterLine.Kept)
     def _filtered(self, event: FilterLine.Kept) -> None:

@@ -12,19 +12,19 @@ from textual.app import ComposeResult
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.screens.base import OfficeScreen
+from arcollect_tui.screens.columned import Columned
 from arcollect_tui.screens.filter_languages import Language
 from arcollect_tui.screens.filter_line import FilterLine
 from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.record_table import RecordTable
-from arcollect_tui.widgets.rows import Column, ListSource, RowT
+from arcollect_tui.widgets.rows import Column, ListSource, RowId, RowT
 from arcollect_tui.widgets.virtual_list import VirtualList
 
 NEVER_WAIT = frozenset({"app.quit", "call.answer", "app.messages", "app.help", "app.palette"})
 """Keys that mean the same while the list is loading."""
 
 
-class ShortList(OfficeScreen, Generic[RowT]):
+class ShortList(Columned, Generic[RowT]):
     """A list of at most a few thousand rows.
 
     Attributes:
@@ -68,8 +68,17 @@ class ShortList(OfficeScreen, Generic[RowT]):
 
     def compose_body(self) -> ComposeResult:
         """The list and the filter line."""
-        yield RecordTable[RowT](self.columns(), placeholder="Loading.", widget_id="list")
+        yield self.new_table()
         yield FilterLine(self.language())
+
+    def every_column(self) -> Mapping[str, Column[RowT]]:
+        """The columns."""
+        return {column.key: column for column in self.columns()}
+
+    def rows_by_id(self, ids: Sequence[RowId]) -> Callable[[], Sequence[RowT]]:
+        """The rows are held here."""
+        known = {row.id: row for row in self.rows}
+        return lambda: [known[row_id] for row_id in ids if row_id in known]
 
     @property
     def table(self) -> RecordTable[RowT]:

@@ -15,25 +15,28 @@ from textual.containers import Container
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
+from arcollect_tui.rules.query_ast import Query
+from arcollect_tui.rules.query_fields import SORT, Target
+from arcollect_tui.rules.query_view import without_view_words
 from arcollect_tui.screens.account_pane import AccountPane
-from arcollect_tui.screens.filter_languages import AccountsLanguage, sums
+from arcollect_tui.screens.filter_languages import AccountsLanguage, read, sums
 from arcollect_tui.screens.filter_line import FilterLine
 from arcollect_tui.screens.form import Who
 from arcollect_tui.screens.settling import SETTLING
 from arcollect_tui.screens.sources import IdSource
 from arcollect_tui.screens.verbs import AccountVerbs
-from arcollect_tui.screens.worklist_columns import SORT_FIELDS, AccountLine, account_columns
+from arcollect_tui.screens.worklist_columns import NO_ORDER, AccountLine
+from arcollect_tui.screens.worklist_layout import WorklistLayout, account_lines_of
 from arcollect_tui.services.conflict_rows import ConflictRow
-from arcollect_tui.services.office import Office, Saved
+from arcollect_tui.services.office import Saved
 from arcollect_tui.services.worklist import (
     Summary,
     WorklistView,
     worklist_ids,
     worklist_summary,
-    worklist_window,
 )
 from arcollect_tui.widgets.record_table import RecordTable
-from arcollect_tui.widgets.rows import Column, RowSource
+from arcollect_tui.widgets.rows import RowSource
 from arcollect_tui.widgets.virtual_list import VirtualList
 
 FIRST_ROWS = 64
@@ -44,15 +47,16 @@ NEVER_WAIT = frozenset({"app.quit", "call.answer", "app.messages", "app.help", "
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A view as it was found: the order, its first rows, and whether that is the whole order."""
+    """A view as it was found: its order, the first rows, whether that is all, the filter as read."""
 
     view: WorklistView
     ids: Sequence[int]
     first: tuple[AccountLine, ...]
     whole: bool
+    query: Query
 
 
-class WorklistScreen(AccountVerbs):
+class WorklistScreen(WorklistLayout, AccountVerbs):
     """Accounts in the order they should be called."""
 
     SCOPE = "worklist"
@@ -79,18 +83,14 @@ class WorklistScreen(AccountVerbs):
         self._last_filter = ""
         self._loading = False
         self._day: date | None = None
-        self._done: dict[int, str] = {}
+        self.done: dict[int, str] = {}
         self._entries: dict[bytes, int] = {}
         self._drafts: frozenset[int] = frozenset()
 
     def compose_body(self) -> ComposeResult:
         """The list, the pane, the filter line."""
         with Container(id="body"):
-            yield RecordTable[AccountLine](
-                self._columns(),
-                placeholder="Loading.",
-                widget_id="list",
-            )
+            yield self.new_table()
             yield AccountPane()
         yield FilterLine(AccountsLanguage(self.ws.office))
 
@@ -121,8 +121,8 @@ class WorklistScreen(AccountVerbs):
             table.repaint()
 
     def view_filter(self) -> str:
-        """The filter line is the whole view."""
-        return self.view.filter
+        """The filter line is the whole view, and names the columns where they are the user's own."""
+        return self.with_columns(self.view.filter)
 
     # Loading
 
@@ -143,7 +143,8 @@ class WorklistScreen(AccountVerbs):
 
         def job() -> Loaded:
             ids = worklist_ids(office, view, most)
-            return Loaded(view, ids, account_lines_of(office, ids[:FIRST_ROWS], 1), len(ids) != most)
+            first = account_lines_of(office, ids[:FIRST_ROWS], 1)
+            return Loaded(view, ids, first, len(ids) != most, read(office, view.filter, Target.ACCOUNTS))
 
         self.ask("list", job, then, self._not_loaded)
 
@@ -151,8 +152,9 @@ class WorklistScreen(AccountVerbs):
         if found.view.filter:
             self._last_filter = found.view.filter
         self.view = found.view
+        self.take_named(found.query.columns)
         self._day = self.ws.today
-        self._done.clear()
+        self.done.clear()
         self._entries.clear()
         self._put(found, to_top=to_top)
         if not found.whole:
@@ -163,7 +165,8 @@ class WorklistScreen(AccountVerbs):
     def _put(self, found: Loaded, *, to_top: bool) -> None:
         """Put rows into the table; once the order is whole, keys are obeyed."""
         source, office, view = IdSource(found.ids, found.first), self.ws.office, found.view
-        self.table.show(source, to_top=to_top, placeholder=self._empty_words(), sort=sort_of(view))
+        sort = found.query.sort[0] if found.query.sort else None
+        self.table.show(source, to_top=to_top, placeholder=self._empty_words(), sort=sort)
         self.table.caption(f"Accounts  {len(found.ids):,}" if found.whole else "Accounts", "")
         if found.whole:
             self.ask("sums", lambda: worklist_summary(office, view), self._show_sums)
@@ -210,16 +213,10 @@ class WorklistScreen(AccountVerbs):
             lambda rows: self.table.put_rows(source, start, rows),
         )
 
-    def _columns(self) -> tuple[Column[AccountLine], ...]:
-        latest = self.ws.office.settings.buckets[-1].label
-        return account_columns(
-            self.ws.fmt, lambda: self.ws.today, self._done, self.ws.draft_customers, latest
-        )
-
     def store_changed(self) -> None:
         """Show what is now in the rows on the screen, and in the pane; the order stays for the day."""
         table = self.table
-        table.set_columns(self._columns())
+        self.rename_columns()
         new_day = self._day != self.ws.today
         if not self._loading and (new_day or not table.source.count):
             self.load(self.view, to_top=False)
@@ -255,7 +252,7 @@ class WorklistScreen(AccountVerbs):
 
     def worked(self, customer: int, words: str = "") -> None:
         """Say so in the row and go to the next account that is not worked."""
-        self._done[customer] = words or f"done {self.ws.office.clock.local():%H:%M}"
+        self.done[customer] = words or f"done {self.ws.office.clock.local():%H:%M}"
         table = self.table
         if table.cursor_id != customer:
             table.repaint()
@@ -269,7 +266,7 @@ class WorklistScreen(AccountVerbs):
         """The next row that is not worked, from the top again after the last one; None when all are."""
         ids, here = self.table.source.ids or (), self.table.cursor
         turn = chain(range(here + 1, len(ids)), range(here))
-        return next((position for position in turn if ids[position] not in self._done), None)
+        return next((position for position in turn if ids[position] not in self.done), None)
 
     def recorded(self, customer: int, saved: Saved) -> None:
         """Know which row an entry is about."""
@@ -277,7 +274,7 @@ class WorklistScreen(AccountVerbs):
 
     def not_worked(self, customer: int) -> None:
         """The row is as before."""
-        if self._done.pop(customer, None) is not None:
+        if self.done.pop(customer, None) is not None:
             self.table.repaint()
 
     def taken_back(self, entries: tuple[bytes, ...]) -> None:
@@ -325,13 +322,12 @@ class WorklistScreen(AccountVerbs):
     @on(RecordTable.SortWanted)
     def _sort(self, event: RecordTable.SortWanted) -> None:
         event.stop()
-        field = SORT_FIELDS.get(event.key)
-        if field is None:
-            self.ws.refuse("Flags have no order: choose another column with Left and Right.")
+        if event.key in NO_ORDER:
+            self.ws.refuse("That column has no order: choose another with Left and Right.")
             return
-        words = [word for word in self.view.filter.split() if not word.startswith("sort:")]
-        words.append(f"sort:{'-' if event.reverse else ''}{field}")
-        self.load(WorklistView(" ".join(words)), to_top=False)
+        word = f"sort:{'-' if event.reverse else ''}{event.key}"
+        text = f"{without_view_words(self.view.filter, SORT)} {word}".strip()
+        self.load(WorklistView(text), to_top=False)
 
     @on(RecordTable.MarksChanged)
     def _marked(self, event: RecordTable.MarksChanged) -> None:
@@ -356,20 +352,3 @@ class WorklistScreen(AccountVerbs):
         from arcollect_tui.screens.why import WhyDrawer
 
         self.app.push_screen(WhyDrawer(self.who()))
-
-
-def account_lines_of(office: Office, ids: Sequence[int], first_rank: int) -> tuple[AccountLine, ...]:
-    """The rows of these accounts, one for each, also where an account has left the ledger."""
-    found = {row.customer_id: row for row in worklist_window(office, ids, first_rank)}
-    return tuple(AccountLine(customer, found.get(customer)) for customer in ids)
-
-
-def sort_of(view: WorklistView) -> tuple[str, bool] | None:
-    """The column that sorts a view, and whether down; None for the order of the worklist."""
-    for word in view.filter.split():
-        if word.startswith("sort:"):
-            field = word.removeprefix("sort:").split(",")[0]
-            for key, name in SORT_FIELDS.items():
-                if name == field.removeprefix("-"):
-                    return key, field.startswith("-")
-    return None

@@ -9,17 +9,13 @@ from arcollect_tui.rules.money import shown, shown_short
 from arcollect_tui.services.worklist import WorklistRow
 from arcollect_tui.widgets.rows import Column
 
-SORT_FIELDS = {
-    "number": "customer_no",
-    "name": "name",
-    "currency": "currency",
-    "overdue": "overdue",
-    "over90": "over90",
-    "days": "days_overdue",
-    "next": "next_action_on",
-    "last": "last_contact_on",
-}
-"""The filter field behind each column; flags have none."""
+NO_ORDER = frozenset({"flags", "promise"})
+"""Columns that no single value stands behind; all others have the name of their filter field."""
+
+USUAL = (
+    *("customer_no", "name", "overdue", "currency", "over90", "days_overdue", "flags"),
+    *("next_action_on", "last_contact_on"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ def account_columns(
     drafts: Set[int],
     latest: str = ">90",
 ) -> tuple[Column[AccountLine], ...]:
-    """The columns of the worklist.
+    """Every column of the worklist, the usual ones first.
 
     Args:
         fmt: how amounts look.
@@ -46,9 +42,6 @@ def account_columns(
         drafts: accounts with a form that waits to be finished.
         latest: what the office calls the last aging bucket.
     """
-
-    def amount(line: AccountLine) -> str:
-        return shown(line.row.overdue, line.row.currency, fmt) if line.row else ""
 
     def over90(line: AccountLine) -> str:
         return shown_short(line.row.over90, line.row.currency, fmt) if line.row else ""
@@ -66,8 +59,9 @@ def account_columns(
     def flags(line: AccountLine) -> str:
         return "alert" if line.row and "B" in line.row.flags else tone(line)
 
+    money = _money_columns(fmt, tone)
     return (
-        Column("number", "Account", 8, lambda x: x.row.number if x.row else "", tone=tone),
+        Column("customer_no", "Account", 8, lambda x: x.row.number if x.row else "", tone=tone),
         Column(
             "name",
             "Name",
@@ -76,14 +70,60 @@ def account_columns(
             grow=True,
             tone=tone,
         ),
-        Column("overdue", "Overdue", 12, amount, align="right", priority=1, tone=tone),
+        money("overdue", "Overdue", 1),
         Column("currency", "Cur", 3, lambda x: x.row.currency if x.row else "", priority=7),
         Column("over90", f"{latest}d", 5, over90, align="right", priority=5, tone=tone),
-        Column("days", "Max", 4, _oldest, align="right", priority=2, tone=tone),
+        Column("days_overdue", "Max", 4, _oldest, align="right", priority=2, tone=tone),
         Column("flags", "Flg", 4, lambda x: x.row.flags if x.row else "", priority=3, tone=flags),
-        Column("next", "Next", 10, upcoming, priority=4, tone=tone),
-        Column("last", "Last", 5, lambda x: _last(x, today()), priority=6, tone=tone),
+        Column("next_action_on", "Next", 10, upcoming, priority=4, tone=tone),
+        Column("last_contact_on", "Last", 5, lambda x: _last(x, today()), priority=6, tone=tone),
+        *_more_columns(money, tone),
     )
+
+
+_Money = Callable[[str, str, int], Column[AccountLine]]
+_Tone = Callable[[AccountLine], str]
+
+
+def _money_columns(fmt: OfficeFormat, tone: _Tone) -> _Money:
+    """What makes a column of amounts: from the name of the field, the title and the priority."""
+
+    def money(key: str, title: str, priority: int) -> Column[AccountLine]:
+        def render(line: AccountLine) -> str:
+            value = getattr(line.row, key) if line.row else None
+            return "" if value is None or line.row is None else shown(value, line.row.currency, fmt)
+
+        return Column(key, title, 12, render, align="right", priority=priority, tone=tone)
+
+    return money
+
+
+def _more_columns(money: _Money, tone: _Tone) -> tuple[Column[AccountLine], ...]:
+    """Columns that are shown on demand."""
+
+    def text(key: str, title: str, width: int) -> Column[AccountLine]:
+        def render(line: AccountLine) -> str:
+            return str(getattr(line.row, key)) if line.row else ""
+
+        return Column(key, title, width, render, priority=9, tone=tone)
+
+    return (
+        money("balance", "Balance", 8),
+        money("disputed", "Disputed", 8),
+        money("promised", "Promised", 8),
+        money("credit_limit", "Limit", 9),
+        text("promise", "Promise", 8),
+        Column("oldest_due", "Oldest", 6, _oldest_due, priority=9, tone=tone),
+        text("collector", "Collector", 9),
+        text("country", "Country", 7),
+        text("ledger", "Ledger", 8),
+        Column("score", "Score", 5, lambda x: str(x.row.score) if x.row else "", "right", 9, tone=tone),
+    )
+
+
+def _oldest_due(line: AccountLine) -> str:
+    day = line.row.balances[0].oldest_due if line.row else None
+    return "" if day is None else short_day(day)
 
 
 def next_words(day: date | None, at: time | None, today: date) -> str:

@@ -25,6 +25,7 @@ from arcollect_tui.screens.office_keys import with_outcomes
 from arcollect_tui.screens.view_keys import SAVED, with_views
 from arcollect_tui.services.changes import StoreWatch
 from arcollect_tui.services.drafts import drafts
+from arcollect_tui.services.list_layouts import saved_layouts
 from arcollect_tui.services.office import Office, Saved, warm_up
 from arcollect_tui.services.views import SHIPPED, View, check_filter, saved_views
 from arcollect_tui.services.worklist import LedgerAge, Progress, ledger_age, progress
@@ -96,6 +97,7 @@ class Workstation(KeyedApp[int]):
         self, office: Office, places: Mapping[str, PlaceMaker], actions: Iterable[Action] = ACTIONS
     ) -> None:
         self.views: Sequence[View] = saved_views(office)
+        self.layouts = saved_layouts(office)
         self._table = tuple(actions)
         self._outcomes = office.settings.outcomes
         super().__init__(self._keys_of_office())

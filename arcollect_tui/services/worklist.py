@@ -36,6 +36,9 @@ class WorklistRow:
     """One account. Amounts are of `currency`, the one by which it ranks.
 
     Attributes:
+        promised: what open promises promise.
+        promise: state of the newest promise; empty for none.
+        credit_limit: of the ledger, where it is in this currency.
         flags: B broken promise, P open promise, D disputed, S short paid, ! over limit.
         balances: every currency of the account, the ranking one first.
     """
@@ -50,6 +53,11 @@ class WorklistRow:
     balance: int
     overdue: int
     over90: int
+    disputed: int
+    promised: int
+    promise: str
+    credit_limit: int | None
+    country: str
     days_overdue: int | None
     score: int
     reasons: tuple[Points, ...]
@@ -197,6 +205,11 @@ def _row(office: Office, rank: int, rows: list[AccountRow], *, short: bool) -> W
         balance=lead.balance,
         overdue=lead.overdue,
         over90=lead.late_more,
+        disputed=lead.disputed,
+        promised=lead.promised,
+        promise=lead.promise_state,
+        credit_limit=lead.credit_limit,
+        country=lead.country,
         days_overdue=days_overdue(lead, office.today),
         score=lead.score,
         reasons=reasons_of(lead, office),

@@ -10,9 +10,11 @@ from textual.strip import Strip
 
 from arcollect_tui.errors import Refused
 from arcollect_tui.keys.engine import Run
+from arcollect_tui.widgets.layout import FROZEN
 from arcollect_tui.widgets.marks import Marks, Placed
-from arcollect_tui.widgets.painter import Painter
 from arcollect_tui.widgets.rows import Column, RowId, RowSource, RowT
+from arcollect_tui.widgets.safe import clean
+from arcollect_tui.widgets.sideways import Sideways
 from arcollect_tui.widgets.table_keys import DEEDS
 from arcollect_tui.widgets.virtual_list import HEAD_LINES, ListMessage, VirtualList
 
@@ -29,6 +31,7 @@ class RecordTable(VirtualList[RowT]):
 
     Args:
         columns: the columns from left to right.
+        frozen: how many of them stay while the others scroll.
         placeholder: the sentence shown when there are no rows.
         widget_id: the widget's id.
 
@@ -65,10 +68,18 @@ class RecordTable(VirtualList[RowT]):
             self.key = key
             self.reverse = reverse
 
+    class CopyWanted(ListMessage):
+        """The text of a cell is to be copied."""
+
+        def __init__(self, table: "RecordTable[Any]", text: str) -> None:
+            super().__init__(table)
+            self.text = text
+
     def __init__(
         self,
         columns: Sequence[Column[RowT]],
         *,
+        frozen: int = FROZEN,
         placeholder: str = "",
         widget_id: str | None = None,
     ) -> None:
@@ -76,10 +87,8 @@ class RecordTable(VirtualList[RowT]):
         self.marks = Marks()
         self.when_marked: Callable[[], None] | None = None
         self.sort: tuple[str, bool] | None = None
-        self.chosen = columns[0].key
-        self._columns = tuple(columns)
         self._anchor: int | None = None
-        self._painter = Painter(self._columns, 1)
+        self._sideways = Sideways(columns, frozen)
 
     def show(
         self,
@@ -123,23 +132,43 @@ class RecordTable(VirtualList[RowT]):
 
     # Columns
 
-    def set_columns(self, columns: Sequence[Column[RowT]]) -> None:
-        """Show other columns."""
-        self._columns = tuple(columns)
-        self._painter = Painter(self._columns, self.size.width)
+    def set_columns(self, columns: Sequence[Column[RowT]], frozen: int = FROZEN) -> None:
+        """Show other columns, the first `frozen` of which stay while the others scroll."""
+        self._sideways.take(columns, frozen, self.size.width)
         self.repaint()
 
     def choose(self, columns: int) -> None:
-        """Choose another column, to the right or, below 0, to the left."""
-        keys = [column.key for column, _ in self._painter.fitted]
-        now = keys.index(self.chosen) if self.chosen in keys else 0
-        self.chosen = keys[min(max(now + columns, 0), len(keys) - 1)]
+        """Choose another column, to the right or, below 0, to the left; the list scrolls to it."""
+        if self._sideways.choose(columns):
+            self.repaint()
+            return
         self.refresh(Region(0, 0, self.size.width, HEAD_LINES))
+        self.redraw(self.cursor, self.cursor)
+
+    @property
+    def chosen(self) -> str:
+        """Key of the chosen column: the one that is sorted by, copied from, compared with."""
+        return self._sideways.chosen
 
     @property
     def chosen_title(self) -> str:
         """The title of the chosen column."""
-        return next((column.title for column in self._columns if column.key == self.chosen), "")
+        return self._sideways.title
+
+    @property
+    def columns(self) -> Sequence[Column[RowT]]:
+        """The columns from left to right, also those that do not fit now."""
+        return self._sideways.columns
+
+    def copy_cell(self) -> None:
+        """Ask the owner to copy what stands in the chosen column of the row under the cursor.
+
+        Raises:
+            Refused: there is no row, or it is not here yet.
+        """
+        if self.cursor_row is None:
+            raise Refused(_LOADING if self.source.count else "There is no row here to copy from.")
+        self.post_message(self.CopyWanted(self, clean(self._sideways.text(self.cursor_row))))
 
     def sort_by_chosen(self, reverse: bool) -> None:
         """Ask the owner to sort by the chosen column."""
@@ -234,7 +263,7 @@ class RecordTable(VirtualList[RowT]):
 
     def draw_head(self) -> Strip:
         head = self.get_component_rich_style("record-table--head")
-        return self._painter.head(self.sort, self.chosen, head)
+        return self._sideways.painter.head(self.sort, self.chosen, head)
 
     def draw_row(self, position: int) -> Strip:
         at_cursor = position == self.cursor
@@ -243,7 +272,8 @@ class RecordTable(VirtualList[RowT]):
         mark = "+" if position in self.range_rows else mark
         style, tones = self._styles(at_cursor)
         marker = f"{'>' if at_cursor else ' '}{mark}"
-        return self._painter.row(self.row_at(position), marker, style, tones)
+        chosen = self.chosen if at_cursor else ""
+        return self._sideways.painter.row(self.row_at(position), marker, style, tones, chosen)
 
     def _styles(self, at_cursor: bool) -> tuple[Style, dict[str, Style]]:
         """Style of the line and of its tones; the cursor row has one style, so that it stays legible."""
@@ -259,12 +289,12 @@ class RecordTable(VirtualList[RowT]):
 
     def on_resize(self) -> None:
         """Fit the columns; the virtual list draws."""
-        self._painter = Painter(self._columns, self.size.width)
+        self._sideways.fit(self.size.width)
 
     def on_click(self, event: events.Click) -> None:
         """A click into the header sorts by that column, a second time the other way round."""
         offset = event.get_content_offset(self)
-        key = self._painter.column_at(offset.x) if offset and offset.y < HEAD_LINES else ""
+        key = self._sideways.painter.column_at(offset.x) if offset and offset.y < HEAD_LINES else ""
         if key:
-            self.chosen = key
+            self._sideways.chosen = key
             self.sort_by_chosen(self.sort == (key, False))

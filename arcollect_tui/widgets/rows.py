@@ -114,15 +114,45 @@ class Window(Generic[RowT]):
         return wanted[0] * CHUNK, min((wanted[-1] + 1) * CHUNK, count)
 
 
-def fit(columns: Sequence[Column[RowT]], width: int) -> tuple[tuple[Column[RowT], int], ...]:
+Fitted = tuple[tuple[Column[RowT], int], ...]
+"""Columns with the cells of each."""
+
+
+def fit(columns: Sequence[Column[RowT]], width: int, frozen: int = 0) -> Fitted[RowT]:
     """The columns that fit into `width` cells, with the width of each; one cell between two.
 
-    Columns go by their priority, highest first and rightmost first among equals; the last one left
-    is cut. What is left over goes to the columns that grow.
+    Columns go by their priority, highest first and rightmost first among equals; the first `frozen`
+    ones go last, and the last one left is cut. What is left over goes to the columns that grow.
     """
     kept = list(columns)
+    stay = {column.key for column in kept[:frozen]}
     while len(kept) > 1 and _needed(kept) > width:
-        kept.remove(max(reversed(kept), key=lambda column: column.priority))
+        loose = [column for column in kept if column.key not in stay] or kept[1:]
+        kept.remove(max(reversed(loose), key=lambda column: column.priority))
+    return _spread(kept, width)
+
+
+def fit_from(columns: Sequence[Column[RowT]], width: int, frozen: int, start: int) -> Fitted[RowT]:
+    """The frozen columns, and behind them as many as fit from another one on.
+
+    Args:
+        columns: all columns.
+        width: cells of the line.
+        frozen: how many columns from the left stay.
+        start: how many of the others are scrolled away.
+    """
+    kept = list(columns[:frozen])
+    for column in columns[frozen + start :]:
+        if kept[frozen:] and _needed([*kept, column]) > width:
+            break
+        kept.append(column)
+    while len(kept) > 1 and _needed(kept) > width:
+        del kept[-2]
+    return _spread(kept, width)
+
+
+def _spread(kept: Sequence[Column[RowT]], width: int) -> Fitted[RowT]:
+    """What is left over goes to the columns that grow."""
     spare = max(0, width - _needed(kept))
     growing = [column.key for column in kept if column.grow]
     widths = []

@@ -71,6 +71,7 @@ DEEDS: dict[str, _Deed] = {
     "mark.clear": _clear,
     "list.sort": lambda table, _: table.sort_by_chosen(False),
     "list.sort_reverse": lambda table, _: table.sort_by_chosen(True),
+    "copy.cell": lambda table, _: table.copy_cell(),
     "nav.open": lambda table, _: table.open_row(),
     "nav.back": lambda table, _: table.toggle_range(),
 }

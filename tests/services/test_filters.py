@@ -306,6 +306,8 @@ ACCOUNT_VALUES: dict[str, Sequence[str]] = {
     "overdue": ("100", "0", "1000", "12eur", "160usd", "2500kwd"),
     "over90": ("0", "100", "1usd"),
     "disputed": ("0", "1", "12eur", "100usd"),
+    "promised": ("0", "1", "100..1000"),
+    "credit_limit": ("0", "100", "10k"),
     "days_overdue": ("30", "1", "0", "1..40"),
     "oldest_due": ("today", "none", "30d"),
     "score": ("300", "0", "1..200"),

@@ -134,6 +134,11 @@ class Hand:
         return self.line(StatusLine)
 
 
+def heads(hand: Hand) -> list[str]:
+    """The column titles that stand on a list that fills the screen, from left to right."""
+    return hand.text().splitlines()[2].split("│")[1][2:].split()
+
+
 @asynccontextmanager
 async def workstation(
     path: Path,

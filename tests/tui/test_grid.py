@@ -11,7 +11,7 @@ from arcollect_tui.screens.coding import CodingDrawer
 from arcollect_tui.screens.items import ItemsScreen
 from arcollect_tui.services.items import ItemRow, ItemView, item_rows
 from arcollect_tui.services.views import View, save_view, saved_views
-from tests.tui.office import NARROW, WIDE, Hand, entries, opened, sample_store, workstation
+from tests.tui.office import NARROW, WIDE, Hand, entries, heads, opened, sample_store, workstation
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x35", "80x24"])
 SHORT = "short d:uncoded sort:-short_amount"
@@ -113,7 +113,7 @@ async def test_e_marks_the_rows_that_show_the_same(
     wanted = {row.item_id for row in rows if same(row, rows[0])}
     async with workstation(path) as hand:
         await hand.press("g", "i", "f", *view, "enter")
-        keys = [key.key for key, _ in grid(hand).items._painter.fitted]
+        keys = [key.key for key, _ in grid(hand).items._sideways.painter.fitted]
         await hand.press(*["right"] * keys.index(column), "E")
         assert marked(hand) == wanted
         assert f"Marked {len(wanted)} item" in hand.echo
@@ -301,18 +301,38 @@ async def test_coding_with_a_saved_view_takes_ten_presses(tmp_path: Path) -> Non
 # Columns
 
 
-async def test_columns_are_hidden_moved_and_kept_in_the_filter(tmp_path: Path) -> None:
+async def test_columns_are_hidden_moved_and_remembered_for_their_view(tmp_path: Path) -> None:
     path = sample_store(tmp_path)
     async with workstation(path) as hand:
         await hand.press("V", "s", "o", "space", "J", "enter")
-        columns = "name,customer_no,amount,paid,short_amount,percent,days_overdue,currency,reason,text"
-        assert grid(hand).filter == f"{SHORT} cols:{columns}"
-        head = hand.text().splitlines()[2].split()
-        assert head[1:3] == ["Name", "Account"]
-        await hand.press("o", "=")
         assert grid(hand).filter == SHORT
+        assert heads(hand)[:2] == ["Name", "Account"]
+        await hand.press("g", "i")
+        assert heads(hand)[:2] == ["Item", "Account"], "other items have columns of their own"
+    async with workstation(path) as hand:
+        await hand.press("V", "s")
+        assert heads(hand)[:2] == ["Name", "Account"], "remembered on this desk"
         await hand.press("o", "escape")
-        assert grid(hand).filter == SHORT
+        assert heads(hand)[:2] == ["Name", "Account"]
+        await hand.press("o", "=")
+        assert heads(hand)[:2] == ["Item", "Account"]
+
+
+async def test_columns_that_the_filter_names_are_changed_there(tmp_path: Path) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press("V", "s", "f", *" cols:name,amount", "enter", "o", "space", "enter")
+        assert grid(hand).filter == f"{SHORT} cols:amount"
+        assert heads(hand)[:1] == ["Amount"]
+        await hand.press("V", "s")
+        assert heads(hand)[:1] == ["Item"], "the view without them is as before"
+
+
+async def test_a_saved_view_keeps_the_columns_it_was_saved_with(tmp_path: Path) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press("V", "s", "o", "space", "enter", "V", "=", "k", "enter", *"mine", "enter")
+        await hand.press("o", "=", "g", "w", "V", "k")
+        assert grid(hand).filter.startswith(f"{SHORT} cols:customer_no,name,")
+        assert heads(hand)[:1] == ["Account"]
 
 
 async def test_no_column_at_all_is_refused(tmp_path: Path) -> None:

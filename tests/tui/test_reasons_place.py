@@ -59,7 +59,8 @@ async def test_the_place_lists_every_reason(tmp_path: Path, size: tuple[int, int
         text = hand.text()
         for word in ("Code", "Name", "Owner", "SLA", "Tolerance", "Default", "Offered", "27 reasons"):
             assert word in text
-        assert "a add  r retire, offer" in text
+        assert "a add" in text
+        assert "r retire, offer" in text
         await hand.press("G")
         assert "Small difference" in hand.text()
         await hand.press("?", *"own")

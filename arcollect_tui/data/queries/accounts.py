@@ -42,6 +42,7 @@ class AccountRow:
     ledger: str
     number: str
     name: str
+    country: str
     collector: str
     balance: int
     overdue: int
@@ -137,7 +138,7 @@ def _currency_field(op: str, value: Value) -> Condition:
 def account_target(today: date, me: str) -> Target:
     """What a filter of the worklist may ask."""
     ordinal = today.toordinal()
-    money = ("balance", "overdue", "disputed")
+    money = ("balance", "overdue", "disputed", "promised", "credit_limit")
     days = ("oldest_due", "last_contact_on")
     text = ("name", "ledger", "collector", "country")
     over_limit = A.c.balance > A.c.credit_limit
