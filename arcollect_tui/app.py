@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from arcollect_tui.config import Config
 from arcollect_tui.data.location import Place
-from arcollect_tui.errors import Refused, UsageError
+from arcollect_tui.errors import Refused
 from arcollect_tui.keys.actions import ACTIONS
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.keys.keymap import Keymap
 from arcollect_tui.screens.answering import Answering
 from arcollect_tui.screens.base import LEAST_COLUMNS, LEAST_LINES, WIDE, Drawer, OfficeScreen
 from arcollect_tui.screens.bell import CallBell
-from arcollect_tui.screens.themes import DARK, MONO, THEMES, NoColours
+from arcollect_tui.screens.themed import ThemedWorkstation, chosen_theme
 from arcollect_tui.screens.view_keys import shipped_letters
 from arcollect_tui.screens.workstation import HOME, POLL_SECONDS
 from arcollect_tui.services.clock import Clock
@@ -107,31 +108,29 @@ PLACES: Mapping[str, Callable[[], Screen[Any]]] = {
 """How each place is made, when it is first gone to; so that start-up loads the worklist alone."""
 
 
-class ArcollectApp(Answering):
+class ArcollectApp(ThemedWorkstation, Answering):
     """The workstation on an open office.
 
     Args:
         office: the open office.
         theme: one of `THEMES`; the user's or the terminal's wish when None.
         keymap: the user's keys; the shipped ones when None.
+        borders: one of `BORDERS`; what the terminal can show when empty.
     """
 
     TITLE = "arcollect"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_COLUMNS, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LEAST_LINES, "-flat"), (20, "-tall")]
 
-    def __init__(self, office: Office, theme: str | None = None, keymap: Keymap | None = None) -> None:
+    def __init__(
+        self, office: Office, theme: str | None = None, keymap: Keymap | None = None, borders: str = ""
+    ) -> None:
         super().__init__(office, PLACES, keymap.actions if keymap else ACTIONS)
         self.notices = keymap.problems if keymap else ()
         self.bug: Exception | None = None
         self.call_bell = CallBell(self)
         self._greeted = False
-        for known in THEMES.values():
-            self.register_theme(known)
-        name = chosen_theme(theme)
-        self.theme = name
-        if name == MONO or self.no_color:
-            self._filters = [NoColours()]
+        self.begin_looks(theme, borders)
 
     def on_mount(self) -> None:
         """Begin at the worklist; listen for call-backs."""
@@ -158,6 +157,10 @@ class ArcollectApp(Answering):
             from arcollect_tui.screens.messages import MessagesDrawer
 
             self.push_screen(MessagesDrawer(tuple(self.said)))
+        elif run.action_id == "app.looks":
+            from arcollect_tui.screens.looks import Look, choose_looks
+
+            choose_looks(self, Look(self.theme, self.borders))
         elif run.action_id == "list.find":
             self._find()
         elif run.action_id == "view.save":
@@ -248,29 +251,13 @@ LEAVE_SECONDS = 5.0
 """How long the program may take to leave when its terminal is gone."""
 
 
-def chosen_theme(theme: str | None) -> str:
-    """The theme to use.
-
-    Raises:
-        UsageError: there is no such theme.
-    """
-    if os.environ.get("NO_COLOR"):
-        return MONO
-    wanted = theme or os.environ.get("TEXTUAL_THEME") or DARK
-    if wanted in THEMES or theme is None:
-        return wanted if wanted in THEMES else DARK
-    names = ", ".join(THEMES)
-    raise UsageError(f'There is no theme "{wanted}". There are: {names}.')
-
-
 def run_app(
     store: Place,
     *,
     collector: str,
     today: date | None,
     read_only: bool,
-    theme: str | None = None,
-    allow_shared: bool = False,
+    config: Config | None = None,
     keymap: Keymap | None = None,
 ) -> int:
     """Open the workstation on a store and run it until it is left.
@@ -280,8 +267,7 @@ def run_app(
         collector: who works.
         today: the local date to work on; the system's when None.
         read_only: refuse every deed.
-        theme: one of the themes by name.
-        allow_shared: also on a network drive or in a cloud folder.
+        config: what the person prefers: theme, borders, also a store on a network drive.
         keymap: the user's keys; the shipped ones when None.
 
     Returns:
@@ -291,14 +277,20 @@ def run_app(
         StoreError: the store cannot be used, or another window has it.
         UsageError: there is no such theme.
     """
+    wishes = config or Config()
+    theme = wishes.theme or None
     chosen_theme(theme)
     _take_size_of_terminal()
     clock = Clock(today)
     with open_office(
-        store, collector=collector, clock=clock, read_only=read_only, allow_shared=allow_shared
+        store,
+        collector=collector,
+        clock=clock,
+        read_only=read_only,
+        allow_shared=wishes.allow_network_store,
     ) as office:
         lock = None if office.read_only else claim_window(office.store.place, collector)
-        app = ArcollectApp(office, theme, keymap)
+        app = ArcollectApp(office, theme, keymap, wishes.borders)
         try:
             code = _run(app)
         finally:
@@ -306,7 +298,9 @@ def run_app(
                 lock.release()
     if app.next_store is None:
         return code
-    return run_app(app.next_store, collector=collector, today=today, read_only=False, theme=theme)
+    return run_app(
+        app.next_store, collector=collector, today=today, read_only=False, config=config, keymap=keymap
+    )
 
 
 def _take_size_of_terminal() -> None:

@@ -17,6 +17,28 @@ from arcollect_tui.errors import UsageError
 
 FILE_NAME: Final = "config.toml"
 
+THEMES: Final[Mapping[str, str]] = {
+    "dark": "light text on a dark ground",
+    "light": "dark text on a white ground",
+    "contrast": "white on black, nothing pale",
+    "contrast-light": "black on white, nothing pale",
+    "safe": "dark, in colours that everybody tells apart",
+    "ansi16": "the 16 colours of the terminal itself",
+    "mono": "no colour: bold, underline and reverse",
+}
+"""The themes, and how each looks; the first is the usual one."""
+
+BOX, ASCII, NONE = "box", "ascii", "none"
+BORDERS: Final[Mapping[str, str]] = {
+    BOX: "lines around lists and panes",
+    ASCII: "the same in + - | and . : + % #",
+    NONE: "blanks, for those who listen or feel",
+}
+"""The borders, and how each looks; the first are the usual ones."""
+
+CHOICES: Final[Mapping[str, Mapping[str, str]]] = {"theme": THEMES, "borders": BORDERS}
+"""Keys of the settings that take one of some values."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -28,6 +50,7 @@ class Config:
         store: the store file, or the URL of a server; None for the platform's data folder.
         allow_network_store: open the store on a network drive or in a cloud folder all the same.
         plain: lines instead of screens, as with --plain.
+        borders: the characters of the workstation's borders and bars; empty for its own choice.
     """
 
     collector: str = ""
@@ -35,6 +58,17 @@ class Config:
     store: Path | str | None = None
     allow_network_store: bool = False
     plain: bool = False
+    borders: str = ""
+
+    @property
+    def theme_now(self) -> str:
+        """The theme, the usual one when none is named."""
+        return self.theme or next(iter(THEMES))
+
+    @property
+    def borders_now(self) -> str:
+        """The borders, the usual ones when none are named."""
+        return self.borders or BOX
 
 
 KEYS: Final = tuple(field.name for field in fields(Config))
@@ -65,6 +99,7 @@ def load_config(path: Path | None = None) -> Config:
     return Config(
         collector=str(values.get("collector", "")).strip(),
         theme=str(values.get("theme", "")).strip(),
+        borders=str(values.get("borders", "")).strip(),
         store=_from_folder(path.parent, store) if store else None,
         allow_network_store=bool(values.get("allow_network_store", False)),
         plain=bool(values.get("plain", False)),
@@ -115,6 +150,9 @@ def _check(path: Path, key: str, value: object) -> None:
     if not isinstance(value, str):
         msg = f'{path}: the key "{key}" needs a text in quotes, for example {key} = "…".'
         raise UsageError(msg)
+    if key == "borders" and value.strip() not in ("", *BORDERS):
+        msg = f'{path}: there are no borders "{value}". There are: {", ".join(BORDERS)}.'
+        raise UsageError(msg)
 
 
 def save_config(values: Mapping[str, str], path: Path | None = None) -> Path:
@@ -157,8 +195,9 @@ def _with(text: str, values: Mapping[str, str]) -> str:
     for key, value in values.items():
         line = f"{key} = {_quoted(value)}\n" if value else ""
         own = re.compile(rf"^[ \t]*{re.escape(key)}[ \t]*=.*(?:\n|\Z)", re.MULTILINE)
-        if own.search(text):
-            text = own.sub(line.replace("\\", r"\\"), text, count=1)
+        there = own.search(text)
+        if there:
+            text = f"{text[: there.start()]}{line}{text[there.end() :]}"
         elif line:
             text = f"{text.rstrip()}\n{line}" if text.strip() else line
     return text

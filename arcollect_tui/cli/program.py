@@ -21,6 +21,7 @@ from arcollect_tui.cli.notes import note
 from arcollect_tui.cli.queue import gauge, tolerate
 from arcollect_tui.cli.restore import restore
 from arcollect_tui.cli.suggest import suggest
+from arcollect_tui.cli.theme import theme
 from arcollect_tui.cli.today import today
 from arcollect_tui.cli.workstation import demo, open_workstation
 
@@ -98,5 +99,5 @@ for deed in (log, note, code, suggest, tolerate, cause):
     app.command()(deed)
 app.add_typer(contacts.app, name="contact")
 app.add_typer(policy.app, name="policy")
-for command in (undo, redo, settle, export, check, backup, restore, erase, keys):
+for command in (undo, redo, settle, export, check, backup, restore, erase, keys, theme):
     app.command()(command)

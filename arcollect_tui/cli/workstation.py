@@ -83,8 +83,7 @@ def _run(where: "Place", asked: Wishes, config: "Config") -> None:
         collector=collector_name(asked, config),
         today=asked.day,
         read_only=asked.read_only,
-        theme=config.theme or None,
-        allow_shared=config.allow_network_store,
+        config=config,
         keymap=load_keymap(),
     )
     raise typer.Exit(code)

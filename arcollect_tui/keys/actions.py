@@ -297,6 +297,8 @@ def _program() -> Iterable[Action]:
     yield Action("worklist.why", ("=",), "why here", why, CUSTOMERS | {"items"})
     yield Action("app.help", ("?", "f1"), "keys", "List the keys of this screen.", PLACES | {"form"})
     yield Action("app.palette", (":", "ctrl+p"), "commands", "Find and run any command.", PLACES)
+    colours = "Choose colours and borders; each is shown while the cursor is on it."
+    yield Action("app.looks", ("g v",), "colours", colours, PLACES)
     yield Action("app.messages", ("!",), "messages", "Show the last messages in full.", PLACES)
     yield Action("app.quit", ("ctrl+q",), "quit", "Leave arcollect; drafts are kept.", ALL_SCOPES)
 

@@ -11,12 +11,15 @@ from types import ModuleType
 import pytest
 
 from arcollect_tui.cli import main
+from arcollect_tui.config import Config
+from arcollect_tui.keys.actions import ACTIONS
+from arcollect_tui.keys.keymap import Keymap
 from tests.cli.conftest import ROOT, Run, spawned
 
 COMMANDS = (
     "demo", "import", "layouts", "worklist", "items", "disputes", "promises", "history", "account",
     "log", "code", "suggest", "cause", "contact", "policy", "undo", "redo", "export", "check", "backup",
-    "gauge", "tolerate", "keys",
+    "gauge", "tolerate", "keys", "theme",
 )  # fmt: skip
 
 
@@ -108,8 +111,8 @@ def test_alone_it_opens_the_workstation(
             "collector": "ann",
             "today": date(2026, 11, 23),
             "read_only": True,
-            "theme": "mono",
-            "allow_shared": False,
+            "config": Config(theme="mono"),
+            "keymap": Keymap(home / "config" / "arcollect" / "keys.toml", ACTIONS),
         }
     ]
 
@@ -184,6 +187,8 @@ def test_help_loads_no_service_no_database_and_no_screen(home: Path, arguments: 
 EACH_COMMAND = (
     ["worklist", "--json"],
     ["items"],
+    ["keys"],
+    ["theme"],
     ["disputes"],
     ["disputes", "--duplicates"],
     ["gauge"],

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from arcollect_tui.app import ArcollectApp, run_app
+from arcollect_tui.config import Config
 from arcollect_tui.errors import UsageError
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
@@ -13,7 +14,9 @@ from tests.tui.office import NARROW, WIDE, entries, opened, sample_store, workst
 
 def test_an_unknown_theme_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match='no theme "pink"'):
-        run_app(sample_store(tmp_path), collector="jk", today=None, read_only=False, theme="pink")
+        run_app(
+            sample_store(tmp_path), collector="jk", today=None, read_only=False, config=Config(theme="pink")
+        )
 
 
 async def test_places_are_two_presses_away_and_the_last_one_is_one(tmp_path: Path) -> None:
