@@ -180,6 +180,10 @@ def _lists() -> Iterable[Action]:
     out = "Exclude the row from marks, or take that back; after ; all marked rows."
     yield Action("mark.exclude", ("X",), "exclude", out, items, bulk=True)
     yield Action("list.find", ("/", "f3"), "find", "Find an account, an item or a contact.", PLACES)
+    onward = "Go to the next row of this list that holds what / was last asked for."
+    yield Action("list.next_match", ("n",), "next match", onward, LISTS, takes_count=True)
+    back = "Go to the row before that holds what / was last asked for."
+    yield Action("list.previous_match", ("N",), "previous match", back, LISTS, takes_count=True)
     yield Action("list.filter", ("f",), "filter", "Filter the list, with live count and sum.", LISTS)
     yield Action("list.filter_toggle", ("F",), "filter on/off", "Turn the filter off and on.", LISTS)
     yield Action("list.sort", ("s",), "sort", "Sort by the chosen column.", PLACES)

@@ -37,7 +37,7 @@ is left by `dismiss(draft)` and never writes; it is opened by `self.app.push_scr
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.message_pump import MessagePump
@@ -197,6 +197,12 @@ class OfficeScreen(Asking, KeyedScreen[None]):
             return
         self.app.copy_to_clipboard(event.text)
         self.ws.say(f"Copied: {event.text}")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is data; where it marks nothing, that is said."""
+        if not self.typing:
+            event.stop()
+            self.ws.refuse("Pasted text runs nothing; on the worklist and the items it marks rows.")
 
     def _undo(self) -> None:
         """Take back the newest deed, also one of yesterday; what it was is said when it is done."""

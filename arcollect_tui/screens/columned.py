@@ -9,7 +9,7 @@ from typing import Any
 from arcollect_tui.data.exports.cells import people_text
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.screens.base import OfficeScreen
+from arcollect_tui.screens.seeking import Seeking
 from arcollect_tui.services.list_layouts import save_layout
 from arcollect_tui.widgets.layout import Layout
 from arcollect_tui.widgets.record_table import RecordTable
@@ -17,7 +17,7 @@ from arcollect_tui.widgets.rows import Column, RowId, RowT
 from arcollect_tui.widgets.safe import clean
 
 
-class Columned(OfficeScreen):
+class Columned(Seeking):
     """A list whose columns are chosen with `o`."""
 
     # For the lists

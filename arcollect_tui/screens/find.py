@@ -64,6 +64,7 @@ class FindDrawer(Drawer[Found | None]):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         text = event.value.strip()
+        self.ws.sought = text or self.ws.sought
         if text:
             self._look(text, 0, ())
         else:

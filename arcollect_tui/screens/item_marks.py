@@ -90,6 +90,7 @@ class ItemMarks(ItemVerbs):
         if self.typing:
             return
         event.stop()
+        event.prevent_default()
         office, text = self.ws.office, event.text
         unknown: list[str] = []
 

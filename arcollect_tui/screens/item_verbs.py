@@ -97,13 +97,12 @@ class ItemVerbs(AccountVerbs):
         if run.repeat:
             self._again_here(run)
             return
-        marks = self.items.marks
         if run.bulk:
             chosen = self._chosen()
             drawer = CodingDrawer(chosen, f"{chosen.count:,} marked")
         else:
             row = self.item()
-            only = f" (cursor row only; ; d codes the {len(marks):,} marked)" if len(marks) else ""
+            only = self._row_only("d codes")
             one = ChosenItems(items=(row.item_id,))
             drawer = CodingDrawer(one, f"{row.document_no}{only}", recode=True)
         self.app.push_screen(drawer, lambda found: None if found is None else self._apply(run, found))
@@ -190,7 +189,13 @@ class ItemVerbs(AccountVerbs):
             tell_cause(self, Caused(row.customer_id, chosen, marked, bulk=True, done=self._clear))
             return
         one = ChosenItems(items=(row.item_id,))
-        tell_cause(self, Caused(row.customer_id, one, row.document_no, bulk=False))
+        named = f"{row.document_no}{self._row_only('D tells of')}"
+        tell_cause(self, Caused(row.customer_id, one, named, bulk=False))
+
+    def _row_only(self, verb: str) -> str:
+        """With marks present: that the deed is for the row alone, and how it is for them."""
+        marks = len(self.items.marks)
+        return f" (cursor row only; ; {verb} the {marks:,} marked)" if marks else ""
 
     def _clear(self) -> None:
         self.items.marks.clear()

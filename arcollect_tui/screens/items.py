@@ -4,7 +4,7 @@ The order never jumps under the user: coded items stay where they are and show t
 sorting and filtering order the list anew. Marks are ids and survive another filter.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -40,7 +40,7 @@ from arcollect_tui.services.worklist import Summary
 from arcollect_tui.widgets.lines import ANNOUNCEMENT_CELLS
 from arcollect_tui.widgets.marks import Marked, Marks, Placed
 from arcollect_tui.widgets.record_table import RecordTable
-from arcollect_tui.widgets.rows import Column, ListSource, RowSource
+from arcollect_tui.widgets.rows import Column, ListSource, RowId, RowSource
 from arcollect_tui.widgets.virtual_list import VirtualList
 
 FIRST_ROWS = 128
@@ -55,7 +55,10 @@ MOST_OPEN, MOST_LOOKED_AT = 100_000, 20_000
 NEVER_WAIT = frozenset(
     {"app.quit", "call.answer", "app.messages", "app.help", "app.palette", "edit.undo", "edit.redo"}
 )
-NEED_ALL = ("mark.", "items.code", "items.cause", "move.last", "copy", "account.note")
+NEED_ALL = (
+    *("mark.", "list.next_match", "list.previous_match", "items.code", "items.cause"),
+    *("move.last", "copy", "account.note"),
+)
 """Keys that need the whole order."""
 
 NEED_ROW = frozenset(
@@ -137,6 +140,13 @@ class ItemsScreen(ItemMarks, Columned):
     def columns_name(self) -> str:
         """Each of them is remembered by itself."""
         return f"{self.SCOPE}.{self._set}"
+
+    def rows_with(self, text: str) -> Callable[[], Collection[RowId]]:
+        """Items that hold the words in a number, a name, PO, reference or text."""
+        from arcollect_tui.services.find import quoted_words
+
+        office, words = self.ws.office, ItemView(quoted_words(text))
+        return lambda: set(item_ids(office, words))
 
     @property
     def _set(self) -> str:
@@ -278,7 +288,7 @@ class ItemsScreen(ItemMarks, Columned):
         """Keys wait for the rows they are about, never for more."""
         if run.action_id in NEVER_WAIT:
             return False
-        if self._stage is Stage.NOTHING:
+        if self._stage is Stage.NOTHING or self.seeking:
             return True
         if run.action_id.startswith(NEED_ALL) and (self._stage is Stage.FIRST or self.marking):
             return True

@@ -4,7 +4,7 @@ A place says how its rows are asked for and shown; loading, filtering, sorting a
 on its row while the store changes are done here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar, Generic
 
 from textual import on
@@ -79,6 +79,16 @@ class ShortList(Columned, Generic[RowT]):
         """The rows are held here."""
         known = {row.id: row for row in self.rows}
         return lambda: [known[row_id] for row_id in ids if row_id in known]
+
+    def rows_with(self, text: str) -> Callable[[], Collection[RowId]]:
+        """Rows that show every word in one of their columns."""
+        words, columns, rows = text.casefold().split(), tuple(self.columns()), self.rows
+
+        def holds(row: RowT) -> bool:
+            shown = " ".join(column.render(row) for column in columns).casefold()
+            return all(word in shown for word in words)
+
+        return lambda: {row.id for row in rows if holds(row)}
 
     @property
     def table(self) -> RecordTable[RowT]:
@@ -158,7 +168,7 @@ class ShortList(Columned, Generic[RowT]):
 
     def must_wait(self, run: Run) -> bool:
         """Keys about rows wait for the rows."""
-        return self._loading and run.action_id not in NEVER_WAIT
+        return (self._loading or self.seeking) and run.action_id not in NEVER_WAIT
 
     def perform(self, run: Run) -> bool:
         """Filter; then what every place does."""

@@ -18,6 +18,7 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.query_ast import Query
 from arcollect_tui.rules.query_fields import SORT, Target
 from arcollect_tui.rules.query_view import without_view_words
+from arcollect_tui.screens.account_marks import AccountMarks
 from arcollect_tui.screens.account_pane import AccountPane
 from arcollect_tui.screens.filter_languages import AccountsLanguage, read, sums
 from arcollect_tui.screens.filter_line import FilterLine
@@ -26,7 +27,7 @@ from arcollect_tui.screens.settling import SETTLING
 from arcollect_tui.screens.sources import IdSource
 from arcollect_tui.screens.verbs import AccountVerbs
 from arcollect_tui.screens.worklist_columns import NO_ORDER, AccountLine
-from arcollect_tui.screens.worklist_layout import WorklistLayout, account_lines_of
+from arcollect_tui.screens.worklist_layout import account_lines_of
 from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.office import Saved
 from arcollect_tui.services.worklist import (
@@ -56,7 +57,7 @@ class Loaded:
     query: Query
 
 
-class WorklistScreen(WorklistLayout, AccountVerbs):
+class WorklistScreen(AccountMarks, AccountVerbs):
     """Accounts in the order they should be called."""
 
     SCOPE = "worklist"
@@ -196,7 +197,7 @@ class WorklistScreen(WorklistLayout, AccountVerbs):
         """Keys about rows wait for the rows, those about what the pane shows for the pane."""
         if run.action_id in SETTLING and self.table.cursor_id not in (None, self.pane.loaded):
             return True
-        return self._loading and run.action_id not in NEVER_WAIT
+        return (self._loading or self.seeking) and run.action_id not in NEVER_WAIT
 
     @on(VirtualList.WindowNeeded)
     def _fetch_rows(self, event: VirtualList.WindowNeeded) -> None:
@@ -254,6 +255,8 @@ class WorklistScreen(WorklistLayout, AccountVerbs):
         """Say so in the row and go to the next account that is not worked."""
         self.done[customer] = words or f"done {self.ws.office.clock.local():%H:%M}"
         table = self.table
+        if len(table.marks):
+            self.status(f"{table.marks}   that was for the cursor row only")
         if table.cursor_id != customer:
             table.repaint()
             return

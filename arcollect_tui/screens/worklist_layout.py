@@ -1,6 +1,6 @@
 """The columns of the worklist: the usual ones, the user's own, or those that the filter names."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
 
 from arcollect_tui.rules.query_fields import COLUMNS
@@ -8,7 +8,7 @@ from arcollect_tui.rules.query_view import without_view_words
 from arcollect_tui.screens.columned import Columned
 from arcollect_tui.screens.worklist_columns import USUAL, AccountLine, account_columns
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.worklist import WorklistView, worklist_window
+from arcollect_tui.services.worklist import WorklistView, worklist_ids, worklist_window
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, RowId
 
@@ -60,6 +60,13 @@ class WorklistLayout(Columned):
         shown = [column.title for column in self.query_one("#list", RecordTable).columns]
         if shown != [column.title for column in self.shown_columns()]:
             self.show_columns()
+
+    def rows_with(self, text: str) -> Callable[[], Collection[RowId]]:
+        """Accounts that hold the words in number, name or contact."""
+        from arcollect_tui.services.find import quoted_words
+
+        office, words = self.ws.office, WorklistView(quoted_words(text), everyone=True)
+        return lambda: set(worklist_ids(office, words))
 
     def take_named(self, names: tuple[str, ...]) -> None:
         """Show the columns that a filter names; none for those of the list."""

@@ -111,6 +111,7 @@ class Workstation(KeyedApp[int]):
         self.repeat: object = None
         self.used: list[str] = []
         self.notices: Sequence[str] = ()
+        self.sought = ""
         self.draft_customers: set[int] = set()
         self._makers = dict(places)
         self._leaving = self._warm = False

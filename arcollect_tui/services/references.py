@@ -111,9 +111,31 @@ def find_items(office: Office, customer: CustomerRef | None, numbers: Sequence[s
 
 def items_by_numbers(office: Office, text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """The open items of a pasted list of numbers, and the words that name none."""
-    words = list(dict.fromkeys(key_text(word) for word in text.replace(",", " ").replace(";", " ").split()))
+    words = _pasted(text)
     with office.store.reading() as connection:
         rows = items.by_numbers(connection, words)
     known = {row[2] for row in rows if row[4] is None}
     ids = tuple(row[0] for row in rows if row[4] is None)
     return ids, tuple(word for word in words if word not in known)
+
+
+def accounts_by_numbers(office: Office, text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The accounts of a pasted list, and the words that name none.
+
+    A word names an account by its number, or by the number of one of its items, open or cleared.
+    """
+    words = _pasted(text)
+    found: dict[str, set[int]] = {}
+    with office.store.reading() as connection:
+        for word in words:
+            found[word] = {row[0] for row in customers.by_number(connection, word)}
+        others = [word for word in words if not found[word]]
+        for _, customer, number, *_rest in items.by_numbers(connection, others):
+            found[number].add(customer)
+    ids = tuple(dict.fromkeys(customer for word in words for customer in sorted(found[word])))
+    return ids, tuple(word for word in words if not found[word])
+
+
+def _pasted(text: str) -> list[str]:
+    """The words of a pasted list, each once."""
+    return list(dict.fromkeys(key_text(word) for word in text.replace(",", " ").replace(";", " ").split()))

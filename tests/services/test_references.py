@@ -7,7 +7,12 @@ import pytest
 
 from arcollect_tui.errors import Refused
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.references import find_customer, find_items, items_by_numbers
+from arcollect_tui.services.references import (
+    accounts_by_numbers,
+    find_customer,
+    find_items,
+    items_by_numbers,
+)
 from tests.services.offices import Line, days, office_at, take_in
 
 
@@ -96,3 +101,15 @@ def test_a_pasted_list_tells_what_it_does_not_know(office: Office) -> None:
     ids, unknown = items_by_numbers(office, "501, 502;999\n501 505\tx")
     assert len(ids) == 2
     assert unknown == ("999", "505", "x")
+
+
+def test_a_pasted_list_names_accounts_by_their_number_or_an_items(office: Office) -> None:
+    twins = {find_customer(office, f"{ledger}:C10035").id for ledger in ("main", "north")}
+    other = find_customer(office, "C10036").id
+    ids, unknown = accounts_by_numbers(office, "C10036\nnope; C10035, C10036")
+    assert ids[0] == other
+    assert (set(ids), unknown) == ({*twins, other}, ("nope",))
+    ids, unknown = accounts_by_numbers(office, "504")
+    assert (len(ids), unknown) == (2, ())
+    assert other in ids
+    assert accounts_by_numbers(office, " \n") == ((), ())

@@ -12,7 +12,7 @@ from typing import Self
 
 import pytest
 
-from tests.terminal.program import command, surroundings
+from tests.terminal.program import PROGRAM, surroundings
 
 needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="this machine has no tmux")
 PATIENCE = 30.0
@@ -31,6 +31,7 @@ class Terminal:
         *,
         home: Path,
         size: tuple[int, int] = (120, 35),
+        program: Sequence[str] = PROGRAM,
     ) -> None:
         self.presses = 0
         self._name = f"arcollect-test-{uuid.uuid4().hex[:8]}"
@@ -44,7 +45,7 @@ class Terminal:
             "-f", "/dev/null", "new-session", "-d", "-s", self._name, "-x", columns, "-y", rows, "sh"
         )
         self._tmux("set-option", "-g", "remain-on-exit", "on")
-        self._tmux("respawn-pane", "-k", "-c", str(home), "-t", self._name, *command(arguments))
+        self._tmux("respawn-pane", "-k", "-c", str(home), "-t", self._name, *program, *arguments)
 
     def __enter__(self) -> Self:
         return self

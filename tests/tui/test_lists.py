@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from arcollect_tui.screens.columned import as_table
@@ -190,3 +191,97 @@ def test_a_list_with_nothing_to_remember_is_forgotten(tmp_path: Path) -> None:
         save_layout(office, "items", {"frozen": 2})
         save_layout(office, "history", {"shown": ["text"]})
         assert save_layout(office, "items", {}) == {"history": {"shown": ["text"]}} == saved_layouts(office)
+
+
+# On to the next match
+
+
+async def find(hand: Hand, text: str) -> None:
+    """Type into find and leave it again."""
+    await hand.press("/", *text, "escape")
+
+
+@lists
+async def test_n_goes_on_through_the_rows_with_what_was_searched(tmp_path: Path, place: str) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        await go(hand, place)
+        await hand.press("n")
+        assert "nothing to go on to: / finds something first" in hand.echo
+        word = {"worklist": "co", "items": "co", "promises": "co", "reasons": "price"}.get(place, "call")
+        await find(hand, word)
+        await hand.press("n")
+        total = int(hand.echo.split(" of ")[1].split(" ")[0].replace(",", ""))
+        assert 1 <= total <= table(hand).source.count
+        seen = {table(hand).cursor}
+        for _ in range(min(total - 1, 12)):
+            await hand.press("n")
+            seen.add(table(hand).cursor)
+        assert len(seen) == min(total, 13), "every press is another row"
+        here = table(hand).cursor
+        if total > 1:
+            await hand.press("N")
+            assert table(hand).cursor != here
+            await hand.press("n")
+            assert table(hand).cursor == here
+
+
+async def test_matches_go_round_the_ends_and_take_a_count(tmp_path: Path) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        name = table(hand).columns[1].render(table(hand).cursor_row)  # type: ignore[arg-type]
+        await find(hand, name)
+        await hand.press("j", "n")
+        assert table(hand).cursor == 0
+        assert hand.echo == f'1 of 1 with "{name}" from the top'
+        await find(hand, "c100")
+        await hand.press("3", "n")
+        assert hand.echo.startswith("4 of ")
+        await hand.press("g", "g", "N")
+        assert "from the end" in hand.echo
+
+
+async def test_what_no_row_holds_is_said_and_keys_typed_ahead_wait(tmp_path: Path) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        await find(hand, "zzzz")
+        await hand.press("n")
+        assert hand.echo == '! No row of this list holds "zzzz": / finds it elsewhere.'
+        number = table(hand).columns[0].render(table(hand).source.rows(4, 5)[0])  # type: ignore[index]
+        await find(hand, number)
+        for key in ("n", "c", "n"):
+            await hand.hit(key)
+        await hand.rest()
+        assert hand.echo.startswith(f"Logged: {number} no answer")
+
+
+# What is pasted, and what a bare verb does beside marks
+
+
+async def paste(hand: Hand, text: str) -> None:
+    hand.app.post_message(events.Paste(text))
+    await hand.rest()
+
+
+async def test_pasted_numbers_mark_accounts_and_unknown_ones_are_listed(tmp_path: Path) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        rows = table(hand).source.rows(0, 5) or ()
+        numbers = [table(hand).columns[0].render(row) for row in rows]
+        await paste(hand, "\n".join([*numbers, "NOSUCH77"]))
+        assert "5 marked" in hand.status
+        assert "Marked 5 of the pasted accounts. 1 unknown: NOSUCH77" in hand.echo
+        assert table(hand).marks.ids == {row.id for row in rows}
+        await hand.press("c", "n")
+        assert "that was for the cursor row only" in hand.status
+        assert "5 marked" in hand.status
+
+
+@pytest.mark.parametrize("place", ["promises", "history", "activity", "reasons"])
+async def test_a_paste_that_marks_nothing_says_so(tmp_path: Path, place: str) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press("g", LISTS[place])
+        await paste(hand, "cncncn")
+        assert hand.echo == "! Pasted text runs nothing; on the worklist and the items it marks rows."
+
+
+async def test_a_bare_cause_beside_marks_says_that_it_is_for_the_row(tmp_path: Path) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press("g", "i", "space", "space", "D")
+        assert "(cursor row only; ; D tells of the 2 marked)" in hand.text()
