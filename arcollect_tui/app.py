@@ -16,6 +16,7 @@ from arcollect_tui.errors import Refused
 from arcollect_tui.keys.actions import ACTIONS
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.keys.keymap import Keymap
+from arcollect_tui.keys.terminal import may_use_mouse
 from arcollect_tui.screens.answering import Answering
 from arcollect_tui.screens.base import LEAST_COLUMNS, LEAST_LINES, WIDE, Drawer, OfficeScreen
 from arcollect_tui.screens.bell import CallBell
@@ -343,7 +344,7 @@ def _run(app: ArcollectApp) -> int:
         if number is not None:
             before[number] = signal.signal(number, leave)
     try:
-        code = app.run()
+        code = app.run(mouse=may_use_mouse(os.environ))
     finally:
         app.finish()
         for number, handler in before.items():

@@ -1,5 +1,7 @@
 """What terminals make of keys, and what we make of that. Pure; knows no terminal library."""
 
+from collections.abc import Mapping
+
 BARE_MODIFIERS = frozenset(
     f"{side}_{modifier}"
     for side in ("left", "right")
@@ -7,10 +9,22 @@ BARE_MODIFIERS = frozenset(
 ) | {"caps_lock", "num_lock", "scroll_lock", "iso_level3_shift", "iso_level5_shift"}
 """Some terminals report these as keys of their own."""
 
+_IN_SCREEN = "STY"
+"""GNU screen tells the programs in it so."""
+
 Key = tuple[str, str | None]
 """A key's name and the character it printed, if any."""
 
 _ESCAPE: Key = ("escape", "\x1b")
+
+
+def may_use_mouse(environment: Mapping[str, str]) -> bool:
+    """Whether the mouse costs no key.
+
+    GNU screen (4.9) holds back Esc while a program asks for the mouse, until another key is pressed: it
+    might begin a report of the mouse. A form that Esc does not close is worse than no mouse.
+    """
+    return _IN_SCREEN not in environment
 
 
 def repair(name: str, character: str | None) -> tuple[Key, ...]:

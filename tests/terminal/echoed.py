@@ -4,13 +4,14 @@ The keys come through the same app, and the same repair of what terminals make o
 workstation.
 """
 
+import os
 import sys
 from pathlib import Path
 
 from textual import events
 from textual.app import ComposeResult
 
-from arcollect_tui.keys.terminal import token
+from arcollect_tui.keys.terminal import may_use_mouse, token
 from arcollect_tui.widgets.keyed import KeyedApp, KeyedScreen
 from arcollect_tui.widgets.lines import TextLine
 
@@ -45,4 +46,4 @@ class Echoing(KeyedApp[None]):
 
 
 if __name__ == "__main__":
-    Echoing(Path(sys.argv[1])).run()
+    Echoing(Path(sys.argv[1])).run(mouse=may_use_mouse(os.environ))

@@ -11,6 +11,7 @@ from arcollect_tui.keys.actions import ACTIONS, BULK, BULK_ALIAS, for_scope
 from arcollect_tui.keys.hints import help_rows, show_keys
 from arcollect_tui.keys.page import key_page
 from arcollect_tui.keys.safety import conflicts, unsafe
+from arcollect_tui.keys.terminal import may_use_mouse
 from arcollect_tui.screens.help import commands
 from tests.terminal.echoed import READY
 from tests.terminal.raw import RawTerminal, needs_pty
@@ -20,7 +21,7 @@ pytestmark = needs_pty
 SCREEN = shutil.which("screen") or ""
 needs_screen = pytest.mark.skipif(not SCREEN, reason="this machine has no GNU screen")
 PROGRAM = (sys.executable, "-m", "tests.terminal.echoed")
-PATIENCE = 30.0
+PATIENCE = 10.0
 LAST = "ctrl+q"
 _TMUX = {
     "space": "Space",
@@ -108,8 +109,13 @@ def test_every_published_key_arrives_through_screen(tmp_path: Path) -> None:
         screen.wait_for(READY)
         for count, key in enumerate(keys, 1):
             screen.type(xterm_bytes(key))
-            arrived(file, count)
+            assert arrived(file, count) == keys[:count], "at once, not with the next key"
         assert arrived(file, len(keys)) == keys
+
+
+def test_the_mouse_is_left_alone_where_it_would_hold_back_esc() -> None:
+    assert may_use_mouse({"TERM": "xterm", "TMUX": "/tmp/x"})
+    assert not may_use_mouse({"TERM": "screen", "STY": "1.pts-0.host"})
 
 
 def test_every_published_key_is_safe_and_nobody_elses() -> None:
