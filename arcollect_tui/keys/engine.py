@@ -89,6 +89,7 @@ class KeyEngine:
         self._tables: dict[str, dict[tuple[str, ...], Action]] = {}
         self._scope = ""
         self._previous: tuple[str, float] = ("", float("-inf"))
+        self._wrote = False
         self.clear()
 
     def take(self, actions: Iterable[Action]) -> None:
@@ -152,6 +153,13 @@ class KeyEngine:
     def _one(self, key: str, now: float) -> Result:
         held = key == self._previous[0] and now - self._previous[1] < self.repeat_window
         self._previous = (key, now)
+        if held and self._wrote:
+            return Ignore("repeat")
+        result = self._read(key, held)
+        self._wrote = isinstance(result, Run) and result.writes
+        return result
+
+    def _read(self, key: str, held: bool) -> Result:
         if key == "escape" and self.pending:
             self.clear()
             return Pending("")

@@ -14,8 +14,8 @@ times out. `Esc` takes back what is pending.
 `[count] key` counts: `5 j` is five rows down, `12 G` is row 12, `3 c n` asks again in three business days.
 `; key` (or `B key`) works on the marked rows. `.` repeats the last write; the last line says which that is.
 A held key writes once. Pasted text runs nothing: on a list of accounts or items it marks the rows it names.
-The mouse does what keys do: a click moves, a second one opens, the wheel scrolls, a click on a hint runs it.
-In GNU screen it is left alone, where it would hold back `Esc`.
+The mouse does what keys do: a click moves, a second one opens, the wheel scrolls, a click on a hint runs
+it. In GNU screen it is left alone, where it would hold back `Esc`.
 """
 
 _OWN = """

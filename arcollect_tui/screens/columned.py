@@ -125,7 +125,8 @@ class Columned(Seeking):
 
         def copied(rows: Sequence[Any]) -> None:
             self.app.copy_to_clipboard(as_table(columns, rows))
-            self.ws.say(f"Copied: {len(rows):,} rows, tabs between the columns")
+            count = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
+            self.ws.say(f"Copied: {count}, tabs between the columns")
 
         self.ask("copy", fetch, copied, self._not_copied)
 

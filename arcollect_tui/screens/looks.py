@@ -137,9 +137,14 @@ def choose_looks(app: Workstation, now: Look) -> None:
         if look is None or look == now:
             return
 
+        # Only what was changed: without colour (NO_COLOR) the theme in force is not the one that was kept.
+        pairs = (("theme", look.theme, now.theme), ("borders", look.borders, now.borders))
+        wanted = {key: value for key, value, before in pairs if value != before}
+
         def job() -> str:
-            path = save_config({"theme": look.theme, "borders": look.borders})
-            return f"Kept: theme {look.theme}, borders {look.borders}, in {path}."
+            path = save_config(wanted)
+            kept = ", ".join(f"{key} {value}" for key, value in wanted.items())
+            return f"Kept: {kept}, in {path.name}."
 
         app.fetch(app, "looks", job, app.say)
 

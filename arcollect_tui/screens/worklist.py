@@ -256,7 +256,7 @@ class WorklistScreen(AccountMarks, AccountVerbs):
         self.done[customer] = words or f"done {self.ws.office.clock.local():%H:%M}"
         table = self.table
         if len(table.marks):
-            self.status(f"{table.marks}   that was for the cursor row only")
+            self.status(f"{table.marks} (cursor row only)")
         if table.cursor_id != customer:
             table.repaint()
             return

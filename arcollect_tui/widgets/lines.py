@@ -145,7 +145,7 @@ class KeyLine(Widget):
 
 
 class StatusLine(TextLine):
-    """Marks, the pending keys and the meaning of the repeat key."""
+    """Marks, the pending keys and, never cut, the meaning of the repeat key."""
 
     DEFAULT_CSS = "StatusLine { color: $text-muted; }"
 
@@ -168,9 +168,9 @@ class StatusLine(TextLine):
         shown = [
             self._parts["about"],
             f"pending: {self._parts['pending']}" if self._parts["pending"] else "",
-            f"repeat(.): {self._parts['repeat']}" if self._parts["repeat"] else "",
         ]
-        self.set_text("   ".join(part for part in shown if part))
+        repeat = f"repeat(.): {self._parts['repeat']}" if self._parts["repeat"] else ""
+        self.set_text("   ".join(part for part in shown if part), repeat)
 
 
 class WhichKeyPanel(Widget):

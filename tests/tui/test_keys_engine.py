@@ -169,6 +169,13 @@ def test_a_held_second_key_writes_once_and_the_next_press_counts() -> None:
     assert _feed(engine, "d", start=60.0) == [Run("worklist.dispute", writes=True)]
 
 
+def test_a_held_second_key_does_not_go_on_as_the_verb_it_is_alone() -> None:
+    engine = _engine()
+    results = _feed(engine, "c " + " ".join(["n"] * 200), step=0.04)
+    assert results == [Pending("c"), _call("NA"), *[Ignore("repeat")] * 199]
+    assert _feed(engine, "n", start=60.0) == [Run("list.next_match")]
+
+
 @pytest.mark.parametrize("key", ["j", "k", "pagedown", "down"])
 def test_a_held_move_repeats(key: str) -> None:
     results = _feed(_engine(), " ".join([key] * 50), step=0.01)

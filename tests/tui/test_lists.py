@@ -269,8 +269,8 @@ async def test_pasted_numbers_mark_accounts_and_unknown_ones_are_listed(tmp_path
         assert "Marked 5 of the pasted accounts. 1 unknown: NOSUCH77" in hand.echo
         assert table(hand).marks.ids == {row.id for row in rows}
         await hand.press("c", "n")
-        assert "that was for the cursor row only" in hand.status
-        assert "5 marked" in hand.status
+        assert "5 marked (cursor row only)" in hand.status
+        assert hand.status.endswith("repeat(.): call/no answer +1b")
 
 
 @pytest.mark.parametrize("place", ["promises", "history", "activity", "reasons"])

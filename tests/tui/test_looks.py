@@ -108,8 +108,8 @@ async def test_a_theme_is_shown_while_the_cursor_is_on_it_and_kept_with_enter(
         assert colours(hand) != before
         assert not read(settings).count("theme")
         await hand.press("j", "enter")
-        assert hand.echo.startswith("Kept: theme contrast")
-    assert read(settings) == '# mine\ncollector = "jk"  # me\ntheme = "contrast"\nborders = "box"\n'
+        assert hand.echo == "Kept: theme contrast, in config.toml."
+    assert read(settings) == '# mine\ncollector = "jk"  # me\ntheme = "contrast"\n'
     assert load_config(settings).theme == "contrast"
 
 
@@ -121,6 +121,18 @@ async def test_esc_leaves_everything_as_it_was(tmp_path: Path, settings: Path) -
         await hand.press("escape")
         assert (hand.text(), colours(hand)) == before
         assert read(settings) == ""
+
+
+async def test_without_colour_the_borders_alone_are_kept(
+    tmp_path: Path, settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(settings, 'theme = "light"\n')
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press("g", "c")
+        assert "NO_COLOR is set" in hand.text()
+        await hand.press("G", "enter")
+    assert read(settings) == 'theme = "light"\nborders = "none"\n'
 
 
 async def test_the_palette_finds_it(tmp_path: Path) -> None:

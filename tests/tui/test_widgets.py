@@ -98,7 +98,9 @@ async def test_the_lines_say_what_they_are_told_literally() -> None:
         assert screen[0].startswith(" Worklist [b]mine")
         assert screen[0].endswith("37 done  118 left ")
         assert "Logged: [b]ACME[/b] \ufffd]0;x\ufffd no answer." in screen[22]
-        assert "12 marked (5 hidden)   pending: 3c   repeat(.): x" in screen[23]
+        assert screen[23].split("   ")[0].strip() == "12 marked (5 hidden)"
+        assert "pending: 3c" in screen[23]
+        assert screen[23].endswith("repeat(.): x ")
 
 
 async def test_an_announcement_is_one_line_of_at_most_80_cells() -> None:
