@@ -38,8 +38,11 @@ class Sideways(Generic[RowT]):
         self._lay_out(width, None)
 
     def fit(self, width: int) -> None:
-        """Fit the columns to another width."""
-        self._lay_out(width, self.painter.start)
+        """Fit the columns to another width; what was scrolled comes back where all have room."""
+        start = self.painter.start
+        self._lay_out(width, None)
+        if start is not None and len(self.painter.fitted) < len(self.columns):
+            self._lay_out(width, start)
 
     def choose(self, steps: int) -> bool:
         """Choose another column, to the right or, below 0, to the left.

@@ -105,6 +105,16 @@ async def test_more_columns_can_be_made_to_stay(tmp_path: Path) -> None:
         assert "Due" not in heads(hand)
 
 
+async def test_where_all_columns_have_room_none_is_scrolled_away(tmp_path: Path) -> None:
+    async with workstation(sample_store(tmp_path), (60, 20)) as hand:
+        await hand.press("g", "p", *["right"] * 12)
+        assert hand.text().splitlines()[2].split("│")[1].startswith("< ")
+        await hand.pilot.resize_terminal(160, 35)
+        await hand.rest()
+        assert len(" ".join(heads(hand)).split()) == len(table(hand).columns)
+        assert hand.text().splitlines()[2].split("│")[1].startswith("  ")
+
+
 @lists
 async def test_marks_and_copies_work_on_every_list(tmp_path: Path, place: str) -> None:
     async with workstation(sample_store(tmp_path)) as hand:
