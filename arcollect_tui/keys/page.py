@@ -37,10 +37,23 @@ marked rows. Sentences that tell what to press name the keys below; footer, pane
 
 _GROUPS = (
     ("Move", ("move.", "focus.", "nav.")),
-    ("Go", ("go.", "view.")),
+    ("Go", ("go.", "view.", "today.")),
     ("Find, filter, columns", ("list.", "columns.")),
     ("Mark", ("mark.",)),
-    ("Work", ("worklist.", "account.", "items.", "activity.", "edit.", "copy", "reasons.", "proposals.")),
+    (
+        "Work",
+        (
+            "worklist.",
+            "account.",
+            "items.",
+            "activity.",
+            "edit.",
+            "copy",
+            "reasons.",
+            "proposals.",
+            "call.",
+        ),
+    ),
     ("Forms, lines and previews", ("form.", "line.", "pick.", "preview.", "coding.")),
     ("The program", ("app.",)),
 )

@@ -55,6 +55,7 @@ _XTERM = {
     "f1": "\x1bOP",
     "f2": "\x1bOQ",
     "f3": "\x1bOR",
+    "f4": "\x1bOS",
 }
 """What xterm sends while the keypad is in application mode, as tmux and screen ask it to be."""
 

@@ -34,7 +34,7 @@ PLACES = (
     ("\x1b", ""),
     ("gs", "Reasons"),
     ("gw", "Worklist"),
-    ("gc", "Colours and borders"),
+    ("gv", "Colours and borders"),
     ("j", "> yes borders box"),
     ("\x1b", ""),
     ("o", "In the filter"),
