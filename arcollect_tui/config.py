@@ -170,15 +170,13 @@ def save_config(values: Mapping[str, str], path: Path | None = None) -> Path:
     """
     path = path or config_path()
     load_config(path)
-    from arcollect_tui.data.platform import private_folder
-
     try:
         before = path.read_bytes().decode() if path.exists() else ""
         after = _with(before, values)
         if tomllib.loads(after) != _wanted(before, values):
             msg = f"{path} is laid out in a way that cannot be changed here: edit it by hand."
             raise UsageError(msg)
-        private_folder(path.parent)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _replace(path, after)
     except OSError as error:
         reason = error.strerror or "refused by the system"

@@ -36,7 +36,7 @@ marked rows. Sentences that tell what to press name the keys below; footer, pane
 """
 
 _GROUPS = (
-    ("Move", ("move.", "focus.", "nav.")),
+    ("Move", ("move.", "focus.", "nav.", "tab.")),
     ("Go", ("go.", "view.", "today.")),
     ("Find, filter, columns", ("list.", "columns.")),
     ("Mark", ("mark.",)),
