@@ -129,7 +129,7 @@ async def test_without_colour_the_borders_alone_are_kept(
     write(settings, 'theme = "light"\n')
     monkeypatch.setenv("NO_COLOR", "1")
     async with workstation(sample_store(tmp_path)) as hand:
-        await hand.press("g", "c")
+        await hand.press("g", "v")
         assert "NO_COLOR is set" in hand.text()
         await hand.press("G", "enter")
     assert read(settings) == 'theme = "light"\nborders = "none"\n'
