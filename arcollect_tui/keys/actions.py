@@ -225,6 +225,19 @@ def _sections() -> Iterable[Action]:
         yield Action("settings.open", (str(digit),), section, sentence, settings, argument=str(digit))
 
 
+def _copies() -> Iterable[Action]:
+    for key, thing, label, sentence in (
+        ("p", "phone", "phone", "Copy the phone number of the contact."),
+        ("e", "email", "e-mail", "Copy the e-mail address of the contact."),
+        ("i", "items", "item numbers", "Copy the item number, or the open items of the account."),
+    ):
+        yield Action("copy", (f"y {key}",), label, sentence, RECORDS, argument=thing)
+    table = "Copy the marked rows as a table."
+    yield Action("copy", ("y m",), "marked rows", table, MARKED, argument="marked")
+    cell = "Copy the cell in the chosen column."
+    yield Action("copy.cell", ("y y",), "cell", cell, LISTS)
+
+
 def _deeds() -> Iterable[Action]:
     yield from (_outcome(outcome) for outcome in OUTCOMES if outcome.key)
     rest = "Log a call with one of the outcomes that have no key."
@@ -270,16 +283,7 @@ def _deeds() -> Iterable[Action]:
     yield Action("account.settle", ("i",), "settle", keep, CUSTOMERS, writes=True)
     other = "Settle a conflict of the account by picking the value that shall hold."
     yield Action("account.settle_other", ("O",), "settle otherwise", other, CUSTOMERS, writes=True)
-    for key, thing, label, sentence in (
-        ("p", "phone", "phone", "Copy the phone number of the contact."),
-        ("e", "email", "e-mail", "Copy the e-mail address of the contact."),
-        ("i", "items", "item numbers", "Copy the item number, or the open items of the account."),
-    ):
-        yield Action("copy", (f"y {key}",), label, sentence, RECORDS, argument=thing)
-    table = "Copy the marked rows as a table."
-    yield Action("copy", ("y m",), "marked rows", table, MARKED, argument="marked")
-    cell = "Copy the cell in the chosen column."
-    yield Action("copy.cell", ("y y",), "cell", cell, LISTS)
+    yield from _copies()
     reasons = frozenset({"reasons"})
     add = "Add a reason of the office's own."
     yield Action("reasons.add", ("a",), "add", add, reasons, writes=True)
