@@ -37,7 +37,7 @@ marked rows. Sentences that tell what to press name the keys below; footer, pane
 
 _GROUPS = (
     ("Move", ("move.", "focus.", "nav.", "tab.")),
-    ("Go", ("go.", "view.", "today.")),
+    ("Go", ("go.", "view.", "today.", "settings.")),
     ("Find, filter, columns", ("list.", "columns.")),
     ("Mark", ("mark.",)),
     (
@@ -50,11 +50,15 @@ _GROUPS = (
             "edit.",
             "copy",
             "reasons.",
+            "outcomes.",
             "proposals.",
             "call.",
         ),
     ),
-    ("Forms, lines and previews", ("form.", "line.", "pick.", "preview.", "coding.")),
+    (
+        "Forms, lines and previews",
+        ("form.", "line.", "pick.", "preview.", "coding.", "file.", "proposals."),
+    ),
     ("The program", ("app.",)),
 )
 

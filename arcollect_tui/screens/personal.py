@@ -12,7 +12,7 @@ from arcollect_tui.errors import ArcollectError
 from arcollect_tui.rules.text import clean
 from arcollect_tui.screens.base import OfficeScreen
 from arcollect_tui.screens.form import Again, FieldError, Filled, Form, Who
-from arcollect_tui.screens.themes import DARK, MONO, THEMES
+from arcollect_tui.screens.themes import DARK, THEMES
 from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
@@ -89,7 +89,7 @@ def _say_theme(text: str) -> Echo:
     name = text.strip()
     if name and name not in THEMES:
         return Echo(f"There is no such theme. There are: {', '.join(THEMES)}.", ok=False)
-    return Echo("at once" if name != MONO else "without colours from the next start")
+    return Echo("at once")
 
 
 def change_personal(screen: OfficeScreen, again: Again | None = None) -> None:
@@ -109,8 +109,7 @@ def change_personal(screen: OfficeScreen, again: Again | None = None) -> None:
             change_personal(screen, result.again(error))
 
         def saved(path: Path) -> None:
-            if screen.app.theme != MONO:
-                screen.app.theme = draft.theme or DARK
+            screen.ws.take_look(draft.theme or DARK)
             screen.ws.say(f"Saved in {path}.")
             screen.store_changed()
 

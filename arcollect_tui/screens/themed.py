@@ -30,15 +30,15 @@ class ThemedWorkstation(Workstation):
             self.register_theme(known)
         self.take_look(chosen_theme(theme), borders or usual_borders())
 
-    def take_look(self, theme: str, borders: str) -> None:
+    def take_look(self, theme: str, borders: str = "") -> None:
         """Look otherwise, at once.
 
         Args:
             theme: one of `THEMES`.
-            borders: one of `BORDERS`.
+            borders: one of `BORDERS`; those in force when empty.
         """
-        self.borders = borders
-        self._glyphs = () if borders == BOX else (Glyphs(borders),)
+        self.borders = borders or self.borders
+        self._glyphs = () if self.borders == BOX else (Glyphs(self.borders),)
         self.theme = theme
         for screen in self.screen_stack if self.is_running else ():
             for widget in screen.walk_children(with_self=True):

@@ -444,8 +444,8 @@ class Workstation(KeyedApp[int]):
             self._outcomes = self.office.settings.outcomes
             self.engine.take(self._keys_of_office())
 
-    def take_look(self, theme: str, borders: str) -> None:
-        """Look otherwise, at once: names of a theme and of borders."""
+    def take_look(self, theme: str, borders: str = "") -> None:
+        """Look otherwise, at once: names of a theme and of borders, those in force when empty."""
 
     def put_away(self) -> None:
         """Keep what is typed in open forms."""

@@ -19,7 +19,7 @@ LISTS = {
     "promises": "p",
     "activity": "a",
     "history": "u",
-    "reasons": "s",
+    "reasons": "s1",
 }
 SIZES = [WIDE, NARROW]
 lists = pytest.mark.parametrize("place", LISTS)
@@ -34,7 +34,7 @@ async def go(hand: Hand, place: str) -> None:
     """Go to a list that has rows, also to that of today's activity."""
     if place == "activity":
         await hand.press("c", "n", "c", "v", "c", "n")
-    await hand.press("g", LISTS[place])
+    await hand.press("g", *LISTS[place])
 
 
 def shown(hand: Hand) -> list[str]:
@@ -286,7 +286,7 @@ async def test_pasted_numbers_mark_accounts_and_unknown_ones_are_listed(tmp_path
 @pytest.mark.parametrize("place", ["promises", "history", "activity", "reasons"])
 async def test_a_paste_that_marks_nothing_says_so(tmp_path: Path, place: str) -> None:
     async with workstation(sample_store(tmp_path)) as hand:
-        await hand.press("g", LISTS[place])
+        await hand.press("g", *LISTS[place])
         await paste(hand, "cncncn")
         assert hand.echo == "! Pasted text runs nothing; on the worklist and the items it marks rows."
 
