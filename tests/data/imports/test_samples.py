@@ -100,7 +100,6 @@ def test_xero_invoices_tie_to_its_own_summary() -> None:
     ("path", "sentence"),
     [
         ("layouts/european_ambiguous.csv", '"Amount" can be read two ways'),
-        ("layouts/qbo_customer_balance_detail.json", "a JSON file"),
         ("ledgers/xero_demo/payments.csv", "lists payments"),
         ("ledgers/xero_demo/statement-lines.csv", "lists what moved on a bank account"),
         ("ledgers/xero_demo/general-ledger-accounts-receivable.txt", "no row of column names"),
