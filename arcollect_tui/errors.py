@@ -45,6 +45,18 @@ class FileRefused(ArcollectError):
     exit_code = 4
 
 
+class EncodingAsked(FileRefused):
+    """The letters of a text file have several readings, and the person must say which is right.
+
+    Attributes:
+        readings: encodings with some names of the file as each spells them, the usual one first.
+    """
+
+    def __init__(self, sentence: str, readings: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+        super().__init__(sentence)
+        self.readings = readings
+
+
 class StoreError(ArcollectError):
     """The store cannot be used: missing, locked, read-only, full, newer or damaged."""
 

@@ -18,6 +18,7 @@ from benchmarks import (
     bench_import,
     bench_lists,
     bench_terminal,
+    bench_workbook,
 )
 from benchmarks.figures import Figure, table
 from benchmarks.workshop import SIZES, Workshop
@@ -27,6 +28,7 @@ BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     for module in (
         bench_help,
         bench_import,
+        bench_workbook,
         bench_beside,
         bench_call,
         bench_coding,

@@ -58,11 +58,11 @@ def _page(results: Path, sizes: Sequence[str]) -> Iterator[str]:
     yield f"Printed by `.ci/proof` on {datetime.now(UTC):%Y-%m-%d} for commit {_commit()}."
     yield f"The machine: {_machine()}. Seconds are its own; the ratios travel."
     yield ""
-    faults, properties, hub, mutants = (
-        _last_line(results / f"{name}.txt") for name in ("faults", "properties", "hub", "mutants")
-    )
+    names = ("faults", "properties", "fuzz", "hub", "mutants")
+    faults, properties, fuzz, hub, mutants = (_last_line(results / f"{name}.txt") for name in names)
     yield f"- Kills, failing disks, power cuts, full disks, the long form: {faults}"
     yield f"- Property tests with many examples: {properties}"
+    yield f"- Fuzzing of the readers, a minute each: {fuzz}"
     yield f"- Services and queries on a PostgreSQL server: {hub}"
     yield f"- Mutants of money, identity, fold, void and projection, {mutants} (mutants.md)"
     yield ""

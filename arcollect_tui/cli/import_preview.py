@@ -76,6 +76,8 @@ def _show_import(plan: "ImportPlan", office: "Office") -> None:
     fmt = office.settings.fmt
     sure = f"{plan.sureness:.0%} sure" if plan.sureness < 1 else "recognised"
     put(f"{plan.file}: layout {plan.layout} ({sure}), ledger {plan.ledger}")
+    if how := _how(plan):
+        put(f"  read as      {how}")
     if plan.parsed.layout.certainty == "read":
         _show_columns(plan)
     put(f"  as of        {plan.as_of} ({plan.as_of_source})")
@@ -101,6 +103,13 @@ def _show_columns(plan: "ImportPlan") -> None:
         if column.field:
             shown = column.sample or column.evidence
             put(f"    {column.field:<14} {column.header or '(no column)'}: {shown}")
+
+
+def _how(plan: "ImportPlan") -> str:
+    """The kind of a file that is no text in UTF-8, and its sheet."""
+    kind = plan.parsed.encoding
+    sheet = f"sheet {plan.parsed.sheet}" if plan.parsed.sheet else ""
+    return ", ".join(filter(None, ("" if kind.startswith("utf-8") else kind, sheet)))
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arcollect_tui.cli.context import store_place, wishes
-from arcollect_tui.cli.options import Json
+from arcollect_tui.cli.options import FileEncoding, FileSheet, Json
 from arcollect_tui.cli.output import Column, JsonValue, put, put_json, put_json_rows, put_table
 from arcollect_tui.errors import FileRefused, UsageError
 
@@ -79,19 +79,27 @@ def show_layout(context: typer.Context, name: Name, as_json: Json = False) -> No
 
 
 @app.command("detect")
-def detect_file(context: typer.Context, file: File, as_json: Json = False) -> None:
+def detect_file(
+    context: typer.Context,
+    file: File,
+    *,
+    encoding: FileEncoding = None,
+    sheet: FileSheet = None,
+    as_json: Json = False,
+) -> None:
     """The layout that a file has, and what each of its columns would be read as.
 
     Change it with: arcollect layouts save NAME FILE --set COLUMN=FIELD
     """
     from arcollect_tui.data.codings.look import layout_of_file
+    from arcollect_tui.data.imports.wishes import Wishes
     from arcollect_tui.services.layouts import propose_layout
 
     coding = layout_of_file(file)
     if coding is not None:
         _show_coding(file, coding, as_json=as_json)
         return
-    found = propose_layout(file, _place(context))
+    found = propose_layout(file, _place(context), Wishes(encoding, sheet))
     if as_json:
         columns = _columns(found.columns)
         put_json({"layout": found.layout.name, "sureness": f"{found.sureness:.2f}", "columns": columns})
@@ -113,6 +121,8 @@ def save(
         typer.Option("--set", metavar="COLUMN=FIELD", help="Read a column as a field; - for not at all."),
     ] = None,
     *,
+    encoding: FileEncoding = None,
+    sheet: FileSheet = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over a layout of that name.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -120,10 +130,12 @@ def save(
 
     It stands beside the store, and the next file with these columns is recognised by it.
     """
+    from arcollect_tui.data.imports.wishes import Wishes
     from arcollect_tui.services.layouts import save_layout
 
     choices = dict(map(_choice, chosen or []))
-    saved = save_layout(_place(context), name, file, choices, replace_own=replace)
+    opening = Wishes(encoding, sheet)
+    saved = save_layout(_place(context), name, file, choices, opening, replace_own=replace)
     if as_json:
         put_json({"layout": saved.name, "file": str(saved.path), "columns": _columns(saved.columns)})
         return

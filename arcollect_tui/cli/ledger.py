@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,8 @@ import typer
 
 from arcollect_tui.cli import import_preview, import_shapes
 from arcollect_tui.cli.context import office_day, open_at, reading, store_place, wishes, writing
-from arcollect_tui.cli.options import DryRun, Json
+from arcollect_tui.cli.letters import with_letters
+from arcollect_tui.cli.options import DryRun, FileEncoding, FileSheet, Json
 from arcollect_tui.cli.output import JsonValue, can_ask, confirmed, progress_line, put, put_json, say, warn
 from arcollect_tui.errors import ArcollectError, FileRefused, ForkRefused, Refused
 
@@ -67,6 +69,8 @@ def import_files(
     delta: Annotated[
         bool, typer.Option("--delta", help="Changes only: what a file lacks stays open.")
     ] = False,
+    encoding: FileEncoding = None,
+    sheet: FileSheet = None,
     dry_run: DryRun = False,
     yes: Annotated[bool, typer.Option("--yes", help='Answer "Apply?" with yes.')] = False,
     accept: Annotated[
@@ -91,6 +95,8 @@ def import_files(
             as_of=office_day(office, as_of, past=True) if as_of else None,
             delta=delta,
             accept=frozenset(_names(accept or [])),
+            encoding=encoding,
+            sheet=sheet,
         )
         results, refusals, waiting = _take_in_all(office, files, options, manner)
     if as_json:
@@ -143,12 +149,14 @@ def _take_in_all(
     Returns:
         The JSON of each file, the refusals, and whether a rehearsed file would change anything.
     """
+    from arcollect_tui.data.imports.wishes import Wishes
     from arcollect_tui.services.layouts import files_together
 
     results, refusals, waiting = [], list[ArcollectError](), False
-    for file, beside in files_together(office.store, files):
+    for file, beside in files_together(office.store, files, Wishes(options.encoding, options.sheet)):
         try:
-            plan = _planned(office, file, options, manner, beside)
+            planned = partial(_planned, office, file, manner=manner, beside=beside)
+            plan = with_letters(planned, options, manner.ask)
         except (FileRefused, ForkRefused) as error:
             refusals.append(error)
             results.append(import_shapes.import_refused(error.sentence))
@@ -167,6 +175,7 @@ def _take_in_all(
 def _planned(
     office: "Office", file: Path, options: "ImportOptions", manner: Manner, beside: Sequence[Path]
 ) -> "Plan":
+    from arcollect_tui.data.imports.wishes import Wishes
     from arcollect_tui.services.coding_files import is_coding_file, plan_coding_file
     from arcollect_tui.services.exchange import is_exchange, plan_exchange
     from arcollect_tui.services.imports import plan_import
@@ -175,7 +184,7 @@ def _planned(
         if is_exchange(file):
             plan: Plan = plan_exchange(office, file, progress)
         elif is_coding_file(file, options.layout):
-            plan = plan_coding_file(office, file, options.layout)
+            plan = plan_coding_file(office, file, options.layout, Wishes(options.encoding, options.sheet))
         else:
             plan = plan_import(office, file, options, progress, beside)
     if manner.as_json:

@@ -30,3 +30,7 @@ Note = Annotated[
     ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen, and change nothing.")]
+FileEncoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="Of a text file: cp1252, cp850, utf-8.")
+]
+FileSheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="Of a workbook.")]

@@ -99,8 +99,13 @@ def on_terminal() -> bool:
 
 def confirmed(question: str) -> bool:
     """Ask on the terminal; anything but yes, and no answer at all, is no."""
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)  # noqa: T201
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+    return answer_to(f"{question} [y/N]").lower() in {"y", "yes"}
+
+
+def answer_to(question: str) -> str:
+    """Ask on the terminal; '' when nothing is answered."""
+    print(f"{question} ", end="", file=sys.stderr, flush=True)  # noqa: T201
+    return sys.stdin.readline().strip()
 
 
 def can_ask() -> bool:

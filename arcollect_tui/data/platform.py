@@ -12,6 +12,7 @@ import shutil
 import socket
 import stat
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -179,3 +180,60 @@ def is_mapped_drive(path: Path) -> bool:
     if windows is None:
         return False
     return bool(windows.kernel32.GetDriveTypeW(f"{path.drive}\\") == _REMOTE_DRIVE)
+
+
+def limit_this_process(memory: int, seconds: int) -> None:
+    """Let the system end this process when it takes more memory or processor time.
+
+    Args:
+        memory: bytes; where the system cannot limit an address space it limits the data of it.
+        seconds: of processor time.
+    """
+    if os.name == "nt":
+        _limit_by_job(memory)
+        return
+    import resource
+
+    for kind, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        # A limit may be lower already, and a Mac has none on address spaces: then it stays as it is.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
+
+
+_JOB_LIMITS = 9
+"""JobObjectExtendedLimitInformation of the Windows function SetInformationJobObject."""
+_JOB_PROCESS_MEMORY = 0x100
+_JOB_ENDS_WITH_ITS_HANDLE = 0x2000
+
+
+def _limit_by_job(memory: int) -> None:
+    """The limit of memory on Windows: a job of which this process is a part."""
+    import ctypes
+
+    words = ctypes.c_uint64 * 6
+
+    class Limits(ctypes.Structure):
+        _fields_ = (
+            ("times", ctypes.c_int64 * 2),
+            ("flags", ctypes.c_uint32),
+            ("working_set", ctypes.c_size_t * 2),
+            ("processes", ctypes.c_uint32),
+            ("affinity", ctypes.c_size_t),
+            ("classes", ctypes.c_uint32 * 2),
+            ("transfers", words),
+            ("process_memory", ctypes.c_size_t),
+            ("job_memory", ctypes.c_size_t),
+            ("peaks", ctypes.c_size_t * 2),
+        )
+
+    windows: Any = getattr(ctypes, "windll", None)
+    if windows is None:
+        return
+    limits = Limits(flags=_JOB_PROCESS_MEMORY | _JOB_ENDS_WITH_ITS_HANDLE, process_memory=memory)
+    job = windows.kernel32.CreateJobObjectW(None, None)
+    windows.kernel32.SetInformationJobObject(job, _JOB_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
+    windows.kernel32.AssignProcessToJobObject(job, windows.kernel32.GetCurrentProcess())

@@ -10,6 +10,7 @@ from arcollect_tui.data.codings.layouts import coding_layout, coding_layouts
 from arcollect_tui.data.codings.look import layout_of_file
 from arcollect_tui.data.codings.read import CodingFile, CodingRow, read_codings
 from arcollect_tui.data.imports.values import HeldLine
+from arcollect_tui.data.imports.wishes import NONE, Wishes
 from arcollect_tui.data.queries.deeds import CodingInForce
 from arcollect_tui.data.queries.items import ItemRecord
 from arcollect_tui.data.store import Connection
@@ -92,7 +93,9 @@ def is_coding_file(path: Path, layout: str | None = None) -> bool:
     return layout_of_file(path) is not None
 
 
-def plan_coding_file(office: Office, path: Path, layout: str | None = None) -> CodingFilePlan:
+def plan_coding_file(
+    office: Office, path: Path, layout: str | None = None, wishes: Wishes = NONE
+) -> CodingFilePlan:
     """Read a coding file and work out what it would write.
 
     Raises:
@@ -100,7 +103,7 @@ def plan_coding_file(office: Office, path: Path, layout: str | None = None) -> C
         UsageError: there is no such layout.
     """
     named = layout_of_file(path) if layout is None else None
-    file = read_codings(path, named or coding_layout(layout or "coding"))
+    file = read_codings(path, named or coding_layout(layout or "coding"), wishes)
     with office.store.reading() as connection:
         return _plan(office, connection, file)
 

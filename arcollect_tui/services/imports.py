@@ -72,6 +72,8 @@ class ImportOptions:
         as_of: the day the file speaks of.
         delta: the file holds changes only; absence clears nothing.
         accept: guards that are let through.
+        encoding: of a text file that is not Unicode.
+        sheet: of a workbook; chosen by its header when None.
     """
 
     layout: str | None = None
@@ -80,6 +82,8 @@ class ImportOptions:
     as_of: date | None = None
     delta: bool = False
     accept: frozenset[str] = frozenset()
+    encoding: str | None = None
+    sheet: str | None = None
 
     def __post_init__(self) -> None:
         unknown = sorted(self.accept - set(GUARDS))
@@ -144,6 +148,7 @@ def plan_import(
     options: ImportOptions,
     progress: Progress | None = None,
     beside: Sequence[Path] = (),
+    cancelled: Callable[[], bool] | None = None,
 ) -> ImportPlan:
     """Read a file and work out what it would change.
 
@@ -153,8 +158,10 @@ def plan_import(
         options: what the user says about it.
         progress: told how far it is.
         beside: files that its layout joins with it.
+        cancelled: asked meanwhile; True stops the reading.
 
     Raises:
+        EncodingAsked: its letters have several readings; `options.encoding` answers it.
         FileRefused: the file cannot be read or understood, or lacks a field of the ledger's identity.
         UsageError: an option cannot be read.
     """
@@ -167,6 +174,9 @@ def plan_import(
         catalogue=layouts_of(office.store),
         mend_swapped=MEND in options.accept,
         keep_swapped="dates" in options.accept,
+        encoding=options.encoding,
+        sheet=options.sheet,
+        cancelled=cancelled,
         progress=None if progress is None else lambda done: progress("reading", done),
     )
     file = open_ledger(path, read, beside)

@@ -13,9 +13,10 @@ from arcollect_tui.data.imports.layout import ENDING, Catalogue, catalogue_at, s
 from arcollect_tui.data.imports.layout_file import LayoutText
 from arcollect_tui.data.imports.layout_model import GENERIC, HELPER_FIELDS, FileKind, Layout
 from arcollect_tui.data.imports.layout_write import toml_of
+from arcollect_tui.data.imports.opening import open_source, readable
 from arcollect_tui.data.imports.proposal import Proposal, propose
-from arcollect_tui.data.imports.read import open_source, readable
 from arcollect_tui.data.imports.values import ColumnDecision
+from arcollect_tui.data.imports.wishes import NONE, Wishes
 from arcollect_tui.data.location import Place
 from arcollect_tui.data.platform import private_folder
 from arcollect_tui.data.store import Store
@@ -74,18 +75,20 @@ def layouts_of(store: Store) -> Catalogue:
     return known_layouts(store.place)
 
 
-def files_together(store: Store, files: Sequence[Path]) -> list[tuple[Path, tuple[Path, ...]]]:
+def files_together(
+    store: Store, files: Sequence[Path], wishes: Wishes = NONE
+) -> list[tuple[Path, tuple[Path, ...]]]:
     """Each file that stands for itself, with those that its layout joins with it."""
     if len(files) < 2:
         return [(file, ()) for file in files]
     catalogue = layouts_of(store)
-    return grouped([(file, _layout_name(file, catalogue)) for file in files], catalogue)
+    return grouped([(file, _layout_name(file, catalogue, wishes)) for file in files], catalogue)
 
 
-def _layout_name(file: Path, catalogue: Catalogue) -> str:
+def _layout_name(file: Path, catalogue: Catalogue, wishes: Wishes) -> str:
     """The layout that a file seems to have; '' for one that is no ledger file or cannot be read."""
     try:
-        raw, source = open_source(file, catalogue.known_names)
+        raw, source = open_source(file, catalogue.known_names, wishes)
         with readable(raw):
             found = header_of(source, catalogue)
     except FileRefused:
@@ -93,13 +96,13 @@ def _layout_name(file: Path, catalogue: Catalogue) -> str:
     return "" if found is None else found[1].name
 
 
-def propose_layout(path: Path, place: Place) -> Proposal:
+def propose_layout(path: Path, place: Place, wishes: Wishes = NONE) -> Proposal:
     """How a file would be read, column by column.
 
     Raises:
         FileRefused: the file cannot be opened, or has no row of column names.
     """
-    return propose(path, known_layouts(place))
+    return propose(path, known_layouts(place), wishes)
 
 
 def mapped(proposal: Proposal, choices: Mapping[str, str]) -> dict[str, str]:
@@ -150,7 +153,13 @@ def _field(said: str) -> str:
 
 
 def save_layout(
-    place: Place, name: str, path: Path, choices: Mapping[str, str], *, replace_own: bool = False
+    place: Place,
+    name: str,
+    path: Path,
+    choices: Mapping[str, str],
+    wishes: Wishes = NONE,
+    *,
+    replace_own: bool = False,
 ) -> SavedLayout:
     """Write a layout for files like this one; the next such file is recognised by its columns.
 
@@ -159,6 +168,7 @@ def save_layout(
         name: what the layout is to be called.
         path: a file of its kind.
         choices: column to field, where the proposal is to be changed.
+        wishes: how the file is to be opened.
         replace_own: whether a layout of the office of this name may be replaced.
 
     Raises:
@@ -167,7 +177,7 @@ def save_layout(
         UsageError: no such column or field, or the name is none.
     """
     catalogue, folder = known_layouts(place), folder_of(place)
-    proposal = propose(path, catalogue)
+    proposal = propose(path, catalogue, wishes)
     target = folder / f"{name}{ENDING}"
     if name in {layout.name for layout in shipped().layouts}:
         raise Refused(f"{name} is a layout of arcollect's own. Choose another name.")

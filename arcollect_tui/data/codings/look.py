@@ -11,11 +11,12 @@ from typing import Final
 
 from arcollect_tui.data.codings.layouts import CodingLayout, coding_layouts, coding_names, layout_of
 from arcollect_tui.data.imports.headers import find_header
-from arcollect_tui.data.imports.read import ZIP, open_source
+from arcollect_tui.data.imports.opening import open_source
 from arcollect_tui.data.imports.source import HEAD_RECORDS
 from arcollect_tui.errors import FileRefused
 
 _START: Final = 1 << 18
+_ZIP: Final = b"PK\x03\x04"
 _DELIMITERS: Final = ",;\t|"
 
 
@@ -28,7 +29,7 @@ def layout_of_file(path: Path) -> CodingLayout | None:
             start = file.read(_START)
     except OSError:
         return None
-    if start.startswith(ZIP):
+    if start.startswith(_ZIP):
         return _of_workbook(path)
     return next(filter(None, map(_of_rows, _tables(start))), None)
 

@@ -10,9 +10,10 @@ from arcollect_tui.data.codings.layouts import EXACT, CodingLayout, coding_names
 from arcollect_tui.data.exports.cells import unguarded
 from arcollect_tui.data.imports.amounts import MarkEvidence, decide_marks, parse_amount
 from arcollect_tui.data.imports.headers import find_header, label_headers
-from arcollect_tui.data.imports.read import open_source, readable
+from arcollect_tui.data.imports.opening import open_source, readable
 from arcollect_tui.data.imports.source import HEAD_RECORDS, Batch, Source
 from arcollect_tui.data.imports.texts import clean_text, quoted
+from arcollect_tui.data.imports.wishes import NONE, Wishes
 from arcollect_tui.errors import FileRefused
 from arcollect_tui.rules.money import exponent
 
@@ -66,13 +67,13 @@ class CodingFile:
         return self.headers.get(field) or self.layout.header_of(field)
 
 
-def read_codings(path: Path, layout: CodingLayout) -> CodingFile:
+def read_codings(path: Path, layout: CodingLayout, wishes: Wishes = NONE) -> CodingFile:
     """Read a coding file.
 
     Raises:
         FileRefused: it cannot be read, names no items, or its amounts have two readings.
     """
-    raw, source = open_source(path, coding_names())
+    raw, source = open_source(path, coding_names(), wishes)
     with readable(raw):
         reading = _Reading(raw.name, source, layout)
         for batch in source.batches():

@@ -19,11 +19,12 @@ from arcollect_tui.data.imports.headers import (
 from arcollect_tui.data.imports.joins import header_of
 from arcollect_tui.data.imports.layout import Catalogue
 from arcollect_tui.data.imports.layout_model import GENERIC, Layout
-from arcollect_tui.data.imports.read import open_source, readable
+from arcollect_tui.data.imports.opening import open_source, readable
 from arcollect_tui.data.imports.source import HEAD_RECORDS, Source
 from arcollect_tui.data.imports.survey import no_header, survey
 from arcollect_tui.data.imports.texts import clean_text
 from arcollect_tui.data.imports.values import ColumnDecision, ReadOptions
+from arcollect_tui.data.imports.wishes import NONE, Wishes
 from arcollect_tui.errors import FileRefused
 
 
@@ -49,13 +50,13 @@ class Proposal:
     problem: str
 
 
-def propose(path: Path, catalogue: Catalogue) -> Proposal:
+def propose(path: Path, catalogue: Catalogue, wishes: Wishes = NONE) -> Proposal:
     """Look at a file and propose a field for each of its columns.
 
     Raises:
         FileRefused: the file cannot be opened, or has no row of column names.
     """
-    raw, source = open_source(path, catalogue.known_names)
+    raw, source = open_source(path, catalogue.known_names, wishes)
     with readable(raw):
         header, layout = _header(raw.name, source, catalogue)
         names = tuple(_name(cell, at) for at, cell in enumerate(label_headers(_cells(header)), 1))

@@ -1,8 +1,7 @@
 """Reading a ledger file from bytes to canonical lines. Nothing here knows the store."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -16,10 +15,11 @@ from arcollect_tui.data.imports.canonical import (
     encoded,
     pack,
 )
-from arcollect_tui.data.imports.garbage import no_collection
 from arcollect_tui.data.imports.joins import joined
 from arcollect_tui.data.imports.labels import title_kind
-from arcollect_tui.data.imports.source import Batch, RawFile, Source, TextSource, open_raw
+from arcollect_tui.data.imports.opening import open_source, readable
+from arcollect_tui.data.imports.raw import RawFile
+from arcollect_tui.data.imports.source import Batch, Source
 from arcollect_tui.data.imports.stages import converter_for, sorter_for
 from arcollect_tui.data.imports.survey import Survey, stop_if_asked, survey
 from arcollect_tui.data.imports.tellings import told_counts, told_twins
@@ -32,7 +32,6 @@ from arcollect_tui.data.imports.values import (
     ReadOptions,
     Totals,
 )
-from arcollect_tui.errors import FileRefused
 
 __all__ = [
     "ColumnDecision",
@@ -42,12 +41,9 @@ __all__ = [
     "ReadOptions",
     "Totals",
     "open_ledger",
-    "open_source",
     "read_ledger",
-    "readable",
 ]
 
-ZIP: Final = b"PK\x03\x04"
 _MOST_NAMED: Final = 5
 _AROUND_ITEMS: Final = (
     *("title", "parameter", "header", "customer", "subtotal", "total", "percentage", "trailer", "blank"),
@@ -57,34 +53,6 @@ _AROUND_ITEMS: Final = (
 
 Taker = Callable[[Lines], None]
 """Is given the canonical lines of a file as they are read."""
-
-
-@contextmanager
-def readable(raw: RawFile) -> Iterator[None]:
-    """Turn what goes wrong while a file is read into its refusal."""
-    try:
-        with no_collection():
-            yield
-    except (OSError, UnicodeError):
-        raise FileRefused(f"{raw.name} could not be read to its end. Import it again.") from None
-
-
-def open_source(path: Path, known: Collection[str] | None = None) -> tuple[RawFile, Source]:
-    """A file as records, whatever its kind.
-
-    Args:
-        path: the file.
-        known: folded names that its header may have; those of ledger files when None.
-
-    Raises:
-        FileRefused: it cannot be read.
-    """
-    raw = open_raw(path)
-    if raw.head.startswith(ZIP):
-        from arcollect_tui.data.imports.workbook import WorkbookSource
-
-        return raw, WorkbookSource(raw, known)
-    return raw, TextSource(raw, known)
 
 
 class LedgerFile:
@@ -137,9 +105,10 @@ def open_ledger(path: Path, options: ReadOptions, beside: Sequence[Path] = ()) -
         Refused: the person stopped it.
     """
     known = options.catalogue.known_names
-    raw, source = open_source(path, known)
+    raw, source = open_source(path, known, options.wishes)
     with readable(raw):
-        others = [(other.name, opened) for other, opened in (open_source(one, known) for one in beside)]
+        opened = [open_source(one, known, options.wishes) for one in beside]
+        others = [(other.name, its) for other, its in opened]
         source = joined(raw.name, source, others, options.catalogue)
         return LedgerFile(raw, source, survey(raw.name, source, options), options)
 

@@ -128,13 +128,17 @@ class RowMaker:
         return list(map(known.__getitem__, numbers))
 
     def _ids(self, cells: Columns) -> list[int]:
-        """Ids by the ledger's recipe; of lines without a number by customer, type, date and amount."""
-        ids = item_ids(self._ledger, [_known(cells[name]) for name in self._recipe])
-        if "" in cells["document_no"]:
+        """Ids by the ledger's recipe; of lines without a number by customer, type, date and amount.
+
+        So it is with all lines of a ledger whose files had no column of a recipe yet.
+        """
+        recipe = [_known(cells[name]) for name in self._recipe]
+        ids = item_ids(self._ledger, recipe) if recipe else [0] * len(cells["document_no"])
+        if not recipe or "" in cells["document_no"]:
             names = ("company", "customer_no", "type", "document_date", "amount")
             alike = list(zip(*[_known(cells[name]) for name in names], strict=True))
             for at, number in enumerate(cells["document_no"]):
-                if not number:
+                if not (recipe and number):
                     ids[at] = item_id(self._ledger, [*alike[at], 0])
         return ids
 

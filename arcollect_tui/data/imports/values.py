@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from arcollect_tui.data.imports.layout import Catalogue, Layout, shipped
+from arcollect_tui.data.imports.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class ReadOptions:
         date_order: `dmy`, `mdy` or `ymd`, the person's answer when a file shows no evidence.
         progress: called with the number of lines read so far.
         cancelled: asked between batches; True stops the reading.
+        encoding: of a text file, when the person said so.
+        sheet: of a workbook, when the person chose one.
     """
 
     today: date
@@ -38,6 +41,13 @@ class ReadOptions:
     keep_swapped: bool = False
     progress: Callable[[int], None] | None = None
     cancelled: Callable[[], bool] | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+
+    @property
+    def wishes(self) -> Wishes:
+        """What of it concerns the opening of the file."""
+        return Wishes(self.encoding, self.sheet, self.progress, self.cancelled)
 
 
 class ColumnDecision(NamedTuple):
@@ -78,7 +88,7 @@ class ParsedFile:
         name: the file's own name, without folders.
         size: bytes on disk.
         sha256: hex digest of the bytes on disk.
-        encoding: `utf-8`, `utf-8-sig`, `utf-16`, `cp1252`, or `xlsx`.
+        encoding: of a text file, as Python names it; else the kind of file: `xlsx`, `html`, `json`.
         delimiter: the delimiter of a text file, else ''.
         sheet: the sheet of a workbook, else ''.
         layout: the layout it was read with; `sureness` says how much of its fingerprint was found.

@@ -15,6 +15,7 @@ from arcollect_tui.data.imports.lines import Sorter
 from arcollect_tui.errors import ArcollectError, GuardRefused
 from arcollect_tui.services.imports import ImportOptions, apply_import, plan_import
 from arcollect_tui.services.items import ItemView, item_rows
+from tests.data.imports import books
 from tests.data.imports.helpers import HEADER, ROW, classes, lines_of, read, read_text, write
 from tests.data.imports.quirks import QUIRKS, Quirk, quirk, taken_out
 from tests.services.offices import Line, days, file_of, office_at, take_in
@@ -35,11 +36,12 @@ def day(text: str) -> int:
     return date.fromisoformat(text).toordinal()
 
 
-@quirk(1, "data.imports.encodings:_BOMS", "data.imports.source:_BOMS", without=())
+@quirk(1, "data.imports.encodings:_utf_16", without=lambda _: "")
 def test_01_encodings_by_their_mark(tmp_path: Path) -> None:
     content = f"{HEADER}\n{ROW.replace('Acme Ltd', 'Søstrene Œuvre')}\n"
-    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
-        (line,) = lines_of(read_text(tmp_path, content.encode(encoding)))
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"):
+        said = encoding if encoding == "cp1252" else None
+        (line,) = lines_of(read_text(tmp_path, content.encode(encoding), encoding=said))
         assert line.customer_name == "Søstrene Œuvre", encoding
 
 
@@ -52,10 +54,14 @@ def test_02_delimiters_and_quoted_line_breaks(tmp_path: Path) -> None:
         assert parsed.total_lines == 3
 
 
-@quirk(3, "data.imports.encodings:_BOMS", "data.imports.source:_BOMS", without=())
-def test_03_an_xls_that_is_text_with_tabs(tmp_path: Path) -> None:
+@quirk(3, "data.imports.filekinds:_READ", without=())
+def test_03_an_xls_that_is_text_with_tabs_a_page_or_a_workbook(tmp_path: Path) -> None:
     path = write(tmp_path, f"{HEADER}\n{ROW}\n".replace(",", "\t").encode("utf-16"), "export.xls")
     assert opens(read(path)) == [8050]
+    page = f"<table><tr><td>{HEADER}<tr><td>{ROW}</table>".replace(",", "<td>")
+    assert opens(read(write(tmp_path, page, "export.xls"))) == [8050]
+    rows = [[*HEADER.split(",")], [*ROW.split(",")]]
+    assert opens(read(books.xls(tmp_path / "export.xls", [list(row) for row in rows]))) == [8050]
 
 
 @quirk(4, "data.imports.headers:_best_pair", without=lambda *_: None)

@@ -54,6 +54,11 @@ def test_highradius_keeps_currencies_and_zeros_apart() -> None:
         ("qbo_ar_aging_detail.csv", 5, 491725, {"title": 3, "blank": 1, "header": 1}),
         ("sap_fbl5n_with_subtotals.csv", 1, -3021331, {"subtotal": 1, "header": 1}),
         ("tally_bills_receivable.csv", 1, 12850000, {"title": 3, "blank": 1, "header": 1}),
+        (
+            "qbo_customer_balance_detail.json",
+            *(1, 159350),
+            {"title": 2, "header": 1, "customer": 1, "subtotal": 1},
+        ),
         ("totals_and_credit.csv", 2, 380000, {"total": 1, "header": 1}),
         (
             "xero_aged_receivables_detail.csv",
@@ -100,7 +105,6 @@ def test_xero_invoices_tie_to_its_own_summary() -> None:
     ("path", "sentence"),
     [
         ("layouts/european_ambiguous.csv", '"Amount" can be read two ways'),
-        ("layouts/qbo_customer_balance_detail.json", "a JSON file"),
         ("ledgers/xero_demo/payments.csv", "lists payments"),
         ("ledgers/xero_demo/statement-lines.csv", "lists what moved on a bank account"),
         ("ledgers/xero_demo/general-ledger-accounts-receivable.txt", "no row of column names"),
