@@ -21,7 +21,7 @@ from unittest import mock
 
 from arcollect_tui.app import ArcollectApp
 from arcollect_tui.rules.dispute_words import hinted_reason
-from arcollect_tui.screens.themes import DARK
+from arcollect_tui.screens.themes import DARK, MONO
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.demo import build_demo
@@ -40,6 +40,8 @@ COLLECTOR = "J.Kim"
 HERE = "/home/jkim"
 """What the folder of the exports is called on every machine."""
 SIZES = ((120, 35), (80, 24))
+SUFFIXES = (".txt", ".svg", "-mono.svg")
+"""The text, which is the same without colours; the picture in the dark theme; and that in none."""
 STILL = 2.0
 """Seconds without a change until a screen is what it is; the window looks at the store each second."""
 LOADED = ("left", "open")
@@ -123,7 +125,7 @@ SHOTS = (
     Shot("marks-excluded", "V s X * k", ("221 marked", "! excluded")),
     Shot("view-saved-as", "V s V = k enter", ("Save the view", "a word or two"), types=True),
     Shot("columns", "V s o J", ("Columns", "In the filter"), types=True),
-    Shot("columns-worklist", "o 9 j f", ("Columns", "credit_limit"), types=True),
+    Shot("columns-worklist", "o 9 j f", ("Columns", "last_contact_on"), types=True),
     Shot("looks", "g v", ("Colours and borders", "ansi16"), types=True),
     Shot("looks-no-borders", "g v G", ("Colours and borders", "Enter keep it"), types=True),
     Shot("sideways", "g p right right right right right right right right right right", ("Promises",)),
@@ -265,7 +267,15 @@ async def settled(hand: Hand, wanted: str) -> None:
             before, since = now, time.monotonic()
 
 
-async def rendered(shot: Shot, size: tuple[int, int], store: Path, wanted: str = "") -> Rendered:
+@dataclass(frozen=True)
+class Shown:
+    """A screen in colours, and without any."""
+
+    dark: Rendered
+    mono: Rendered
+
+
+async def rendered(shot: Shot, size: tuple[int, int], store: Path, wanted: str = "") -> Shown:
     """The screen of a shot, on a copy of the sample store.
 
     Args:
@@ -296,7 +306,10 @@ async def rendered(shot: Shot, size: tuple[int, int], store: Path, wanted: str =
                     await hand.press(key)
                 await hand.until(lambda: all(sign in hand.text() for sign in shot.signs))
                 await settled(hand, wanted)
-                return Rendered(app)
+                dark = Rendered(app)
+                app.take_look(MONO)
+                await settled(hand, dark.text)
+                return Shown(dark, Rendered(app))
         finally:
             app.finish()
             office.close()
@@ -319,8 +332,14 @@ async def make(names: Sequence[str] = ()) -> None:
             except AssertionError as error:
                 missing.append(f"{shot.name} at {size[0]}x{size[1]}: {error}")
                 continue
-            shot.file(size, ".txt").write_text(found.text, "utf-8", newline="\n")
-            shot.file(size, ".svg").write_text(found.picture, "utf-8", newline="\n")
+            if found.mono.text != found.dark.text:
+                missing.append(f"{shot.name} at {size[0]}x{size[1]} says something by colour alone")
+            for suffix, content in (
+                (".txt", found.dark.text),
+                (".svg", found.dark.picture),
+                ("-mono.svg", found.mono.picture),
+            ):
+                shot.file(size, suffix).write_text(content, "utf-8", newline="\n")
     for old in set(FOLDER.glob("*-*x*.*")) - known_files():
         old.unlink()
     if missing:
@@ -329,7 +348,7 @@ async def make(names: Sequence[str] = ()) -> None:
 
 def known_files() -> set[Path]:
     """Every file that the shots make."""
-    return {shot.file(size, suffix) for shot in SHOTS for size in shot.sizes for suffix in (".txt", ".svg")}
+    return {shot.file(size, suffix) for shot in SHOTS for size in shot.sizes for suffix in SUFFIXES}
 
 
 if __name__ == "__main__":
