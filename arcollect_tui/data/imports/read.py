@@ -246,7 +246,8 @@ class _Reading:
         later = self._converter.selector.later
         if later:
             day = self._survey.as_of.isoformat()
-            yield f"{later} documents are dated after {day}, the day the file describes."
+            many = "1 item is" if later == 1 else f"{later} items are"
+            yield f"{many} dated after {day}, the day the file describes."
         yield from told_twins(self._converter.numbers)
         lines = self._lines()
         items = self._total - sum(lines[kind] for kind in _AROUND_ITEMS)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import compress
 from typing import Final
 
 from arcollect_tui.data.imports.batch import Items
@@ -48,14 +49,14 @@ class Selector:
         texts: Mapping[str, Sequence[str]],
     ) -> list[bool] | None:
         """Which items count; None when all do. A line with nothing open is settled."""
-        if "settled_date" not in self._has:
-            self.later += self._count_later(dates["document_date"])
+        days = dates["document_date"]
         if not (self._picks or items.bad or 0 in opens):
             self.counts[LineClass.ITEM] += items.count
+            self.later += self._count_later(days)
             return None
         classes = [LineClass.SETTLED if value == 0 else LineClass.ITEM for value in opens]
         if "settled_date" in self._has:
-            self._by_date(classes, dates["document_date"], dates["settled_date"])
+            self._by_date(classes, days, dates["settled_date"])
         elif "status" in self._has:
             self._by_status(items, classes, opens)
         self._by_flag(items, classes, dates["settled_date"])
@@ -72,10 +73,12 @@ class Selector:
             classes[at] = LineClass.OTHER
         for kind in _FATES:
             self.counts[kind] += classes.count(kind)
-        return [kind is LineClass.ITEM for kind in classes]
+        kept = [kind is LineClass.ITEM for kind in classes]
+        self.later += self._count_later(list(compress(days, kept)))
+        return kept
 
     def _count_later(self, documents: Sequence[int | None]) -> int:
-        """How many documents are dated after the day the file describes."""
+        """How many of the items that count are dated after the day the file describes."""
         known = [day for day in documents if day is not None]
         if max(known, default=0) <= self._as_of:
             return 0

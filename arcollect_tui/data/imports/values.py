@@ -107,7 +107,7 @@ class ParsedFile:
         chunks: the lines themselves; read them with `decode_chunk`.
         erased: open amounts, minor units per currency, of lines left out of `chunks` because their
             customer is erased; `totals` has them.
-        later: documents dated after the day the file describes.
+        later: items dated after the day the file describes.
     """
 
     name: str
