@@ -10,12 +10,15 @@ if TYPE_CHECKING:
 
     from arcollect_tui.data.imports.values import HeldLine
     from arcollect_tui.services.coding_files import CodingFilePlan
+    from arcollect_tui.services.edited_lists import EditedPlan
     from arcollect_tui.services.exchange import ExchangePlan
     from arcollect_tui.services.imports import ImportPlan
     from arcollect_tui.services.office import Office
 
-    Plan = ImportPlan | ExchangePlan | CodingFilePlan
+    Plan = ImportPlan | ExchangePlan | CodingFilePlan | EditedPlan
 
+MOST_CHANGES = 100
+"""Edits that the preview shows; the JSON has them all."""
 MOST_HELD = 20
 """Held lines that the preview names; the JSON has them all."""
 
@@ -23,12 +26,15 @@ MOST_HELD = 20
 def show(plan: "Plan", office: "Office") -> None:
     """The preview: what the file holds, what it would change, and what speaks against it."""
     from arcollect_tui.services.coding_files import CodingFilePlan
+    from arcollect_tui.services.edited_lists import EditedPlan
     from arcollect_tui.services.exchange import ExchangePlan
 
     if isinstance(plan, ExchangePlan):
         _show_exchange(plan)
     elif isinstance(plan, CodingFilePlan):
         _show_codings(plan, office)
+    elif isinstance(plan, EditedPlan):
+        _show_edits(plan)
     else:
         _show_import(plan, office)
     for warning in plan.warnings:
@@ -58,6 +64,17 @@ def _show_codings(plan: "CodingFilePlan", office: "Office") -> None:
         put(f"  coded anew   line {coding.line}, {coding.document_no}: {coding.was}, now {now}")
     if len(again) > MOST_HELD:
         put(f"  coded anew   and {len(again) - MOST_HELD} more")
+    _show_held(plan.held)
+
+
+def _show_edits(plan: "EditedPlan") -> None:
+    put(f"{plan.file}: {plan.what}, exported and edited elsewhere")
+    put(f"  lines        {_counts(plan.lines) or 'none'}")
+    put(f"  rows         {_counts(plan.differences) or 'none'}")
+    for change in plan.changes[:MOST_CHANGES]:
+        put(f"  edit         line {change.line}, {change.customer.number}: {change.words}")
+    if len(plan.changes) > MOST_CHANGES:
+        put(f"  edit         and {len(plan.changes) - MOST_CHANGES} more; --json lists them all")
     _show_held(plan.held)
 
 

@@ -6,7 +6,11 @@ from arcollect_tui.cli.output import JsonValue
 from arcollect_tui.cli.shapes import amount
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from arcollect_tui.data.imports.values import HeldLine
     from arcollect_tui.services.coding_files import CodingFilePlan
+    from arcollect_tui.services.edited_lists import EditedPlan
     from arcollect_tui.services.exchange import ExchangePlan
     from arcollect_tui.services.imports import ImportPlan
 
@@ -26,10 +30,14 @@ def _plan(plan: "ImportPlan | CodingFilePlan", guards: list[str], *, applied: bo
             for currency, (count, total) in plan.totals.items()
         },
         "differences": dict(plan.differences),
-        "held": [{"line": line.line, "field": line.field, "reason": line.reason} for line in plan.held],
+        "held": _held(plan.held),
         "warnings": [*plan.warnings, *guards],
         "applied": applied,
     }
+
+
+def _held(lines: "Sequence[HeldLine]") -> list[JsonValue]:
+    return [{"line": line.line, "field": line.field, "reason": line.reason} for line in lines]
 
 
 def exchange_plan(plan: "ExchangePlan", *, applied: bool) -> JsonValue:
@@ -60,6 +68,23 @@ def coding_file_plan(plan: "CodingFilePlan", *, applied: bool) -> JsonValue:
         for coding in plan.codings
     ]
     return {**_plan(plan, [], applied=applied), "codings": codings}
+
+
+def edited_plan(plan: "EditedPlan", *, applied: bool) -> JsonValue:
+    """What a list that came back would change, in the fields of any import, and the edits themselves."""
+    edits = [
+        {"line": change.line, "customer_no": change.customer.number, "text": change.words}
+        for change in plan.changes
+    ]
+    return {
+        "lines": dict(plan.lines),
+        "totals": {},
+        "differences": dict(plan.differences),
+        "held": _held(plan.held),
+        "warnings": list(plan.warnings),
+        "applied": applied,
+        "edits": edits,
+    }
 
 
 def import_refused(sentence: str) -> JsonValue:

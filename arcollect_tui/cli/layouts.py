@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from arcollect_tui.data.codings.layouts import CodingLayout
+    from arcollect_tui.data.exports.layouts import ExportLayout
     from arcollect_tui.data.imports.layout import Layout
     from arcollect_tui.data.imports.values import ColumnDecision
     from arcollect_tui.data.location import Place
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
+OUT = (Column("Name"), Column("Export"), Column("Formats"), Column("Title", gives=True))
+MADE_OF = (Column("Column"), Column("Made of", gives=True))
 LAYOUTS = (Column("Name"), Column("Known"), Column("Title", gives=True))
 FIELDS = (Column("Field"), Column("Column names", gives=True))
 DECISIONS = (Column("Column"), Column("Read as"), Column("Sample", gives=True), Column("Why", gives=True))
@@ -33,10 +36,17 @@ File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
 
 
 @app.callback()
-def layouts(context: typer.Context, as_json: Json = False) -> None:
-    """The layouts of ledger files that are known."""
+def layouts(
+    context: typer.Context,
+    *,
+    out: Annotated[
+        bool, typer.Option("--out", help="The layouts of exports, not those of files in.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """The layouts of ledger files that are known, or of exports."""
     if context.invoked_subcommand is None:
-        list_layouts(context, as_json=as_json)
+        list_layouts(context, out=out, as_json=as_json)
 
 
 def _place(context: typer.Context) -> "Place":
@@ -46,10 +56,20 @@ def _place(context: typer.Context) -> "Place":
 
 
 @app.command("list")
-def list_layouts(context: typer.Context, as_json: Json = False) -> None:
+def list_layouts(
+    context: typer.Context,
+    *,
+    out: Annotated[
+        bool, typer.Option("--out", help="The layouts of exports, not those of files in.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """All layouts: seen ones are made from a real file, read ones from a published list of columns."""
     from arcollect_tui.services.layouts import known_layouts
 
+    if out:
+        _list_out(as_json=as_json)
+        return
     found = known_layouts(_place(context)).layouts
     if as_json:
         put_json_rows(
@@ -60,11 +80,29 @@ def list_layouts(context: typer.Context, as_json: Json = False) -> None:
     put_table(LAYOUTS, [(layout.name, _known(layout), layout.title) for layout in found])
 
 
+def _list_out(*, as_json: bool) -> None:
+    """What arcollect export --layout takes, and of which export."""
+    from arcollect_tui.data.exports.layouts import export_layouts
+
+    found = export_layouts().values()
+    if as_json:
+        put_json_rows(
+            {"name": one.name, "what": one.what, "formats": list(one.formats), "title": one.title}
+            for one in found
+        )
+        return
+    put_table(OUT, [(one.name, one.what, " ".join(one.formats), one.title) for one in found])
+
+
 @app.command("show")
 def show_layout(context: typer.Context, name: Name, as_json: Json = False) -> None:
     """One layout: its fields, and the column names that are taken for each."""
+    from arcollect_tui.data.exports.layouts import export_layouts
     from arcollect_tui.services.layouts import known_layouts
 
+    if name in export_layouts():
+        _show_out(export_layouts()[name], as_json=as_json)
+        return
     layout = known_layouts(_place(context)).show(name)
     if as_json:
         put_json(_json(layout))
@@ -76,6 +114,18 @@ def show_layout(context: typer.Context, name: Name, as_json: Json = False) -> No
     if layout.kind == "items":
         put(f"An item is told apart by {', '.join(layout.recipe)}.")
     put_table(FIELDS, [(field, ", ".join(names)) for field, names in layout.columns.items()])
+
+
+def _show_out(layout: "ExportLayout", *, as_json: bool) -> None:
+    """The columns of an export's layout, and what each is made of."""
+    made_of = [(header, layout.constants.get(header) or field) for header, field in layout.columns]
+    if as_json:
+        put_json(
+            {"name": layout.name, "title": layout.title, "what": layout.what, "columns": dict(made_of)}
+        )
+        return
+    put(f"{layout.name}: {layout.title} (export {layout.what}, {' '.join(layout.formats)})")
+    put_table(MADE_OF, [(header, field or "(left empty)") for header, field in made_of])
 
 
 @app.command("detect")

@@ -19,11 +19,12 @@ from arcollect_tui.errors import ArcollectError, FileRefused, ForkRefused, Refus
 
 if TYPE_CHECKING:
     from arcollect_tui.services.coding_files import CodingFilePlan
+    from arcollect_tui.services.edited_lists import EditedPlan
     from arcollect_tui.services.exchange import ExchangePlan
     from arcollect_tui.services.imports import ImportOptions, ImportPlan
     from arcollect_tui.services.office import Office, Saved
 
-    Plan = ImportPlan | ExchangePlan | CodingFilePlan
+    Plan = ImportPlan | ExchangePlan | CodingFilePlan | EditedPlan
 
 SOME_PUT_ASIDE = 1
 
@@ -177,6 +178,7 @@ def _planned(
 ) -> "Plan":
     from arcollect_tui.data.imports.wishes import Wishes
     from arcollect_tui.services.coding_files import is_coding_file, plan_coding_file
+    from arcollect_tui.services.edited_lists import is_edited_list, plan_edited
     from arcollect_tui.services.exchange import is_exchange, plan_exchange
     from arcollect_tui.services.imports import plan_import
 
@@ -185,6 +187,8 @@ def _planned(
             plan: Plan = plan_exchange(office, file, progress)
         elif is_coding_file(file, options.layout):
             plan = plan_coding_file(office, file, options.layout, Wishes(options.encoding, options.sheet))
+        elif options.layout is None and is_edited_list(file):
+            plan = plan_edited(office, file)
         else:
             plan = plan_import(office, file, options, progress, beside)
     if manner.as_json:
@@ -214,6 +218,7 @@ def _apply(office: "Office", plan: "Plan", manner: Manner) -> tuple[bool, tuple[
 
 def _applied(office: "Office", plan: "Plan") -> "Saved":
     from arcollect_tui.services.coding_files import CodingFilePlan, apply_coding_file
+    from arcollect_tui.services.edited_lists import EditedPlan, apply_edited
     from arcollect_tui.services.exchange import ExchangePlan, apply_exchange
     from arcollect_tui.services.imports import apply_import
 
@@ -222,6 +227,8 @@ def _applied(office: "Office", plan: "Plan") -> "Saved":
             return apply_exchange(office, plan, progress)
         if isinstance(plan, CodingFilePlan):
             return apply_coding_file(office, plan)
+        if isinstance(plan, EditedPlan):
+            return apply_edited(office, plan)
         return apply_import(office, plan, progress)
 
 
@@ -240,10 +247,13 @@ def _finish(refusals: Sequence[ArcollectError], files: int) -> None:
 
 def _shape(plan: "Plan", *, applied: bool) -> JsonValue:
     from arcollect_tui.services.coding_files import CodingFilePlan
+    from arcollect_tui.services.edited_lists import EditedPlan
     from arcollect_tui.services.exchange import ExchangePlan
 
     if isinstance(plan, ExchangePlan):
         return import_shapes.exchange_plan(plan, applied=applied)
     if isinstance(plan, CodingFilePlan):
         return import_shapes.coding_file_plan(plan, applied=applied)
+    if isinstance(plan, EditedPlan):
+        return import_shapes.edited_plan(plan, applied=applied)
     return import_shapes.import_plan(plan, applied=applied)

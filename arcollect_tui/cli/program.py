@@ -12,7 +12,8 @@ from arcollect_tui.cli.conflicts import settle
 from arcollect_tui.cli.context import Wishes, parse_today
 from arcollect_tui.cli.deeds import log, redo, undo
 from arcollect_tui.cli.erasure import erase
-from arcollect_tui.cli.files import backup, check, export
+from arcollect_tui.cli.exports import export
+from arcollect_tui.cli.files import backup, check
 from arcollect_tui.cli.find import find
 from arcollect_tui.cli.keymap import keys
 from arcollect_tui.cli.ledger import import_files

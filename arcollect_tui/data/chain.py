@@ -39,6 +39,11 @@ class Chain:
         """The end of the run from 1 on that has no gap."""
         return self.missing[0][0] - 1 if self.missing else self.last
 
+    @property
+    def here(self) -> tuple[Span, ...]:
+        """The ranges that are stored here, ascending."""
+        return tuple(beyond([(1, self.last)] if self.last else [], self.missing))
+
     def with_numbers(self, arrived: Iterable[int]) -> "Chain":
         """The chain once these numbers are stored too."""
         last, missing = self.last, list(self.missing)
@@ -145,14 +150,14 @@ def _removed(connection: Connection, stored: Mapping[bytes, list[int]]) -> Itera
         chain, here = known.get(desk, Chain()), stored.get(desk, [])
         upto = max([chain.last, *here[-1:]])
         absent = _without([(1, upto)] if upto else [], here)
-        for first, last in _beyond(absent, chain.missing):
+        for first, last in beyond(absent, chain.missing):
             verb = "is" if first == last else "are"
             yield ChainProblem(desk, first, f"{words((first, last))} {verb} missing")
 
 
-def _beyond(spans: Iterable[Span], others: Iterable[Span]) -> Iterator[Span]:
-    """What ascending ranges cover and the other ascending ranges do not."""
-    left = list(others)
+def beyond(spans: Iterable[Span], others: Iterable[Span]) -> Iterator[Span]:
+    """What ascending ranges cover and the other ranges do not."""
+    left = sorted(others)
     for first, last in spans:
         for low, high in left:
             if high < first or low > last:

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import zlib
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, func, select
@@ -23,6 +24,10 @@ _HIGHEST = Prepared(select(func.coalesce(func.max(_K.c.number), 0)))
 _LAST_SEQ = Prepared(select(func.coalesce(func.max(_E.c.seq), 0)).where(_E.c.desk == bindparam("desk")))
 _VIEWS = Prepared(select(_V).order_by(_V.c.key))
 _DROP_VIEW = Prepared(delete(_V).where(_V.c.key == bindparam("key")))
+_HANDED_OUT = "handed out "
+_KEPT = Prepared(select(_M.c.key).where(_M.c.key.like(f"{_HANDED_OUT}%")))
+MOST_KEPT = 200
+"""So many files that were handed out are kept, the newest; entry ids are in the order of time."""
 _NO_END = (1 << 63) - 1
 _DESK, _FORMER, _WITNESSED = "desk", "former", "witnessed"
 
@@ -65,6 +70,26 @@ def put(connection: Connection, key: str, value: bytes) -> None:
     """Set a named value of this store."""
     _DROP_META.run(connection, key=key)
     insert_rows(connection, Meta, [(key, value)])
+
+
+def keep_export(connection: Connection, entry: bytes, content: bytes) -> None:
+    """Keep the bytes of a file that was handed out under the entry that says so."""
+    put(connection, f"{_HANDED_OUT}{entry.hex()}", zlib.compress(content))
+    kept = sorted(row[0] for row in _KEPT.rows(connection))
+    for key in kept[:-MOST_KEPT]:
+        _DROP_META.run(connection, key=key)
+
+
+def kept_export(connection: Connection, entry: bytes) -> bytes | None:
+    """The bytes of the file of an entry, as they were handed out; None where they are not kept."""
+    kept = get(connection, f"{_HANDED_OUT}{entry.hex()}")
+    return None if kept is None else zlib.decompress(kept)
+
+
+def drop_kept_exports(connection: Connection) -> None:
+    """Forget every file that was handed out: nobody knows which customers stand in it."""
+    for (key,) in _KEPT.rows(connection):
+        _DROP_META.run(connection, key=key)
 
 
 def own_desk(connection: Connection, wanted: bytes | None = None) -> bytes:

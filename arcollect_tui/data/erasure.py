@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, exists, func, select, update
 
 from arcollect_tui.data import standing
+from arcollect_tui.data.desk import drop_kept_exports
 from arcollect_tui.data.erased import (
     carried_out,
     erased_ids,
@@ -130,6 +131,7 @@ def erase_rows(connection: Connection, ids: Collection[int]) -> Holdings:
     """
     found = _counted(connection, ids)
     _forget_said(connection)
+    drop_kept_exports(connection)
     imports = trim(connection, ids)
     _leave_ledger(connection, ids)
     note_carried_out(connection, ids)

@@ -202,7 +202,7 @@ SHAPES: dict[str, Shape] = {
     "sent": Shape(
         False,
         {"what": _text, "layout": _text, "desk": _hex(8), "upto": _count, "rows": _count},
-        {"file": _or_none(_text)},
+        {"file": _or_none(_text), "after": _count, "digest": _hex(32)},
     ),
     "settled": Shape(
         None,

@@ -292,12 +292,13 @@ def _deeds() -> Iterable[Action]:
     offer = "Offer the outcome no longer for new calls, or offer it again."
     yield Action("outcomes.retire", ("r",), "retire, offer", offer, frozenset({"outcomes"}), writes=True)
     yield from _sections()
-    export = "Export today's activity to a file."
-    yield Action("activity.export", ("x",), "export", export, frozenset({"activity"}))
     yield Action("edit.undo", ("u",), "undo", "Take back the newest entry.", PLACES, writes=True)
     yield Action("edit.redo", ("U", "ctrl+r"), "redo", "Redo the newest undo.", PLACES, writes=True)
     repeat = "Repeat the last write on the row under the cursor."
     yield Action("edit.repeat", (".",), "repeat", repeat, RECORDS, writes=True, takes_count=True)
+    export = "Export what the list shows to a file."
+    shown = frozenset({"worklist", "items", "promises", "activity", "history"})
+    yield Action("list.export", ("x",), "export", export, shown)
 
 
 def _program() -> Iterable[Action]:

@@ -35,6 +35,7 @@ is left by `dismiss(draft)` and never writes; it is opened by `self.app.push_scr
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import ClassVar, TypeVar
 
 from textual import events, on
@@ -54,6 +55,8 @@ from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
 
 ZOOMS = ("-both", "-list", "-pane")
+EXPORT = "list.export"
+"""The key that writes what a list shows to a file."""
 LEAST_COLUMNS, LEAST_LINES = 60, 12
 WIDE = 110
 """Cells from which on list and pane stand side by side."""
@@ -137,6 +140,13 @@ class OfficeScreen(Asking, KeyedScreen[None]):
     def view_filter(self) -> str | None:
         """The filter with sort and columns that `V =` would save; None for a place without views."""
         return None
+
+    def hand_out(self, what: str, text: str, *, since: date | None = None) -> None:
+        """Ask for a file and write what is shown to it; see `export_form`."""
+        # Imported here: exports need much that no place needs to be shown.
+        from arcollect_tui.screens.export_form import export_seen
+
+        export_seen(self, what, text, since=since)
 
     def store_changed(self) -> None:
         """The store was written, by this window or beside it."""

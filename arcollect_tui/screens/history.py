@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import short_day
+from arcollect_tui.screens.base import EXPORT
 from arcollect_tui.screens.filter_languages import Language, WordsLanguage
 from arcollect_tui.screens.messages import fold
 from arcollect_tui.screens.plan_drawer import PlanDrawer
@@ -96,11 +97,14 @@ class HistoryScreen(ShortList[EntryLine]):
         return f"{more}Enter undo the entry"
 
     def perform(self, run: Run) -> bool:
-        """Undo the chosen entry instead of the newest."""
+        """Undo the chosen entry instead of the newest; export."""
         if run.action_id == "edit.undo":
             self._choose(self.row())
-            return True
-        return super().perform(run)
+        elif run.action_id == EXPORT:
+            self.hand_out("history", self.filter)
+        else:
+            return super().perform(run)
+        return True
 
     @on(VirtualList.Opened)
     def _opened(self, event: VirtualList.Opened) -> None:

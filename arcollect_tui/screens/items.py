@@ -18,6 +18,7 @@ from arcollect_tui.rules.query import Query, Target
 from arcollect_tui.rules.query_fields import COLUMNS, SORT
 from arcollect_tui.rules.query_view import without_view_words
 from arcollect_tui.screens.account import AccountScreen
+from arcollect_tui.screens.base import EXPORT
 from arcollect_tui.screens.columned import Columned
 from arcollect_tui.screens.filter_languages import ItemsLanguage, read, sums
 from arcollect_tui.screens.filter_line import FILTER, FilterLine
@@ -300,6 +301,8 @@ class ItemsScreen(ItemMarks, Columned):
             self.query_one(FilterLine).open(self.filter)
         elif run.action_id == "list.filter_toggle":
             self._toggle_filter()
+        elif run.action_id == EXPORT:
+            self.hand_out("items", self.filter)
         else:
             return super().perform(run)
         return True

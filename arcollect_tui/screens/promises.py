@@ -12,6 +12,7 @@ from arcollect_tui.rules.formats import short_day
 from arcollect_tui.rules.money import plain, shown
 from arcollect_tui.rules.promises import PromiseState
 from arcollect_tui.screens.account import AccountScreen
+from arcollect_tui.screens.base import EXPORT
 from arcollect_tui.screens.filter_languages import Language, PromisesLanguage
 from arcollect_tui.screens.form import Who
 from arcollect_tui.screens.short_list import ShortList
@@ -111,6 +112,9 @@ class PromisesScreen(ShortList[PromiseLine], AccountVerbs):
 
     def perform(self, run: Run) -> bool:
         """Copy marked promises; then the verbs on their account."""
+        if run.action_id == EXPORT:
+            self.hand_out("promises", self.filter)
+            return True
         if run.action_id in OF_LISTS:
             raise Refused("That is a deed of the worklist: Enter opens the account of this promise.")
         if run.action_id == "copy" and run.argument == "marked":

@@ -20,6 +20,7 @@ from arcollect_tui.rules.query_fields import SORT, Target
 from arcollect_tui.rules.query_view import without_view_words
 from arcollect_tui.screens.account_marks import AccountMarks
 from arcollect_tui.screens.account_pane import AccountPane
+from arcollect_tui.screens.base import EXPORT
 from arcollect_tui.screens.filter_languages import AccountsLanguage, read, sums
 from arcollect_tui.screens.filter_line import FilterLine
 from arcollect_tui.screens.form import Who
@@ -290,7 +291,7 @@ class WorklistScreen(AccountMarks, AccountVerbs):
 
     def perform(self, run: Run) -> bool:
         """Walk, zoom, filter, sort; then the verbs."""
-        deeds = {
+        deeds: dict[str, Callable[[], None]] = {
             "move.next_account": lambda: self.walk(run.times),
             "move.previous_account": lambda: self.walk(-run.times),
             "nav.zoom": self.zoom,
@@ -298,6 +299,7 @@ class WorklistScreen(AccountMarks, AccountVerbs):
             "list.filter_toggle": self._toggle_filter,
             "worklist.dispute": self._dispute,
             "worklist.why": self._why,
+            EXPORT: lambda: self.hand_out("worklist", self.view.filter),
         }
         deed = deeds.get(run.action_id)
         if deed is None:

@@ -118,6 +118,12 @@ def coding_rows(office: Office, span: Span, layout: CodingLayout, *, guarded: bo
     return layout.headers, iter([_laid_out(layout, {**fields, "texts": texts}) for fields in rows])
 
 
+def coding_fields(office: Office, span: Span) -> Iterator[dict[str, Cell]]:
+    """What each coding in the span says, by field, with the ledger's own code of its reason."""
+    for coded in coded_in(office, span):
+        yield _fields(coded) | {"reason_out": sap_code(office.settings.reasons, coded.said.reason)}
+
+
 def _laid_out(layout: CodingLayout, fields: dict[str, Cell]) -> Row:
     return tuple(layout.constants.get(header) or fields.get(field) for header, field in layout.columns)
 

@@ -85,12 +85,11 @@ def check_complaints(out: Path) -> None:
         raise Refused(f"{out} cannot be a folder of complaint sheets. Name one whose own folder is there.")
 
 
-def write_complaints(office: Office, span: Span, out: Path, *, exact: bool) -> int:
+def write_complaints(rows: list[Row], out: Path, *, exact: bool) -> int:
     """Write the complaint sheets; returns how many rows they have.
 
     Args:
-        office: the office.
-        span: which codings.
+        rows: of `complaints`.
         out: a workbook, with a sheet a department; a name without an ending is a folder, with a workbook
             a department; of another format one file with the department in its first column.
         exact: CSV for machines.
@@ -98,7 +97,6 @@ def write_complaints(office: Office, span: Span, out: Path, *, exact: bool) -> i
     Raises:
         Refused: they cannot be written.
     """
-    rows = complaints(office, span)
     if out.suffix.lower() not in (_BOOK, ""):
         return write_rows(out, COMPLAINTS, rows, exact=exact)
     sheets: defaultdict[str, list[Row]] = defaultdict(list)

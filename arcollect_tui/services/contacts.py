@@ -126,9 +126,9 @@ def add_contact(
         customer = customer_by_id(connection, customer_id)
         token = office.token()
         number = contact_id or id63(["1", "contact", token.hex()])
-        said = [_fact(connection, customer_id, number, draft, retired=False)]
+        said = [contact_fact(connection, customer_id, number, draft, retired=False)]
         if draft.preferred:
-            said += _no_longer_first(connection, customer_id, number)
+            said += no_longer_first(connection, customer_id, number)
         who = cleaned_text(draft.name or draft.phone or draft.email)
         return _record(office, connection, customer, said, f"{quoted(who)} saved", token)
 
@@ -148,7 +148,7 @@ def retire_contact(office: Office, customer_id: int, which: str) -> Saved:
             fact: facts.Fact = {"is": "retired_number", "phone": card.phone}
         else:
             draft = replace(draft_of(card), preferred=False)
-            fact = _fact(connection, customer_id, card.contact_id, draft, retired=True)
+            fact = contact_fact(connection, customer_id, card.contact_id, draft, retired=True)
         return _record(office, connection, customer, [fact], f"{quoted(card.called)} retired")
 
 
@@ -184,8 +184,8 @@ def prefer_contact(office: Office, customer_id: int, which: str) -> Saved:
         customer = customer_by_id(connection, customer_id)
         card = _own(contact_named(office, connection, customer, which))
         first = replace(draft_of(card), preferred=True)
-        said = [_fact(connection, customer_id, card.contact_id, first, retired=False)]
-        said += _no_longer_first(connection, customer_id, card.contact_id)
+        said = [contact_fact(connection, customer_id, card.contact_id, first, retired=False)]
+        said += no_longer_first(connection, customer_id, card.contact_id)
         return _record(office, connection, customer, said, f"{quoted(card.called)} is asked for first")
 
 
@@ -248,7 +248,7 @@ def _record(
     return office.saved(connection, recorded, f"Contact {words} for {customer.number}.")
 
 
-def _no_longer_first(connection: Connection, customer_id: int, but: int) -> list[facts.Fact]:
+def no_longer_first(connection: Connection, customer_id: int, but: int) -> list[facts.Fact]:
     """The other preferred cards, without their preference."""
     others = (
         card
@@ -256,16 +256,17 @@ def _no_longer_first(connection: Connection, customer_id: int, but: int) -> list
         if card.preferred and not card.retired and card.contact_id != but
     )
     return [
-        _fact(
+        contact_fact(
             connection, customer_id, one.contact_id, replace(draft_of(one), preferred=False), retired=False
         )
         for one in others
     ]
 
 
-def _fact(
+def contact_fact(
     connection: Connection, customer_id: int, contact_id: int, draft: ContactDraft, *, retired: bool
 ) -> facts.Fact:
+    """A card as a fact that names the one it replaces."""
     before = [row for row in deeds.contacts(connection, customer_id) if row.contact_id == contact_id]
     fact: facts.Fact = {
         "is": "contact",

@@ -184,7 +184,7 @@ def _named(connection: Connection, handle: str) -> EntryRow:
     if entry is None:
         raise Refused(f"There is no entry {handle}. See the numbers with arcollect history.")
     row = record.entries(connection, ids=[entry])[0]
-    if row.kind not in UNDOABLE:
+    if row.kind not in (*UNDOABLE, "export"):
         if row.kind in ("undo", "redo"):
             raise Refused(
                 f"Entry {handle} is itself an {row.kind}. Use arcollect redo to take back an undo."

@@ -97,7 +97,9 @@ def _call(facts: Sequence[Fact], about: _About) -> str:
     return f"{words}{who}{_next(facts)}{note}"
 
 
-def _note(facts: Sequence[Fact], _about: _About) -> str:
+def _note(facts: Sequence[Fact], whose: _About) -> str:
+    if whose.customers > 1:
+        return f"notes on {whose.customers} customers"
     note = _first(facts, "note") or {"text": ""}
     pin = "pinned note" if note.get("pinned") else "note"
     items = [fact["document_no"] for fact in facts if fact["is"] == "about_item"]
@@ -105,11 +107,15 @@ def _note(facts: Sequence[Fact], _about: _About) -> str:
     return f"{pin}{about}: {note['text']}"
 
 
-def _follow_up(facts: Sequence[Fact], _about: _About) -> str:
+def _follow_up(facts: Sequence[Fact], about: _About) -> str:
+    if about.customers > 1:
+        return f"next actions of {about.customers} customers"
     return f"rescheduled{_next(facts)}"
 
 
-def _contact(facts: Sequence[Fact], _about: _About) -> str:
+def _contact(facts: Sequence[Fact], about: _About) -> str:
+    if about.customers > 1:
+        return f"contacts of {about.customers} customers"
     retired = _first(facts, "retired_number")
     if retired is not None:
         return f"number {retired['phone']} retired"

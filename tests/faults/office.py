@@ -5,6 +5,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from arcollect_tui.data.backups import folder_of
@@ -13,6 +14,7 @@ from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.history import history
 from arcollect_tui.services.imports import GUARDS, ImportOptions, ImportPlan, apply_import, plan_import
 from arcollect_tui.services.office import Office, Saved, open_office, set_office
+from arcollect_tui.services.sent import runs
 
 TODAY = date(2026, 11, 24)
 HEADER = (
@@ -113,6 +115,12 @@ def assert_acknowledged(office: Office, handles: Iterable[str]) -> None:
     stored = Counter(row.handle for row in history(office))
     wrong = [handle for handle in handles if stored[handle] != 1]
     assert not wrong, f"acknowledged, but not stored exactly once: {wrong}"
+
+
+def assert_sent(office: Office, file: Path) -> None:
+    """What the record says was sent is in the file, whole."""
+    for run in runs(office):
+        assert sha256(file.read_bytes()).hexdigest() == run.digest
 
 
 def assert_gone(store: Path, name: str) -> None:

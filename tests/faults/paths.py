@@ -19,6 +19,7 @@ from tests.faults.office import (
     assert_acknowledged,
     assert_gone,
     assert_no_twins,
+    assert_sent,
     assert_sound,
     long_form,
     opened,
@@ -44,6 +45,7 @@ class SavePath:
         at_once: there is nothing to be seen between what was there before and what is there after.
         again: run again on what is there, the work does what is left of it and nothing else.
         keeps: whoever finds the store changed finds a kept copy of it as it was, too.
+        sends: the file that holds what the record says was sent.
         gone: a customer's name of which no byte may be left once the store has lost the customer.
     """
 
@@ -55,6 +57,7 @@ class SavePath:
     at_once: bool = True
     again: bool = True
     keeps: bool = False
+    sends: str = ""
     gone: str = ""
 
     def job(self, folder: Path) -> Job:
@@ -92,6 +95,8 @@ class SavePath:
             assert_acknowledged(office, acknowledged)
             assert_no_twins(office)
             assert_sound(office)
+            if self.sends:
+                assert_sent(office, folder / self.sends)
         if self.gone:
             assert_gone(folder / OFFICE, self.gone)
 
@@ -119,6 +124,7 @@ PATHS = (
         commits=2,
         at_once=False,
         again=False,
+        sends="activity.csv",
     ),
     SavePath(
         "export of entries",

@@ -23,7 +23,8 @@ from arcollect_tui.services.coding_files import (
     is_coding_file,
     plan_coding_file,
 )
-from arcollect_tui.services.exports import LAYOUTS, OF_CODING, export
+from arcollect_tui.services.export_forms import LAYOUTS, OF_CODING
+from arcollect_tui.services.exports import export
 from arcollect_tui.services.office import Office
 from tests.places import copy_folder
 from tests.services.coded import FORMULA, LEDGER, bare_office, code, coded_office, sayings

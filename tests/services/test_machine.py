@@ -16,7 +16,8 @@ from arcollect_tui.rules.outcomes import OUTCOMES
 from arcollect_tui.rules.reasons import REASONS
 from arcollect_tui.services import calls, coding, contacts, followups, history, notes
 from arcollect_tui.services.coding_files import plan_coding_file
-from arcollect_tui.services.exports import OF_CODING, export
+from arcollect_tui.services.export_forms import OF_CODING
+from arcollect_tui.services.exports import export
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.worklist import WorklistView, worklist_rows

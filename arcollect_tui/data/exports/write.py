@@ -6,32 +6,34 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from arcollect_tui.data.exports.cells import Cell, Money, json_value, machine_text, people_text
+from arcollect_tui.data.exports.layouts import FORMATS
 from arcollect_tui.data.platform import private_file, sync_folder
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.money import exponent
 from arcollect_tui.rules.text import clean
 
-FORMATS = (".csv", ".xlsx", ".jsonl")
 MOST_SHEET_SIGNS = 31
+_NO_TIME = datetime(1980, 1, 1, tzinfo=UTC)
+"""When every workbook says it was made."""
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\\ufffd]")
 Row = Sequence[Cell]
 Writer = Callable[[Path, Sequence[str], Iterable[Row]], int]
 
 
-def check_target(out: Path) -> None:
-    """Refuse a target that cannot become a file of a known format.
+def check_target(out: Path, formats: Sequence[str] = FORMATS) -> None:
+    """Refuse a target that cannot become a file of one of the formats.
 
     Raises:
         UsageError: the suffix names no format.
         Refused: it is a folder, or its folder is not there.
     """
-    if out.suffix.lower() not in FORMATS:
-        msg = f"{out.name} names no format. End it in {', '.join(FORMATS)}."
+    if out.suffix.lower() not in formats:
+        msg = f"{out.name} names no format. End it in {', '.join(formats)}."
         raise UsageError(msg)
     if out.is_dir():
         msg = f"{out} is a folder. Name a file in it."
@@ -146,6 +148,8 @@ def _book(part: Path, sheets: Mapping[str, Iterable[Row]], headers: Sequence[str
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(str(part), options)
+    # The same rows are the same bytes, whenever they are written.
+    book.set_properties({"created": _NO_TIME})
     formats = _Formats(book)
     names: list[str] = []
     count = 0

@@ -79,6 +79,18 @@ def pinned_notes(connection: Connection, customer: int) -> list[str]:
     return [row[0] for row in _PINNED(connection, customer=customer)]
 
 
+_HAS_NOTE = Prepared(
+    select(_N.c.entry)
+    .where(_N.c.customer_id == bindparam("customer"), _N.c.text == bindparam("text"), counts(_N.c.entry))
+    .limit(1)
+)
+
+
+def has_note(connection: Connection, customer: int, text: str) -> bool:
+    """Whether an account has a note that says just this."""
+    return _HAS_NOTE.first(connection, customer=customer, text=text) is not None
+
+
 class CodingInForce(NamedTuple):
     """The newest counting coding of an item.
 

@@ -283,6 +283,18 @@ def sent_upto(connection: Connection, what: str, layout: str, by: bytes) -> dict
     return dict(_SENT.rows(connection, what=what, layout=layout, by=by))
 
 
+_SENT_ENTRIES = Prepared(
+    select(_S.c.entry)
+    .where(_S.c.what == bindparam("what"), _S.c.layout == bindparam("layout"), counts(_S.c.entry))
+    .distinct()
+)
+
+
+def sent_entries(connection: Connection, what: str, layout: str) -> list[bytes]:
+    """The entries, of any desk, that say what exports of this kind carried, and that count."""
+    return [row[0] for row in _SENT_ENTRIES.rows(connection, what=what, layout=layout)]
+
+
 _CALLS = Prepared(
     select(P.c.customer_id, E.c.id, func.coalesce(_CALL.c.outcome, ""), E.c.at)
     .select_from(E)
@@ -355,11 +367,3 @@ def handles(connection: Connection, targets: Sequence[bytes]) -> dict[bytes, str
             for target, seq, number in connection.execute(statement):
                 found[target] = f"{number or 0}-{seq}"
     return found
-
-
-_LAST_SEQ = Prepared(select(func.coalesce(func.max(E.c.seq), 0)).where(E.c.desk == bindparam("desk")))
-
-
-def last_seq(connection: Connection, desk: bytes) -> int:
-    """Number of the newest entry of a desk; 0 when it has none."""
-    return int(_LAST_SEQ(connection, desk=desk).scalar_one())

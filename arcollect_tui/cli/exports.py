@@ -1,0 +1,179 @@
+"""`arcollect export`: files for the ledger, the supervisor, other programs; and what was sent before."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from arcollect_tui.cli.context import office_day, place, reading, writing
+from arcollect_tui.cli.deeds import report
+from arcollect_tui.cli.options import Filter, Json
+from arcollect_tui.cli.output import Column, put, put_json, put_json_rows, put_table
+from arcollect_tui.errors import Refused, UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from arcollect_tui.services.exports import Exported
+    from arcollect_tui.services.office import Office
+
+LAST = "last"
+SINCE_WORDS = (LAST, "all")
+RUNS = (
+    Column("Run"),
+    Column("Day"),
+    Column("By"),
+    Column("Export"),
+    Column("Layout"),
+    Column("Rows", right=True),
+    Column("File", gives=True),
+    Column("State"),
+)
+
+
+def export(
+    context: typer.Context,
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[WHAT]",
+            help="activity, coding, complaints, promises, worklist, items, contacts, customers, calendar, "
+            "history, entries.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help=".csv, .xlsx or .jsonl; of calendar .ics; of contacts .vcf; of complaints also a folder",
+            show_default=False,
+        ),
+    ] = None,
+    since: Annotated[
+        str, typer.Option("--since", metavar="last|all|DATE", help="Only what is newer, or not sent yet.")
+    ] = "all",
+    layout: Annotated[
+        str | None,
+        typer.Option(
+            "--layout",
+            metavar="NAME",
+            help="people, for spreadsheets; machine, exact; or another program's: arcollect layouts --out.",
+        ),
+    ] = None,
+    all_desks: Annotated[bool, typer.Option("--all-desks", help="What other desks recorded, too.")] = False,
+    query: Filter = None,
+    again: Annotated[
+        str | None, typer.Option("--again", metavar="RUN", help="The file of an earlier run once more.")
+    ] = None,
+    withdraw: Annotated[
+        str | None,
+        typer.Option("--withdraw", metavar="RUN", help="What it carried was not sent after all."),
+    ] = None,
+    runs: Annotated[bool, typer.Option("--runs", help="List what was sent with --since last.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write a file for others to read.
+
+    For the ledger, the supervisor, or (entries) a colleague's arcollect.
+    """
+    if runs:
+        _list_runs(context, as_json=as_json)
+    elif withdraw is not None:
+        _withdraw(context, withdraw, as_json=as_json)
+    elif again is not None:
+        _again(context, again, _target(out), as_json=as_json)
+    elif what is None:
+        raise UsageError(
+            "Missing WHAT: say what to export, for example arcollect export activity --out a.csv."
+        )
+    else:
+        target = _target(out)
+        noted = since.strip().lower() == LAST  # what was sent is noted in the store
+        with (writing if noted else reading)(context) as office:
+            from arcollect_tui.services.exports import export as write_file
+
+            done = write_file(
+                office,
+                what,
+                target,
+                since=_since(office, since),
+                layout=layout,
+                all_desks=all_desks,
+                filter=query or "",
+            )
+        _tell(done, as_json=as_json)
+
+
+def _target(out: Path | None) -> Path:
+    if out is None:
+        raise UsageError("Missing option --out: name the file to write.")
+    return place(out, Refused)
+
+
+def _since(office: "Office", text: str) -> "str | date":
+    word = text.strip().lower()
+    return word if word in SINCE_WORDS else office_day(office, text, past=True)
+
+
+def _tell(done: "Exported", *, as_json: bool) -> None:
+    if as_json:
+        run = {"run": done.run} if done.run else {}
+        put_json({"file": str(done.path), "rows": done.rows, "text": done.sentence, **run})
+    else:
+        put(done.sentence)
+
+
+def _again(context: typer.Context, run: str, out: Path, *, as_json: bool) -> None:
+    from arcollect_tui.services.exports import export_again
+
+    with reading(context) as office:
+        _tell(export_again(office, run, out), as_json=as_json)
+
+
+def _withdraw(context: typer.Context, run: str, *, as_json: bool) -> None:
+    from arcollect_tui.services.sent import withdraw
+
+    with writing(context) as office:
+        report(withdraw(office, run), as_json=as_json)
+
+
+def _list_runs(context: typer.Context, *, as_json: bool) -> None:
+    from arcollect_tui.services.sent import runs
+
+    with reading(context) as office:
+        found = runs(office)
+    if as_json:
+        put_json_rows(
+            {
+                "run": run.handle,
+                "day": run.day.isoformat(),
+                "collector": run.collector,
+                "what": run.what,
+                "layout": run.layout,
+                "rows": run.rows,
+                "file": run.file,
+                "withdrawn": not run.counts,
+                "kept": run.kept,
+            }
+            for run in found
+        )
+        return
+    put_table(
+        RUNS,
+        [
+            (
+                run.handle,
+                run.day.isoformat(),
+                run.collector,
+                run.what,
+                run.layout,
+                str(run.rows),
+                run.file,
+                "sent" if run.counts else "withdrawn",
+            )
+            for run in found
+        ],
+    )

@@ -1,0 +1,298 @@
+"""The rows of the exports that show how things stand: lists, contacts, the calendar of what is next."""
+
+from collections.abc import Iterator
+from datetime import time
+
+from arcollect_tui.data.exports.cells import Cell, Money, machine_text
+from arcollect_tui.data.queries import customers as customer_queries
+from arcollect_tui.data.queries import record
+from arcollect_tui.rules.edit_marks import mark_of
+from arcollect_tui.services.contacts import ContactCard, contacts_of
+from arcollect_tui.services.export_rows import Row, Rows, Span
+from arcollect_tui.services.history import history as entries
+from arcollect_tui.services.items import ItemView, item_rows
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.promises import PromiseRow, promise_rows
+from arcollect_tui.services.worklist import WorklistRow, WorklistView, worklist_ids, worklist_rows
+
+PROMISES = (
+    "entry", "made_on", "ledger", "customer_no", "name", "amount", "currency", "due_on", "paid",
+    "state", "contact", "items", "note", "promise", "version",
+)  # fmt: skip
+WORKLIST = (
+    "rank", "ledger", "customer_no", "name", "collector", "currency", "balance", "overdue",
+    "days_overdue", "score", "reasons", "next_action_on", "next_action_at", "note", "version",
+)  # fmt: skip
+ITEMS = (
+    "ledger", "company", "document_no", "line", "parent_no", "customer_no", "name", "type",
+    "document_date", "due_date", "currency", "amount", "open_amount", "days_overdue", "state", "coding",
+    "reason", "disputed_amount", "short_amount", "reference", "po", "text", "terms", "collector",
+    "sales_rep",
+)  # fmt: skip
+CONTACTS = (
+    "ledger", "customer_no", "customer_name", "contact_name", "role", "phone", "email", "language",
+    "country", "preferred", "retired", "time_zone", "contact", "version",
+)  # fmt: skip
+CUSTOMERS = (
+    "ledger", "customer_no", "customer_name", "contact_name", "phone", "email", "country", "collector",
+    "credit_limit", "limit_currency",
+)  # fmt: skip
+CALENDAR = (
+    "kind", "day", "time", "ledger", "customer_no", "name", "contact", "amount", "currency", "text",
+)  # fmt: skip
+HISTORY = ("entry", "date", "at", "collector", "kind", "text", "undone_by")
+CONTACTS_MORE = ("uid", "called", "ask_first")
+CALENDAR_MORE = ("uid", "stamp", "start", "length", "shown")
+"""What layouts know of a contact or an event besides the columns of ours."""
+FOLLOW_UP, CALL_BACK, PROMISE_DUE = "follow up", "call back", "promise due"
+CONTACT_PREFIX, PROMISE_PREFIX, OF_LEDGER = "c", "p", "ledger"
+"""Before the hex of the key of a contact or promise, so that no spreadsheet takes it for a number; and
+the key of a contact that the ledger gives."""
+
+
+def promises(office: Office, span: Span, text: str = "") -> Rows:
+    """Promises made in the span, newest first, with what came of them."""
+    found = promise_rows(office, filter=text)
+    with office.store.reading() as connection:
+        heads = {row.id for row in record.entries(connection, desk=span.desk) if span.covers(row)}
+    return PROMISES, iter([_promise(row) for row in found if row.entry in heads])
+
+
+def _promise(row: PromiseRow) -> Row:
+    return (
+        row.handle,
+        row.made_on,
+        row.ledger,
+        row.customer_no,
+        row.name,
+        Money(row.amount, row.currency),
+        row.currency,
+        row.due_on,
+        Money(row.paid, row.currency),
+        row.state,
+        row.contact,
+        " ".join(row.items),
+        "",
+        f"{PROMISE_PREFIX}{row.entry.hex()}",
+        mark_of(promise_values(row)),
+    )
+
+
+def promise_values(row: PromiseRow) -> list[str]:
+    """What a row of the promises says of the promise itself, and of whose it is."""
+    amount = machine_text(Money(row.amount, row.currency))
+    return [row.ledger, row.customer_no, amount, row.currency, row.due_on.isoformat()]
+
+
+def worklist(office: Office, text: str) -> Rows:
+    """The worklist as the screen shows it; a note typed beside it comes back, see `edited_lists`."""
+    return WORKLIST, iter(
+        [
+            (
+                row.rank,
+                row.ledger,
+                row.number,
+                row.name,
+                row.collector,
+                row.currency,
+                Money(row.balance, row.currency),
+                Money(row.overdue, row.currency),
+                row.days_overdue,
+                row.score,
+                "; ".join(f"{points.text} +{points.points}" for points in row.reasons),
+                row.next_action_on,
+                clock_text(row.next_action_at),
+                "",
+                mark_of(next_values(row)),
+            )
+            for row in worklist_rows(office, WorklistView(text))
+        ]
+    )
+
+
+def next_values(row: WorklistRow) -> list[str]:
+    """What a row of the worklist says of the next action, and of whose it is."""
+    return [row.ledger, row.number, machine_text(row.next_action_on), clock_text(row.next_action_at)]
+
+
+def clock_text(at: time | None) -> str:
+    """A time of day as files have it."""
+    return "" if at is None else f"{at:%H:%M}"
+
+
+def items(office: Office, text: str) -> Rows:
+    """The items of a filter; open ones unless it says otherwise."""
+    return ITEMS, iter(
+        [
+            (
+                row.ledger,
+                row.company,
+                row.document_no,
+                row.line,
+                row.parent_no,
+                row.customer_no,
+                row.name,
+                row.type,
+                row.document_date,
+                row.due_date,
+                row.currency,
+                Money(row.amount, row.currency),
+                Money(row.open_amount, row.currency),
+                row.days_overdue,
+                row.state,
+                row.coding,
+                row.reason,
+                Money(row.disputed_amount, row.currency),
+                None if row.short_amount is None else Money(row.short_amount, row.currency),
+                row.reference,
+                row.po,
+                row.text,
+                row.terms,
+                row.collector,
+                row.sales_rep,
+            )
+            for row in item_rows(office, ItemView(text))
+        ]
+    )
+
+
+def contacts(office: Office, text: str) -> Rows:
+    """Contacts in force of the customers of a filter, the ledger's own included."""
+    return CONTACTS, iter([row[: len(CONTACTS)] for row in contact_rows(office, text)])
+
+
+def contact_rows(office: Office, text: str) -> Iterator[Row]:
+    """As `contacts`, with the cells of `CONTACTS_MORE` at the end of each row."""
+    ids = worklist_ids(office, WorklistView(text, everyone=True))
+    with office.store.reading() as connection:
+        for customer in ids:
+            card = customer_queries.card(connection, customer)
+            for one in contacts_of(connection, customer) if card else ():
+                key = OF_LEDGER if one.from_ledger else f"{CONTACT_PREFIX}{one.contact_id:016x}"
+                uid = f"{customer:016x}-{key}@arcollect"
+                more = (uid, one.called, "preferred" if one.preferred else "")
+                values = contact_values(one)
+                named = () if card is None else (card.ledger, card.number, card.name)
+                yield (*named, *values, key, mark_of([key, *values]), *more)
+
+
+def contact_values(card: ContactCard) -> list[str]:
+    """What a row of the contacts says, from `contact_name` to `time_zone`."""
+    return [
+        card.name,
+        card.role,
+        card.phone,
+        card.email,
+        card.language,
+        card.country,
+        "yes" if card.preferred else "",
+        "yes" if card.retired else "",
+        card.time_zone,
+    ]
+
+
+def customers(office: Office, text: str) -> Rows:
+    """Customers of a filter, as the ledger has them."""
+    ids = worklist_ids(office, WorklistView(text, everyone=True))
+    rows: list[Row] = []
+    with office.store.reading() as connection:
+        for customer in ids:
+            card = customer_queries.card(connection, customer)
+            if card is None:
+                continue
+            limit = None if card.credit_limit is None else Money(card.credit_limit, card.limit_currency)
+            rows.append(
+                (
+                    card.ledger,
+                    card.number,
+                    card.name,
+                    card.contact_name,
+                    card.phone,
+                    card.email,
+                    card.country,
+                    card.collector,
+                    limit,
+                    card.limit_currency,
+                )
+            )
+    return CUSTOMERS, iter(rows)
+
+
+def calendar(office: Office, text: str) -> Rows:
+    """What is next on the accounts of a filter, and the open promises, by day."""
+    return CALENDAR, iter([row[: len(CALENDAR)] for row in calendar_rows(office, text)])
+
+
+def calendar_rows(office: Office, text: str) -> Iterator[Row]:
+    """As `calendar`, with the cells of `CALENDAR_MORE` at the end of each row."""
+    view = WorklistView(text, everyone=True)
+    stamp = f"{office.today:%Y%m%d}T000000Z"
+    found = [_next_action(row, stamp) for row in worklist_rows(office, view) if row.next_action_on]
+    wanted = set(worklist_ids(office, view)) if text else None
+    found += [
+        _promise_due(row, stamp)
+        for row in promise_rows(office, filter="open")
+        if wanted is None or row.customer_id in wanted
+    ]
+    yield from sorted(found, key=lambda row: tuple(map(str, row[1:5])))
+
+
+def _next_action(row: WorklistRow, stamp: str) -> Row:
+    day, at = row.next_action_on, row.next_action_at
+    start: Cell = day if at is None or day is None else f"{day:%Y%m%d}T{at:%H%M%S}"
+    said = "; ".join(points.text for points in row.reasons)
+    return (
+        FOLLOW_UP if at is None else CALL_BACK,
+        day,
+        clock_text(at),
+        row.ledger,
+        row.number,
+        row.name,
+        "",
+        None,
+        "",
+        said,
+        f"{row.customer_id:016x}-next@arcollect",
+        stamp,
+        start,
+        "" if at is None else "PT15M",
+        "TRANSPARENT" if at is None else "OPAQUE",
+    )
+
+
+def _promise_due(row: PromiseRow, stamp: str) -> Row:
+    return (
+        PROMISE_DUE,
+        row.due_on,
+        "",
+        row.ledger,
+        row.customer_no,
+        row.name,
+        row.contact,
+        Money(row.amount, row.currency),
+        row.currency,
+        f"promised on {row.made_on.isoformat()}",
+        f"{row.entry.hex()}-promise@arcollect",
+        stamp,
+        row.due_on,
+        "",
+        "TRANSPARENT",
+    )
+
+
+def history(office: Office, text: str) -> Rows:
+    """Every entry that holds the words of a filter, newest first, also those that no longer count."""
+    return HISTORY, iter(
+        [
+            (
+                row.handle,
+                row.local_day,
+                row.at.isoformat(timespec="seconds"),
+                row.collector,
+                row.kind,
+                row.text,
+                row.voided_by or "",
+            )
+            for row in entries(office, filter=text)
+        ]
+    )
