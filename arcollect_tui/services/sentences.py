@@ -42,6 +42,8 @@ class _About:
     customers: int
     items: int
     context: TextContext
+    together: bool
+    """Parts of several customers are put in one line."""
 
 
 def entry_text(kind: str, entry: bytes, bodies: Sequence[Body], context: TextContext) -> str:
@@ -59,7 +61,8 @@ def entry_text(kind: str, entry: bytes, bodies: Sequence[Body], context: TextCon
         return f"{kind}: {WRITTEN_BY_NEWER}"
     if not facts:
         return f"{kind}: erased"
-    about = _About(entry, context.customers.get(entry, 0), context.items.get(entry, 0), context)
+    counts = context.customers.get(entry, 0), context.items.get(entry, 0)
+    about = _About(entry, *counts, context, together=len(bodies) > 1)
     who = bodies[0].get("customer")
     name = who[1] if who and about.customers == 1 else ""
     return " ".join(part for part in (name, writer(facts, about)) if part)
@@ -98,7 +101,7 @@ def _call(facts: Sequence[Fact], about: _About) -> str:
 
 
 def _note(facts: Sequence[Fact], whose: _About) -> str:
-    if whose.customers > 1:
+    if whose.together:
         return f"notes on {whose.customers} customers"
     note = _first(facts, "note") or {"text": ""}
     pin = "pinned note" if note.get("pinned") else "note"
@@ -108,13 +111,15 @@ def _note(facts: Sequence[Fact], whose: _About) -> str:
 
 
 def _follow_up(facts: Sequence[Fact], about: _About) -> str:
-    if about.customers > 1:
+    if about.together:
         return f"next actions of {about.customers} customers"
-    return f"rescheduled{_next(facts)}"
+    note = _first(facts, "note")
+    said = f"rescheduled{_next(facts)}" if _first(facts, "follow_up") else ""
+    return ": ".join(filter(None, (said, note["text"] if note else "")))
 
 
 def _contact(facts: Sequence[Fact], about: _About) -> str:
-    if about.customers > 1:
+    if about.together:
         return f"contacts of {about.customers} customers"
     retired = _first(facts, "retired_number")
     if retired is not None:
