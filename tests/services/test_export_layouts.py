@@ -1,6 +1,7 @@
 """Files for other programs: what stands in them, whatever was typed, and that our own columns stay."""
 
 import csv
+import zipfile
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
@@ -174,6 +175,19 @@ def test_a_workbook_is_typed_and_the_same_each_time(office: Office, tmp_path: Pa
     assert row["PromiseDate"] == date(2026, 11, 27)
     second = export(office, "promises", tmp_path / "b.xlsx", layout="oracle").path
     assert second.read_bytes() == first.read_bytes()
+
+
+@pytest.mark.parametrize("what", EXPORTS)
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link(office: Office, tmp_path: Path, what: str) -> None:
+    path = export(office, what, tmp_path / "a.xlsx").path
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            text = archive.read(name)
+            assert b"<f>" not in text
+            assert b"<hyperlink" not in text
+            if name.startswith("xl/worksheets/sheet"):
+                assert b'state="frozen"' in text
+                assert b"<autoFilter" in text
 
 
 @pytest.mark.parametrize(
