@@ -145,6 +145,7 @@ SHOTS = (
     Shot("aging", "g s 4", ("1-30  31-60", "Enter preview"), types=True),
     Shot("calendar", "g s 5", ("Closed on", "Enter preview"), types=True),
     Shot("history", "g u", ("Entry", "Undone by")),
+    Shot("items-export", "g i x", ("items-2026-11-23.csv", "Enter write"), types=True),
     Shot("activity", "c n c v g a x", ("activity-2026-11-23.csv", "Enter write"), types=True),
     Shot("exported", "c n c v g a x enter", ("Exported",)),
     Shot("promises", "g p", ("Due", "State")),

@@ -32,6 +32,7 @@ CODING_COLUMN = "the layout of coding files"
 CERTAINTY = {"seen": "seen: a real file passes", "read": "read: from a published list of its columns"}
 NOT_READ = "(not read)"
 Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
+Out = Annotated[bool, typer.Option("--out", help="The layouts of exports, not those of files in.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
 
 
@@ -39,9 +40,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
 def layouts(
     context: typer.Context,
     *,
-    out: Annotated[
-        bool, typer.Option("--out", help="The layouts of exports, not those of files in.")
-    ] = False,
+    out: Out = False,
     as_json: Json = False,
 ) -> None:
     """The layouts of ledger files that are known, or of exports."""
@@ -59,9 +58,7 @@ def _place(context: typer.Context) -> "Place":
 def list_layouts(
     context: typer.Context,
     *,
-    out: Annotated[
-        bool, typer.Option("--out", help="The layouts of exports, not those of files in.")
-    ] = False,
+    out: Out = False,
     as_json: Json = False,
 ) -> None:
     """All layouts: seen ones are made from a real file, read ones from a published list of columns."""

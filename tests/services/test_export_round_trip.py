@@ -1,6 +1,5 @@
 """Items go out, come into another office, and go out the same, whatever their texts are."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -11,6 +11,7 @@ from arcollect_tui.data.exports.cells import unguarded
 from arcollect_tui.data.imports.amounts import MarkEvidence, decide_marks, parse_amount
 from arcollect_tui.data.imports.headers import find_header, label_headers
 from arcollect_tui.data.imports.opening import open_source, readable
+from arcollect_tui.data.imports.placed import PlacedRecords
 from arcollect_tui.data.imports.source import HEAD_RECORDS, Batch, Source
 from arcollect_tui.data.imports.texts import clean_text, quoted
 from arcollect_tui.data.imports.wishes import NONE, Wishes
@@ -85,29 +86,19 @@ def read_codings(path: Path, layout: CodingLayout, wishes: Wishes = NONE) -> Cod
 class _Reading:
     def __init__(self, name: str, source: Source, layout: CodingLayout) -> None:
         self._name, self._source, self._layout = name, source, layout
+        self._records: PlacedRecords | None = None
         self._places: dict[str, int] = {}
         self._headers: dict[str, str] = {}
-        self._width = 0
         self._rows: list[CodingRow] = []
-        self._cut_off: list[int] = []
         self._counts: Counter[str] = Counter()
 
     def take(self, batch: Batch) -> None:
         """Take in the records of one batch."""
-        if not self._places:
-            batch = self._header(batch)
-        for line, cells in zip(batch.lines, batch.rows, strict=True):
-            if not any(cell.strip() for cell in cells):
-                self._counts["blank"] += 1
-            elif len(cells) < self._width:
-                self._counts["cut_off"] += 1
-                self._cut_off.append(line)
-            else:
-                self._counts["row"] += 1
-                found = {field: cells[at] for field, at in self._places.items() if at < len(cells)}
-                self._rows.append(CodingRow(line, found))
+        if self._records is None:
+            batch, self._records = self._header(batch)
+        self._rows += [CodingRow(line, cells) for line, cells in self._records.of(batch)]
 
-    def _header(self, batch: Batch) -> Batch:
+    def _header(self, batch: Batch) -> tuple[Batch, PlacedRecords]:
         found = find_header(batch.rows[:HEAD_RECORDS], coding_names())
         if found is None:
             raise FileRefused(f"{self._name} has no row of column names that can be recognised.")
@@ -115,11 +106,9 @@ class _Reading:
         self._places = self._layout.place(names)
         self._headers = {field: names[at] for field, at in self._places.items()}
         self._check_key(names)
-        # A spreadsheet leaves the empty cells at the end of a line away: what is read must be there.
-        self._width = 1 if self._source.encoding == "xlsx" else 1 + max(self._places.values())
         self._counts["title"] += found.at
         self._counts["header"] += 1
-        return batch.after(found.at + 1)
+        return batch.after(found.at + 1), PlacedRecords(self._source, self._places)
 
     def _check_key(self, names: Sequence[str]) -> None:
         if self._places.keys() & {"document_no", "item"}:
@@ -133,6 +122,10 @@ class _Reading:
 
     def result(self) -> CodingFile:
         """The file."""
+        records = self._records
+        if records is None:
+            raise FileRefused(f"{self._name} has no row of column names that can be recognised.")
+        self._counts += records.counts
         return CodingFile(
             name=self._name,
             layout=self._layout,
@@ -142,7 +135,7 @@ class _Reading:
             lines={name: count for name, count in self._counts.items() if count},
             total_lines=sum(self._counts.values()),
             warnings=tuple(self._source.warnings),
-            cut_off=tuple(self._cut_off),
+            cut_off=tuple(records.cut_off),
             headers=self._headers,
         )
 

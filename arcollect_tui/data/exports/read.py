@@ -9,6 +9,7 @@ from typing import Final
 from arcollect_tui.data.exports.cells import unguarded
 from arcollect_tui.data.imports.headers import find_header, fold, fold_headers
 from arcollect_tui.data.imports.opening import open_source, readable
+from arcollect_tui.data.imports.placed import PlacedRecords
 from arcollect_tui.data.imports.source import HEAD_RECORDS, Batch, Source
 from arcollect_tui.errors import FileRefused
 
@@ -93,28 +94,17 @@ class _Reading:
     def __init__(self, name: str, source: Source) -> None:
         self._name, self._source = name, source
         self._what = ""
-        self._places: dict[str, int] = {}
-        self._width = 0
+        self._records: PlacedRecords | None = None
         self._rows: list[EditedRow] = []
-        self._cut_off: list[int] = []
         self._counts: Counter[str] = Counter()
 
     def take(self, batch: Batch) -> None:
         """Take in the records of one batch."""
-        if not self._places:
-            batch = self._header(batch)
-        for line, cells in zip(batch.lines, batch.rows, strict=True):
-            if not any(cell.strip() for cell in cells):
-                self._counts["blank"] += 1
-            elif len(cells) < self._width:
-                self._counts["cut_off"] += 1
-                self._cut_off.append(line)
-            else:
-                self._counts["row"] += 1
-                found = {name: cells[at] for name, at in self._places.items() if at < len(cells)}
-                self._rows.append(EditedRow(line, found))
+        if self._records is None:
+            batch, self._records = self._header(batch)
+        self._rows += [EditedRow(line, cells) for line, cells in self._records.of(batch)]
 
-    def _header(self, batch: Batch) -> Batch:
+    def _header(self, batch: Batch) -> tuple[Batch, PlacedRecords]:
         found = find_header(batch.rows[:HEAD_RECORDS], NAMES)
         headers = [] if found is None else batch.rows[found.at]
         what = list_of(headers)
@@ -122,20 +112,22 @@ class _Reading:
             raise FileRefused(f"{self._name} is no list that was exported for editing: it has no version.")
         folded = fold_headers(headers)
         self._what = what
-        self._places = {name: folded.index(fold(name)) for name in COLUMNS[what] if fold(name) in folded}
-        # A spreadsheet leaves the empty cells at the end of a line away: what is read must be there.
-        self._width = 1 if self._source.encoding == "xlsx" else 1 + max(self._places.values())
+        places = {name: folded.index(fold(name)) for name in COLUMNS[what] if fold(name) in folded}
         self._counts["title"] += found.at
         self._counts["header"] += 1
-        return batch.after(found.at + 1)
+        return batch.after(found.at + 1), PlacedRecords(self._source, places)
 
     def result(self) -> EditedFile:
         """The file."""
+        records = self._records
+        if records is None:
+            raise FileRefused(f"{self._name} is empty. Export the list anew.")
+        self._counts += records.counts
         return EditedFile(
             name=self._name,
             what=self._what,
             rows=tuple(self._rows),
             lines={name: count for name, count in self._counts.items() if count},
-            cut_off=tuple(self._cut_off),
+            cut_off=tuple(records.cut_off),
             warnings=tuple(self._source.warnings),
         )
