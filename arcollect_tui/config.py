@@ -51,6 +51,7 @@ class Config:
         allow_network_store: open the store on a network drive or in a cloud folder all the same.
         plain: lines instead of screens, as with --plain.
         borders: the characters of the workstation's borders and bars; empty for its own choice.
+        sync_folder: the folder that the workstation shares by when it is opened and when it is left.
     """
 
     collector: str = ""
@@ -59,6 +60,7 @@ class Config:
     allow_network_store: bool = False
     plain: bool = False
     borders: str = ""
+    sync_folder: Path | None = None
 
     @property
     def theme_now(self) -> str:
@@ -86,7 +88,7 @@ def load_config(path: Path | None = None) -> Config:
     """Read the settings; a file that is not there means the defaults.
 
     Args:
-        path: the file; `config_path()` when None. A relative `store` in it starts from its folder.
+        path: the file; `config_path()` when None. A relative path in it starts from its folder.
 
     Raises:
         UsageError: the file cannot be read, is not TOML, or holds an unknown key or a wrong value.
@@ -96,11 +98,13 @@ def load_config(path: Path | None = None) -> Config:
     for key, value in values.items():
         _check(path, key, value)
     store = str(values.get("store", ""))
+    folder = str(values.get("sync_folder", "")).strip()
     return Config(
         collector=str(values.get("collector", "")).strip(),
         theme=str(values.get("theme", "")).strip(),
         borders=str(values.get("borders", "")).strip(),
         store=_from_folder(path.parent, store) if store else None,
+        sync_folder=path.parent / Path(folder).expanduser() if folder else None,
         allow_network_store=bool(values.get("allow_network_store", False)),
         plain=bool(values.get("plain", False)),
     )

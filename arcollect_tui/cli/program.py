@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from arcollect_tui.cli import contacts, layouts, policy
+from arcollect_tui.cli import contacts, desks, layouts, policy
 from arcollect_tui.cli.account import account
 from arcollect_tui.cli.causes import cause
 from arcollect_tui.cli.coding import code
@@ -22,6 +22,7 @@ from arcollect_tui.cli.notes import note
 from arcollect_tui.cli.queue import gauge, tolerate
 from arcollect_tui.cli.restore import restore
 from arcollect_tui.cli.suggest import suggest
+from arcollect_tui.cli.sync import sync
 from arcollect_tui.cli.theme import theme
 from arcollect_tui.cli.today import today
 from arcollect_tui.cli.workstation import demo, open_workstation
@@ -100,5 +101,6 @@ for deed in (log, note, code, suggest, tolerate, cause):
     app.command()(deed)
 app.add_typer(contacts.app, name="contact")
 app.add_typer(policy.app, name="policy")
-for command in (undo, redo, settle, export, check, backup, restore, erase, keys, theme):
+app.add_typer(desks.app, name="desk")
+for command in (undo, redo, settle, export, sync, check, backup, restore, erase, keys, theme):
     app.command()(command)

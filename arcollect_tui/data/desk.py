@@ -30,6 +30,9 @@ MOST_KEPT = 200
 """So many files that were handed out are kept, the newest; entry ids are in the order of time."""
 _NO_END = (1 << 63) - 1
 _DESK, _FORMER, _WITNESSED = "desk", "former", "witnessed"
+OFFICE = "office_id"
+"""The name under which the id of the office is kept."""
+_OFFICE_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +154,22 @@ def set_witnessed(connection: Connection, *, witnessed: bool) -> None:
     put(connection, _WITNESSED, (get(connection, _DESK) or b"") if witnessed else b"")
 
 
+def office_id(connection: Connection) -> bytes:
+    """The id of the office that this store belongs to; made with the first desk.
+
+    Args:
+        connection: a write transaction.
+    """
+    known = get(connection, OFFICE)
+    if known is None:
+        known = secrets.token_bytes(_OFFICE_BYTES)
+        put(connection, OFFICE, known)
+    return known
+
+
 def _take(connection: Connection, desk: bytes) -> None:
     put(connection, _DESK, desk)
+    office_id(connection)
     desk_number(connection, desk)
     insert_rows(connection, DeskChain, [(desk, 0, "[]")], ignore=True)
 

@@ -2,8 +2,8 @@
 
 `office.name`, `office.country`, `office.currency`, `office.customers`, `strategy.RULE`
 (`strategy_policy.py`), `aging.buckets` (`aging.py`), `calendar.closed` and `calendar.weekend`
-(`calendar_policy.py`), `outcome.CODE.attribute` (`outcome_policy.py`) and `reason.CODE.attribute`
-(`reason_policy.py`). Other keys stand in the policy too, such as the recipe of a ledger, which its first
+(`calendar_policy.py`), `pairing` and `recipients` (`sharing_policy.py`), `outcome.CODE.attribute`
+(`outcome_policy.py`) and `reason.CODE.attribute` (`reason_policy.py`). Other keys stand in the policy too, such as the recipe of a ledger, which its first
 import says for good.
 """
 
@@ -21,6 +21,14 @@ from arcollect_tui.rules.money import is_currency
 from arcollect_tui.rules.outcome_policy import read_outcome_key, shipped_outcomes
 from arcollect_tui.rules.reason_policy import ATTRIBUTES, canonical, written
 from arcollect_tui.rules.reasons import SHIPPED, ReasonTree
+from arcollect_tui.rules.sharing_policy import (
+    FIRST_SIGHT,
+    MOST_RECIPIENTS,
+    PAIRING,
+    RECIPIENTS,
+    read_pairing,
+    read_recipients,
+)
 from arcollect_tui.rules.strategy_policy import read_weight, shipped_weights
 from arcollect_tui.rules.text import clean, quoted
 
@@ -54,6 +62,8 @@ _PLAIN: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
     CURRENCY: ("", _currency),
     CUSTOMERS: (BUSINESS, _profile),
     BUCKETS_KEY: (written_ends(ENDS), lambda text: written_ends(read_ends(text))),
+    PAIRING: (FIRST_SIGHT, read_pairing),
+    RECIPIENTS: ("", read_recipients),
     CLOSED_KEY: ("", read_closed),
     WEEKEND_KEY: ("", read_weekend),
     **{key: (value, partial(read_weight, key)) for key, value in shipped_weights().items()},
@@ -99,8 +109,9 @@ def read(key: str, text: str) -> str:
         UsageError: there is no such key, or it cannot say this.
     """
     line = " ".join(clean(text).split())
-    if len(line) > _MOST_TEXT:
-        raise UsageError(f"{key} takes at most {_MOST_TEXT} characters, not {len(line)}.")
+    most = MOST_RECIPIENTS if key == RECIPIENTS else _MOST_TEXT
+    if len(line) > most:
+        raise UsageError(f"{key} takes at most {most} characters, not {len(line)}.")
     if key in _PLAIN:
         return _PLAIN[key][1](line)
     if key.startswith(_LEDGER):

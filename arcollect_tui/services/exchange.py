@@ -81,9 +81,9 @@ def _plan(connection: Connection, bundle: Bundle, news: News) -> ExchangePlan:
     if news.nothing:
         sentence = f"No change: the entries of {bundle.name} are in already."
     else:
-        said = [f"{_entries(fresh)} of {counted(desks, 'desk')}"] if fresh else []
+        said = [f"{counted_entries(fresh)} of {counted(desks, 'desk')}"] if fresh else []
         said += [f"the lines of {counted(lines, 'import')}"] if lines else []
-        sentence = f"{bundle.name}: {' and '.join(said)} new, {_entries(news.same)} here already."
+        sentence = f"{bundle.name}: {' and '.join(said)} new, {counted_entries(news.same)} here already."
     return ExchangePlan(
         file=bundle.name,
         lines={"entry": len(bundle.entries), "import_lines": bundle.import_lines},
@@ -95,7 +95,8 @@ def _plan(connection: Connection, bundle: Bundle, news: News) -> ExchangePlan:
     )
 
 
-def _entries(count: int) -> str:
+def counted_entries(count: int) -> str:
+    """`1 entry`, `2 entries`."""
     return "1 entry" if count == 1 else f"{count} entries"
 
 
@@ -106,9 +107,10 @@ def _warnings(connection: Connection, bundle: Bundle, news: News) -> Iterator[st
             words = f"{chain.words(span)} of {drawer.desk_name(connection, desk)} {verb} not arrived"
             yield f"{words[0].upper()}{words[1:]}: ask for a new export of that desk."
     if bundle.unknown:
-        yield f"{_entries(bundle.unknown)} written by a newer arcollect: kept, and read after an upgrade."
+        unread = counted_entries(bundle.unknown)
+        yield f"{unread} written by a newer arcollect: kept, and read after an upgrade."
     if news.erased:
-        yield f"{_entries(news.erased)} about customers whose data was erased: that part stays out."
+        yield f"{counted_entries(news.erased)} about customers whose data was erased: that part stays out."
     for name in receive.lacking_lines(connection, bundle, news):
         yield f"The lines of import {name} are not here yet: its items wait."
 
@@ -129,12 +131,13 @@ def apply_exchange(office: Office, plan: ExchangePlan, progress: Progress | None
         now = _plan(connection, plan.bundle, news)
         if now.known:
             return Saved("", now.sentence, again=True)
-        _take_in(office, connection, plan.bundle, news)
+        take_in(office, connection, plan.bundle, news)
     office.settings_changed()
     return Saved("", f"Taken in: {now.sentence}", (*now.warnings, *unkept, *finish(office)))
 
 
-def _take_in(office: Office, connection: Connection, bundle: Bundle, news: News) -> None:
+def take_in(office: Office, connection: Connection, bundle: Bundle, news: News) -> None:
+    """Store what a file brings and bring up all that follows from it, inside `office.deed()`."""
     before = receive.judged(connection)
     receive.receive(connection, bundle, news)
     erasure.after_receive(connection)
@@ -179,7 +182,7 @@ def export_entries(
     count, lines = sum(written.entries.values()), len(written.chunks)
     of_lines = f" and the lines of {counted(lines, 'import')}" if lines else ""
     of_desks = f" of {counted(len(written.entries), 'desk')}" if count else ""
-    return Exported(out, count, f"Exported entries: {_entries(count)}{of_desks}{of_lines} to {out}.")
+    return Exported(out, count, f"Exported entries: {counted_entries(count)}{of_desks}{of_lines} to {out}.")
 
 
 def _carried(

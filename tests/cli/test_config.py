@@ -19,9 +19,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(
         'collector = " ann "\ntheme = "mono"\nstore = "/data/office.arcollect"\n'
-        "allow_network_store = true\n"
+        'allow_network_store = true\nsync_folder = "/share"\n'
     )
-    assert load_config(path) == Config("ann", "mono", Path("/data/office.arcollect"), True)
+    assert load_config(path) == Config("ann", "mono", Path("/data/office.arcollect"), True, Path("/share"))
 
 
 def test_a_relative_store_starts_from_the_folder_of_the_file(tmp_path: Path) -> None:

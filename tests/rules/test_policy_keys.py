@@ -16,7 +16,7 @@ from arcollect_tui.rules.strategy_policy import WEIGHTS
 
 def test_every_key_that_can_be_set_says_what_ships_and_can_say_it_again() -> None:
     keys = settable(SHIPPED)
-    plain = 4 + 3 + len(WEIGHTS) + len(OUTCOMES) * len(OUTCOME_ATTRIBUTES)
+    plain = 4 + 3 + 2 + len(WEIGHTS) + len(OUTCOMES) * len(OUTCOME_ATTRIBUTES)
     assert len(keys) == plain + len(REASONS) * len(ATTRIBUTES)
     for key in keys:
         value = shipped(key)
@@ -45,6 +45,11 @@ def test_a_key_is_typed_in_either_case(typed: str, key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "typed", "value"),
     [
+        ("pairing", "Required", "required"),
+        ("pairing", "first  sight", "first sight"),
+        ("recipients", "", ""),
+        ("recipients", f"age1{'z' * 58}  age1{'a' * 58}", f"age1{'a' * 58} age1{'z' * 58}"),
+        ("recipients", f"age1{'q' * 58} age1{'q' * 58}", f"age1{'q' * 58}"),
         ("office.name", "  Harbor   Ltd ", "Harbor Ltd"),
         ("office.name", "Har\x1bbor\nLtd", "Har\ufffdbor Ltd"),
         ("office.country", "de", "DE"),

@@ -6,7 +6,7 @@ writes nothing.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -73,22 +73,38 @@ def read_entries(path: Path, progress: Progress | None = None) -> Bundle:
     Raises:
         FileRefused: it is not JSON, cut short, changed, or says what cannot be.
     """
-    reader = _Reader(path.name, path.stat().st_size if path.is_file() else 0)
-    number = 0
     try:
         with path.open("rb") as file:
-            for number, raw in enumerate(file, 1):
-                reader.take(number, raw)
-                if progress is not None and number % _EVERY == 0:
-                    progress(number)
-        number += 1
-        return reader.result()
-    except Bad as error:
-        raise FileRefused(_refusal(path.name, error.line or number, str(error))) from None
+            return read_lines(path.name, path.stat().st_size, file, progress)
     except OSError as error:
         reason = error.strerror or "refused by the system"
         msg = f"{quoted(path.name)} cannot be read: {reason}."
         raise FileRefused(msg) from None
+
+
+def read_lines(name: str, size: int, lines: Iterable[bytes], progress: Progress | None = None) -> Bundle:
+    """Read the lines of a file of entries to their end.
+
+    Args:
+        name: of the file, for refusals.
+        size: bytes of all lines.
+        lines: the lines with their line feeds.
+        progress: is told the number of lines now and then.
+
+    Raises:
+        FileRefused: it is not JSON, cut short, changed, or says what cannot be.
+    """
+    reader = _Reader(name, size)
+    number = 0
+    try:
+        for number, raw in enumerate(lines, 1):
+            reader.take(number, raw)
+            if progress is not None and number % _EVERY == 0:
+                progress(number)
+        number += 1
+        return reader.result()
+    except Bad as error:
+        raise FileRefused(_refusal(name, error.line or number, str(error))) from None
 
 
 def _refusal(name: str, line: int, why: str) -> str:

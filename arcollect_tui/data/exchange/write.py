@@ -1,10 +1,11 @@
 """Writing entries and the lines of their imports to a file, streamed from the store."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, and_, bindparam, exists, func, select
 
@@ -15,8 +16,12 @@ from arcollect_tui.data.tables import Entry, ImportChunk, ImportFact, PartRow, T
 _E, _P, _F, _B, _T = tables(Entry, PartRow, ImportFact, ImportChunk, TrimmedImport)
 _HEADER = len(columns(Entry))
 _SPAN = and_(
-    _E.c.desk == bindparam("desk"), _E.c.seq > bindparam("after"), _E.c.local_day >= bindparam("first_day")
+    _E.c.desk == bindparam("desk"),
+    _E.c.seq > bindparam("after"),
+    _E.c.seq <= bindparam("upto"),
+    _E.c.local_day >= bindparam("first_day"),
 )
+_NO_END = (1 << 63) - 1
 _COUNT = Prepared(select(func.count()).select_from(_E).where(_SPAN))
 _COUNT_DEEDS = Prepared(select(func.count()).select_from(_E).where(_SPAN, _E.c.kind != "export"))
 _ROWS = Prepared(
@@ -45,16 +50,23 @@ class Carried:
         after: of each desk the entries numbered above this.
         first_day: those from this local day on, an ordinal.
         with_lines: the lines of the imports that they brought, too.
+        runs: only these numbers of each desk, first and last; all above `after` when None.
     """
 
     after: Mapping[bytes, int]
     first_day: int = 0
     with_lines: bool = True
+    runs: Mapping[bytes, Sequence[tuple[int, int]]] | None = None
 
     def spans(self) -> Iterator[dict[str, Any]]:
         """The parameters of the statements, desk by desk."""
+        if self.runs is not None:
+            for desk, runs in sorted(self.runs.items()):
+                for first, last in runs:
+                    yield {"desk": desk, "after": first - 1, "upto": last, "first_day": self.first_day}
+            return
         for desk, after in sorted(self.after.items()):
-            yield {"desk": desk, "after": after, "first_day": self.first_day}
+            yield {"desk": desk, "after": after, "upto": _NO_END, "first_day": self.first_day}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,9 @@ class Written:
 
 def contents(connection: Connection, carried: Carried) -> Written:
     """What the file will carry."""
-    entries = {span["desk"]: int(_COUNT(connection, **span).scalar_one()) for span in carried.spans()}
+    entries: dict[bytes, int] = defaultdict(int)
+    for span in carried.spans():
+        entries[span["desk"]] += int(_COUNT(connection, **span).scalar_one())
     imports: set[bytes] = set()
     if carried.with_lines:
         for span in carried.spans():
@@ -90,15 +104,20 @@ def write_entries(connection: Connection, part: Path, desk: bytes, carried: Carr
         desk: who writes.
         carried: what it shall carry.
     """
+    with part.open("wb") as file:
+        return stream_entries(connection, file, desk, carried)
+
+
+def stream_entries(connection: Connection, file: BinaryIO, desk: bytes, carried: Carried) -> Written:
+    """Write the lines to an empty file, in memory or not; the first one last, for it names their sum."""
     written = contents(connection, carried)
     total = Sum(desk, sum(written.entries.values()), sum(written.chunks.values()))
-    with part.open("wb") as file:
-        file.write(total.header())
-        for line in _lines(connection, carried, written):
-            total.add(line)
-            file.write(line)
-        file.seek(0)
-        file.write(total.header())
+    file.write(total.header())
+    for line in _lines(connection, carried, written):
+        total.add(line)
+        file.write(line)
+    file.seek(0)
+    file.write(total.header())
     return written
 
 

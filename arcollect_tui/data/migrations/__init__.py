@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from arcollect_tui.data.migrations import coding, contacts, exchange
+from arcollect_tui.data.migrations import coding, contacts, exchange, sharing
 from arcollect_tui.data.tables import METADATA
 
 
@@ -18,10 +18,15 @@ def create(connection: Connection) -> None:
     METADATA.create_all(connection, checkfirst=False)
 
 
+def _to_schema_4(connection: Connection) -> None:
+    contacts.upgrade(connection)
+    sharing.upgrade(connection)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     exchange.upgrade,
     coding.upgrade,
-    contacts.upgrade,
+    _to_schema_4,
 )
 SCHEMA = len(MIGRATIONS) + 1
 """The schema version this program writes."""

@@ -6,11 +6,14 @@ so that `METADATA` is complete.
 
 from arcollect_tui.data.tables.columns import METADATA
 from arcollect_tui.data.tables.desk import (
+    CheckpointRow,
     DeskChain,
     DeskRow,
     Draft,
     Meta,
+    Peer,
     SavedView,
+    SharedFile,
     TrimmedImport,
 )
 from arcollect_tui.data.tables.ledger import (
@@ -54,6 +57,7 @@ __all__ = [
     "METADATA",
     "AccountStanding",
     "Call",
+    "CheckpointRow",
     "Coding",
     "CodingSplit",
     "Contact",
@@ -75,6 +79,7 @@ __all__ = [
     "Note",
     "NoteItem",
     "PartRow",
+    "Peer",
     "Policy",
     "Promise",
     "PromiseItem",
@@ -84,6 +89,7 @@ __all__ = [
     "SavedView",
     "Sent",
     "Settled",
+    "SharedFile",
     "TrimmedImport",
     "Unfounded",
     "Void",

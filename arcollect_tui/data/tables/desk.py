@@ -50,6 +50,46 @@ class TrimmedImport(c.Row, table=True):
     identity: bytes = c.key(LargeBinary)
 
 
+class Peer(c.Row, table=True):
+    """The public key of a desk of this office, as it was first seen."""
+
+    __tablename__ = "peer"
+    __table_args__ = (c.KEYED,)
+
+    desk: bytes = c.key(LargeBinary)
+    key: bytes = c.blob()
+    trusted: int = c.number()
+    """1 when its files are taken in, 0 while it waits to be paired."""
+
+
+class CheckpointRow(c.Row, table=True):
+    """A desk's signed word for its chain up to an entry, to hand its entries on with."""
+
+    __tablename__ = "checkpoint"
+    __table_args__ = (c.KEYED,)
+
+    desk: bytes = c.key(LargeBinary)
+    seq: int = c.key()
+    hash: bytes = c.blob()
+    signature: bytes = c.blob()
+
+
+class SharedFile(c.Row, table=True):
+    """A file of a shared folder that was looked at, so that it is not read anew each time."""
+
+    __tablename__ = "shared_file"
+    __table_args__ = (c.KEYED,)
+
+    path: str = c.key(c.TEXT)
+    size: int = c.number()
+    changed: int = c.number()
+    """Nanoseconds of its last change, as the folder says: a hint only."""
+    header: bytes = c.blob()
+    """What it says of itself, once its signature was found right; else empty."""
+    aside: str = c.words()
+    """Why it was put aside; empty when it was taken in."""
+
+
 class SavedView(c.Row, table=True):
     """A filter line with its sort and columns, called up by `V` and a letter."""
 

@@ -1,0 +1,209 @@
+"""Taking in the files of a shared folder: each is one transaction, or it is put aside with the reason."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from arcollect_tui.data.exchange.read import Bundle, read_lines
+from arcollect_tui.data.exchange.receive import news_of
+from arcollect_tui.data.store import Connection
+from arcollect_tui.data.sync import folder as shared
+from arcollect_tui.data.sync import notes, origins, peers
+from arcollect_tui.data.sync.keys import decrypt, recipient_of, six_words
+from arcollect_tui.data.sync.notes import Note
+from arcollect_tui.data.sync.seal import Header, Sealed, check_body, opened, unpacked
+from arcollect_tui.errors import FileRefused, ForkRefused
+from arcollect_tui.rules.sharing_policy import FIRST_SIGHT, PAIRING, REQUIRED
+from arcollect_tui.services.exchange import take_in
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.sync_seat import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was taken in.
+
+    Attributes:
+        name: of the file.
+        entries: how many of its entries were not here.
+    """
+
+    name: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that was put aside: it changed nothing, and is looked at again next time.
+
+    Attributes:
+        name: of the file.
+        reason: why, without the name.
+    """
+
+    name: str
+    reason: str
+
+
+class Taking:
+    """Goes through a folder once.
+
+    Args:
+        office: open for writing.
+        seat: this store among the desks.
+        folder: the shared folder.
+
+    Attributes:
+        offices: the offices that have sound files in the folder, each with the desks that wrote them.
+        taken: files that were taken in now.
+        aside: files that were put aside now, those of before that still are included.
+    """
+
+    def __init__(self, office: Office, seat: Seat, folder: Path) -> None:
+        self.seat = seat
+        self.folder = folder
+        self.offices: dict[bytes, set[bytes]] = defaultdict(set)
+        self.taken: list[Taken] = []
+        self.aside: list[Aside] = []
+        self._office = office
+        self._waiting: list[Path] = []
+        self._headers: set[Header] = set()
+
+    @property
+    def brings_news(self) -> bool:
+        """Whether there are files that were not taken in before."""
+        return bool(self._waiting)
+
+    def look(self) -> None:
+        """See which files are new, and whose they are; files that are gone are forgotten.
+
+        Raises:
+            Refused: the folder cannot be read.
+        """
+        files = shared.shared_files(self.folder)
+        with self._office.store.reading() as connection:
+            known = notes.notes(connection, f"{self.folder}/")
+        for path in files:
+            note = known.pop(str(path), None)
+            if note is not None and not note.aside and (note.size, note.changed) == shared.state_of(path):
+                if note.header is not None:
+                    self._headers.add(note.header)
+                    self._note_office(note.header)
+                continue
+            self._waiting.append(path)
+            if not self.seat.settled:
+                self._peek(path)
+        if known:
+            with self._office.store.writing() as connection:
+                for path_gone in known:
+                    notes.forget(connection, path_gone)
+
+    def _note_office(self, header: Header) -> None:
+        self.offices[header.office].add(header.desk)
+
+    def _peek(self, path: Path) -> None:
+        with suppress(FileRefused):
+            self._note_office(opened(path.name, shared.content(path)).header)
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether there are files, and none says yet whose the folder is."""
+        return not self.seat.settled and bool(self._waiting) and not self.offices
+
+    def take_all(self, progress: Callable[[int], None] | None) -> None:
+        """Take in what is new. A file that waits for another is tried again when that one is in."""
+        waiting, done = self._waiting, 0
+        while waiting:
+            refused: list[tuple[Path, str]] = []
+            before = len(self.taken)
+            for path in waiting:
+                reason = self._take(path)
+                if reason:
+                    refused.append((path, reason))
+                done += 1
+                if progress is not None:
+                    progress(done)
+            if len(self.taken) == before or not refused:
+                self.aside = [Aside(path.name, reason) for path, reason in refused]
+                return
+            waiting = [path for path, _ in refused]
+
+    def _take(self, path: Path) -> str:
+        """Take one file in; why not, where it was put aside."""
+        state = shared.state_of(path)
+        if state is None:
+            return ""
+        found: Sealed | None = None
+        try:
+            found = opened(path.name, shared.content(path))
+            self._take_sealed(found, str(path), state)
+        except (FileRefused, ForkRefused) as error:
+            reason = error.sentence.removesuffix(".")
+            with self._office.store.writing() as connection:
+                self._put_aside(connection, Note(str(path), *state, None, reason), found, error)
+            return reason
+        return ""
+
+    def _put_aside(
+        self, connection: Connection, note: Note, found: Sealed | None, error: Exception
+    ) -> None:
+        """Remember why; a desk that waits to be paired is remembered with its key."""
+        if isinstance(error, peers.NotPaired):
+            peers.pin(connection, error.desk, error.key, trusted=False)
+        said = None
+        if found is not None and peers.speaks(connection, self.seat.keys, found):
+            said = found.header
+        notes.note(connection, Note(note.path, note.size, note.changed, said, note.aside))
+
+    def _take_sealed(self, found: Sealed, path: str, state: tuple[int, int]) -> None:
+        """Take a file in, all of it in one transaction.
+
+        Raises:
+            FileRefused: it is damaged, foreign or forged, or not for this desk.
+            ForkRefused: it tells another story of a desk than this store.
+        """
+        header = found.header
+        if header.office != self.seat.office:
+            msg = f"it is of another office ({six_words(header.office)})"
+            raise FileRefused(msg)
+        check_body(found)
+        taken = Note(path, *state, header)
+        if header in self._headers:
+            with self._office.store.writing() as connection:
+                notes.note(connection, taken)
+            return
+        bundle = self._bundle(found)
+        with self._office.deed() as connection:
+            given = origins.check_origins(connection, header, bundle.entries)
+            if given.setdefault(header.desk, found.key) != found.key:
+                raise FileRefused("it is forged: it is signed with another key than its desk's")
+            peers.vouch(connection, self.seat.keys, given, first_sight=self._first_sight)
+            news = news_of(connection, bundle)
+            if not news.nothing:
+                take_in(self._office, connection, bundle, news)
+            others = [one for one in header.checkpoints if one.desk not in self.seat.keys]
+            peers.keep_checkpoints(connection, others)
+            notes.note(connection, taken)
+        self._headers.add(header)
+        self.taken.append(Taken(found.name, len(news.entries)))
+        self._office.look_at_settings()
+
+    @property
+    def _first_sight(self) -> bool:
+        return self._office.settings.policy.get(PAIRING, FIRST_SIGHT) != REQUIRED
+
+    def _bundle(self, found: Sealed) -> Bundle:
+        body = found.body
+        if found.header.recipients:
+            plain = decrypt(body, self.seat.identity)
+            if plain is None:
+                own = recipient_of(self.seat.identity)
+                msg = f"it is not encrypted for this desk; have {own} added to the policy key recipients"
+                raise FileRefused(msg)
+            body = plain
+        bundle = read_lines(found.name, found.header.plain, unpacked(found, body))
+        if bundle.desk != found.header.desk:
+            raise FileRefused("it was written by another desk than it says")
+        return bundle

@@ -1,0 +1,114 @@
+"""`arcollect sync` and `arcollect desk`."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def folder(home: Path) -> Path:
+    found = home / "share"
+    found.mkdir()
+    return found
+
+
+def elsewhere(home: Path) -> list[str | Path]:
+    return ["--store", home / "other.arcollect", "--collector", "bob"]
+
+
+@pytest.mark.usefixtures("office")
+def test_two_desks_share_a_folder(run: Run, folder: Path, home: Path) -> None:
+    assert run("log", "C1", "NA").code == 0
+    first = run("sync", folder)
+    assert first.code == 0
+    assert first.out.startswith("Synced: nothing new, 2 entries written.\nrecord     ")
+    assert "signed, not encrypted" in first.err
+    other = elsewhere(home)
+    answer = run(*other, "sync", folder)
+    assert answer.code == 3
+    assert "add --yes" in answer.err
+    done = run(*other, "sync", folder, "--yes", "--json")
+    assert done.code == 0
+    assert [file["entries"] for file in done.json["taken"]] == [2]
+    assert done.json["written"] == done.json["aside"] == done.json["missing"] == []
+    assert f"record     {done.json['record_digest']}\n" in first.out
+    checked = run(*other, "check", "--json").json
+    assert checked["record_digest"] == done.json["record_digest"]
+    again = run(*other, "sync", folder)
+    assert (again.code, again.out.splitlines()[0]) == (0, "Synced: nothing new, nothing to write.")
+
+
+@pytest.mark.usefixtures("office")
+def test_a_file_put_aside_is_named_and_exits_1(run: Run, folder: Path, home: Path) -> None:
+    run("log", "C1", "NA")
+    run("sync", folder)
+    other = elsewhere(home)
+    run(*other, "sync", folder, "--yes")
+    run("log", "C1", "VM")
+    before = set(folder.iterdir())
+    run("sync", folder)
+    (path,) = set(folder.iterdir()) - before
+    path.write_bytes(path.read_bytes()[:-9])
+    done = run(*other, "sync", folder)
+    assert done.code == 1
+    assert f"put aside  {path.name}: it is cut short, and may still be on its way.\n" in done.out
+    assert "missing    Entry 3 of desk 2 has not arrived.\n" in done.out
+    assert run(*other, "sync", folder, "--json").json["aside"] == [
+        {"file": path.name, "reason": "it is cut short, and may still be on its way"}
+    ]
+    path.unlink()
+    run("sync", folder)
+    assert run(*other, "sync", folder).code == 0
+
+
+@pytest.mark.usefixtures("office")
+def test_desks_are_listed_and_paired_by_their_words(run: Run, folder: Path, home: Path) -> None:
+    assert run("policy", "set", "pairing", "required").code == 0
+    run("sync", folder)
+    other = elsewhere(home)
+    assert run(*other, "sync", folder, "--yes").code == 0
+    run(*other, "log", "C1", "NA")
+    run(*other, "sync", folder)
+    refused = run("sync", folder)
+    assert refused.code == 1
+    (desk,) = [row for row in run(*other, "desk", "list", "--json").json if row["state"] == "this desk"]
+    assert f'then: arcollect desk pair "{desk["words"]}"' in refused.out
+    shown = run("desk", "list")
+    assert "waits to be paired" in shown.out
+    assert desk["words"] in shown.out
+    assert "recipient  age1" in shown.err
+    assert run("desk", "pair", "no such words").code == 3
+    paired = run("desk", "pair", *[desk["words"]])
+    assert (paired.code, paired.out[:18]) == (0, "Paired with desk 2")
+    assert run("sync", folder).code == 0
+
+
+def test_a_folder_that_is_not_there(run: Run, office: Path, home: Path) -> None:
+    assert office.exists()
+    done = run("sync", home / "nowhere")
+    assert done.code == 3
+    assert "There is no folder" in done.err
+
+
+@pytest.mark.usefixtures("office")
+def test_a_store_for_reading_only_shares_nothing(run: Run, folder: Path) -> None:
+    assert run("--read-only", "sync", folder).code == 5
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.usefixtures("office")
+def test_a_folder_that_cannot_be_written(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    monkeypatch.setattr("arcollect_tui.data.sync.folder.os.fsync", full)
+    done = run("sync", folder)
+    assert done.code == 3
+    assert "No space left on device" in done.err
+    assert not list(folder.iterdir())
+    monkeypatch.undo()
+    shutil.rmtree(folder)
