@@ -5,9 +5,11 @@ import signal
 import threading
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
 from textual.screen import Screen
 
 from arcollect_tui.config import Config
@@ -20,6 +22,7 @@ from arcollect_tui.keys.terminal import may_use_mouse
 from arcollect_tui.screens.answering import Answering
 from arcollect_tui.screens.base import LEAST_COLUMNS, LEAST_LINES, WIDE, Drawer, OfficeScreen
 from arcollect_tui.screens.bell import CallBell
+from arcollect_tui.screens.sharing import Sharing
 from arcollect_tui.screens.themed import ThemedWorkstation, chosen_theme
 from arcollect_tui.screens.view_keys import shipped_letters
 from arcollect_tui.screens.workstation import HOME, POLL_SECONDS
@@ -117,6 +120,7 @@ class ArcollectApp(ThemedWorkstation, Answering):
         theme: one of `THEMES`; the user's or the terminal's wish when None.
         keymap: the user's keys; the shipped ones when None.
         borders: one of `BORDERS`; what the terminal can show when empty.
+        shared: the folder that the desks of the office share, if the settings name one.
     """
 
     TITLE = "arcollect"
@@ -124,9 +128,15 @@ class ArcollectApp(ThemedWorkstation, Answering):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LEAST_LINES, "-flat"), (20, "-tall")]
 
     def __init__(
-        self, office: Office, theme: str | None = None, keymap: Keymap | None = None, borders: str = ""
+        self,
+        office: Office,
+        theme: str | None = None,
+        keymap: Keymap | None = None,
+        borders: str = "",
+        shared: Path | None = None,
     ) -> None:
         super().__init__(office, PLACES, keymap.actions if keymap else ACTIONS)
+        self.sharing = Sharing(self, shared)
         self.notices = keymap.problems if keymap else ()
         self.bug: Exception | None = None
         self.call_bell = CallBell(self)
@@ -137,6 +147,7 @@ class ArcollectApp(ThemedWorkstation, Answering):
         """Begin at the worklist; listen for call-backs."""
         self.open_place(HOME)
         self.set_interval(POLL_SECONDS, self.call_bell.listen)
+        self.set_timer(POLL_SECONDS, self.sharing.on_start)
 
     def _counted(self, found: tuple[Progress, LedgerAge | None, set[int]]) -> None:
         super()._counted(found)
@@ -162,6 +173,8 @@ class ArcollectApp(ThemedWorkstation, Answering):
             from arcollect_tui.screens.looks import Look, choose_looks
 
             choose_looks(self, Look(self.theme, self.borders))
+        elif run.action_id == "app.sync":
+            self.sharing.asked()
         elif run.action_id == "list.find":
             self._find()
         elif run.action_id == "view.save":
@@ -229,6 +242,14 @@ class ArcollectApp(ThemedWorkstation, Answering):
         if run is not None:
             self._run(run)
 
+    def _left(self) -> None:
+        """Leave once the other desks have what was done here."""
+        if not (self._leaving and self.sharing.on_leave(self._leave_with)):
+            super()._left()
+
+    def _leave_with(self, sentence: str) -> None:
+        self.exit(0, message=Text(sentence) if sentence else None)
+
     def put_away(self) -> None:
         """Keep what is typed in open forms."""
         for screen in self.screen_stack:
@@ -291,7 +312,7 @@ def run_app(
         allow_shared=wishes.allow_network_store,
     ) as office:
         lock = None if office.read_only else claim_window(office.store.place, collector)
-        app = ArcollectApp(office, theme, keymap, wishes.borders)
+        app = ArcollectApp(office, theme, keymap, wishes.borders, wishes.sync_folder)
         try:
             code = _run(app)
         finally:

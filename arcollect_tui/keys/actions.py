@@ -140,6 +140,8 @@ def _places() -> Iterable[Action]:
         ("s", "settings", "Go to settings and policy: reasons, outcomes, strategy, calendar, yours."),
     ):
         yield Action(f"go.{place}", (f"g {key}",), place, sentence, PLACES)
+    share = "Sync with the other desks by the shared folder, beside what you do."
+    yield Action("app.sync", ("g y",), "sync", share, PLACES)
 
 
 def _today() -> Iterable[Action]:

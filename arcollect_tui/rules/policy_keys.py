@@ -3,8 +3,8 @@
 `office.name`, `office.country`, `office.currency`, `office.customers`, `strategy.RULE`
 (`strategy_policy.py`), `aging.buckets` (`aging.py`), `calendar.closed` and `calendar.weekend`
 (`calendar_policy.py`), `pairing` and `recipients` (`sharing_policy.py`), `outcome.CODE.attribute`
-(`outcome_policy.py`) and `reason.CODE.attribute` (`reason_policy.py`). Other keys stand in the policy too, such as the recipe of a ledger, which its first
-import says for good.
+(`outcome_policy.py`) and `reason.CODE.attribute` (`reason_policy.py`). Other keys stand
+in the policy too, such as the recipe of a ledger, which its first import says for good.
 """
 
 import difflib

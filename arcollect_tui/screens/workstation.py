@@ -120,6 +120,7 @@ class Workstation(KeyedApp[int]):
         self._serials: dict[tuple[int, str], int] = {}
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="beside")
         self._jobs: list[Future[None]] = []
         self._watch: StoreWatch | None = None
         self._looking = self._look_again = False
@@ -218,6 +219,17 @@ class Workstation(KeyedApp[int]):
                 failed(error)
 
         self._send(self._writer, lambda: _work(self, job, saved, wrong))
+
+    def beside(self, job: Callable[[], ValueT], then: Callable[[ValueT], None], failed: Failed) -> None:
+        """Have a long service write beside the writer, after all that was to be written before.
+
+        It runs as another program would: no deed waits for it.
+        """
+
+        def work() -> None:
+            _work(self, job, then, failed)
+
+        self._send(self._writer, lambda: self._send(self._beside, work))
 
     def _send(self, threads: ThreadPoolExecutor, work: Callable[[], None]) -> None:
         self._jobs = [job for job in self._jobs if not job.done()]
@@ -468,6 +480,7 @@ class Workstation(KeyedApp[int]):
     def finish(self) -> None:
         """Save what is still to be saved and let the threads end."""
         self._writer.shutdown(wait=True)
+        self._beside.shutdown(wait=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
         if self._watch is not None:
             self._watch.close()

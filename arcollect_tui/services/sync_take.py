@@ -16,6 +16,7 @@ from arcollect_tui.data.sync.notes import Note
 from arcollect_tui.data.sync.seal import Header, Sealed, check_body, opened, unpacked
 from arcollect_tui.errors import FileRefused, ForkRefused
 from arcollect_tui.rules.sharing_policy import FIRST_SIGHT, PAIRING, REQUIRED
+from arcollect_tui.rules.text import clean
 from arcollect_tui.services.exchange import take_in
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.sync_seat import Seat
@@ -126,7 +127,7 @@ class Taking:
                 if progress is not None:
                     progress(done)
             if len(self.taken) == before or not refused:
-                self.aside = [Aside(path.name, reason) for path, reason in refused]
+                self.aside = [Aside(clean(path.name), reason) for path, reason in refused]
                 return
             waiting = [path for path, _ in refused]
 
@@ -187,7 +188,7 @@ class Taking:
             peers.keep_checkpoints(connection, others)
             notes.note(connection, taken)
         self._headers.add(header)
-        self.taken.append(Taken(found.name, len(news.entries)))
+        self.taken.append(Taken(clean(found.name), len(news.entries)))
         self._office.look_at_settings()
 
     @property

@@ -146,10 +146,11 @@ async def workstation(
     *,
     read_only: bool = False,
     keymap: Keymap | None = None,
+    shared: Path | None = None,
 ) -> AsyncGenerator[Hand]:
     """The workstation on a store, as a collector finds it."""
     office = opened(path, read_only=read_only)
-    app = ArcollectApp(office, keymap=keymap)
+    app = ArcollectApp(office, keymap=keymap, shared=shared)
     try:
         async with app.run_test(size=size) as pilot:
             hand = Hand(app, pilot)
