@@ -50,9 +50,9 @@ async def test_sync_brings_a_colleagues_note_to_the_pane(
         await hand.until(lambda: "Synced: 1 entry taken in, nothing to write." in hand.echo)
         await hand.until(lambda: "ring Kim first" in hand.text() if size == WIDE else True)
         await hand.press("g", "y")
-        assert "Synced: nothing new, nothing to write.  record " in hand.echo
+        await hand.until(lambda: "Synced: nothing new, nothing to write.  record " in hand.echo)
         await hand.press("a", "o", "k", "enter", "g", "y")
-        assert "nothing new, 1 entry written" in hand.echo
+        await hand.until(lambda: "nothing new, 1 entry written" in hand.echo)
 
 
 async def test_the_window_syncs_when_it_opens(path: Path, folder: Path) -> None:
@@ -78,7 +78,7 @@ async def test_a_file_put_aside_is_said_and_named_among_the_messages(path: Path,
     junk.write_bytes(b"ARX")
     async with workstation(path, shared=folder) as hand:
         await hand.press("g", "y")
-        assert "1 file put aside" in hand.echo
+        await hand.until(lambda: "1 file put aside" in hand.echo)
         assert "! tells which" in hand.echo
         await hand.press("!")
         assert "junk.arx: it is cut short" in hand.text()
@@ -87,7 +87,7 @@ async def test_a_file_put_aside_is_said_and_named_among_the_messages(path: Path,
 async def test_without_a_folder_it_says_what_to_set(path: Path) -> None:
     async with workstation(path) as hand:
         await hand.press("g", "y")
-        assert "sync_folder in config.toml" in hand.echo
+        await hand.until(lambda: "sync_folder in config.toml" in hand.echo)
 
 
 async def test_joining_an_office_is_asked_elsewhere(path: Path, folder: Path, tmp_path: Path) -> None:
@@ -99,14 +99,14 @@ async def test_joining_an_office_is_asked_elsewhere(path: Path, folder: Path, tm
         pass
     async with workstation(other, shared=folder) as hand:
         await hand.press("g", "y")
-        assert "run arcollect sync FOLDER in a shell once" in hand.app.said[-1]
+        await hand.until(lambda: "run arcollect sync FOLDER in a shell once" in hand.app.said[-1])
     assert entries(other) == []
 
 
 async def test_who_may_only_look_shares_nothing(path: Path, folder: Path) -> None:
     async with workstation(path, read_only=True, shared=folder) as hand:
         await hand.press("g", "y")
-        assert "reading only" in hand.echo
+        await hand.until(lambda: "reading only" in hand.echo)
     assert files_in(folder) == []
 
 
