@@ -21,7 +21,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         'collector = " ann "\ntheme = "mono"\nstore = "/data/office.arcollect"\n'
         'allow_network_store = true\nsync_folder = "/share"\n'
     )
-    assert load_config(path) == Config("ann", "mono", Path("/data/office.arcollect"), True, Path("/share"))
+    assert load_config(path) == Config(
+        "ann", "mono", Path("/data/office.arcollect"), True, sync_folder=Path("/share")
+    )
 
 
 def test_a_relative_store_starts_from_the_folder_of_the_file(tmp_path: Path) -> None:

@@ -98,8 +98,8 @@ async def test_joining_an_office_is_asked_elsewhere(path: Path, folder: Path, tm
     with open_office(other, collector="cem", clock=Clock(DAY)):
         pass
     async with workstation(other, shared=folder) as hand:
-        await hand.press("g", "y")
-        await hand.until(lambda: "run arcollect sync FOLDER in a shell once" in hand.app.said[-1])
+        await hand.press("escape", "g", "y")
+        await hand.until(lambda: any("arcollect sync FOLDER in a shell" in said for said in hand.app.said))
     assert entries(other) == []
 
 
