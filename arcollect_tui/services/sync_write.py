@@ -42,7 +42,8 @@ class _Folder:
 
     Attributes:
         there: the entries that those who shall read them can read there.
-        outdated: own files from before a customer was erased: written anew, then removed.
+        outdated: own files from before a customer was erased, or that some recipient cannot read: what
+            they carry is written anew, then they are removed.
         erasures: how many customers are erased.
     """
 
@@ -84,9 +85,10 @@ def _held(connection: Connection, seat: Seat, folder: Path, recipients: frozense
         header = note.header
         if note.aside or header is None or header.office != seat.office:
             continue
-        if header.desk == seat.desk and header.erasures < erasures:
+        readable = not others or others <= set(header.recipients)
+        if header.desk == seat.desk and (header.erasures < erasures or not readable):
             outdated.append(path)
-        elif not others or others <= set(header.recipients):
+        elif readable:
             there += [(span.desk, span.first, span.last) for span in header.carries]
     return _Folder(spans.united(there), tuple(outdated), erasures)
 
