@@ -17,6 +17,7 @@ from benchmarks import (
     bench_help,
     bench_import,
     bench_lists,
+    bench_sync,
     bench_terminal,
     bench_workbook,
 )
@@ -34,6 +35,7 @@ BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
         bench_coding,
         bench_day,
         bench_lists,
+        bench_sync,
         bench_terminal,
         bench_grid,
     )
