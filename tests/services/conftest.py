@@ -1,4 +1,4 @@
-"""Stores that take long to make, made once."""
+"""Stores that take long to make, made once; and three desks that begin a test."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,10 @@ from arcollect_tui.services.office import Office
 from tests.data.remains import remains
 from tests.places import copy_folder
 from tests.services.erasing import CANARY, erase_all, worked
-from tests.services.offices import office_at
+from tests.services.handing import desk
+from tests.services.offices import Line, office_at, take_in
+
+LEDGER = [Line("1001"), Line("1002"), Line("2001", "C2"), Line("3001", "C3", currency="EUR")]
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +50,33 @@ def erased(after_erasure: Path, tmp_path: Path) -> Iterator[Office]:
     copy_folder(after_erasure, tmp_path / "erased")
     with office_at(tmp_path / "erased" / "office", seated=False) as office:
         yield office
+
+
+@pytest.fixture
+def ann(tmp_path: Path) -> Iterator[Office]:
+    """A desk with a ledger file."""
+    with desk(tmp_path, "ann") as opened:
+        take_in(opened, tmp_path, LEDGER)
+        yield opened
+
+
+@pytest.fixture
+def bob(tmp_path: Path) -> Iterator[Office]:
+    """A second desk, empty."""
+    with desk(tmp_path, "bob") as opened:
+        yield opened
+
+
+@pytest.fixture
+def cem(tmp_path: Path) -> Iterator[Office]:
+    """A third desk, empty."""
+    with desk(tmp_path, "cem") as opened:
+        yield opened
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder that desks share."""
+    found = tmp_path / "share"
+    found.mkdir()
+    return found

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,29 +15,9 @@ from arcollect_tui.services.contacts import ContactDraft, add_contact, list_cont
 from arcollect_tui.services.erasure import erase, plan_erasure
 from arcollect_tui.services.exchange import apply_exchange, export_entries, is_exchange, plan_exchange
 from arcollect_tui.services.office import Office
+from tests.services.conftest import LEDGER
 from tests.services.handing import call, code, copied, desk, exchange, file_from, give, shown, take
 from tests.services.offices import Line, assert_sound, customer, days, item, take_in
-
-LEDGER = [Line("1001"), Line("1002"), Line("2001", "C2"), Line("3001", "C3", currency="EUR")]
-
-
-@pytest.fixture
-def ann(tmp_path: Path) -> Iterator[Office]:
-    with desk(tmp_path, "ann") as opened:
-        take_in(opened, tmp_path, LEDGER)
-        yield opened
-
-
-@pytest.fixture
-def bob(tmp_path: Path) -> Iterator[Office]:
-    with desk(tmp_path, "bob") as opened:
-        yield opened
-
-
-@pytest.fixture
-def cem(tmp_path: Path) -> Iterator[Office]:
-    with desk(tmp_path, "cem") as opened:
-        yield opened
 
 
 def notices(office: Office) -> list[str]:

@@ -1,7 +1,6 @@
 """A folder that desks share: what one has all have, in whatever order the files come."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,37 +13,10 @@ from arcollect_tui.services.erasure import erase, plan_erasure
 from arcollect_tui.services.office import Office, set_policy
 from arcollect_tui.services.pairing import TRUSTED, desks, pair
 from arcollect_tui.services.sync import NOT_ENCRYPTED, sync
+from tests.services.conftest import LEDGER
 from tests.services.handing import call, code, copied, desk, file_from, give, shown, take
 from tests.services.offices import Line, assert_sound, take_in
 from tests.services.sharing import agree, files_in, only_new, share, share_round, sound
-
-LEDGER = [Line("1001"), Line("1002"), Line("2001", "C2"), Line("3001", "C3", currency="EUR")]
-
-
-@pytest.fixture
-def ann(tmp_path: Path) -> Iterator[Office]:
-    with desk(tmp_path, "ann") as opened:
-        take_in(opened, tmp_path, LEDGER)
-        yield opened
-
-
-@pytest.fixture
-def bob(tmp_path: Path) -> Iterator[Office]:
-    with desk(tmp_path, "bob") as opened:
-        yield opened
-
-
-@pytest.fixture
-def cem(tmp_path: Path) -> Iterator[Office]:
-    with desk(tmp_path, "cem") as opened:
-        yield opened
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    found = tmp_path / "share"
-    found.mkdir()
-    return found
 
 
 def test_what_one_recorded_is_at_the_other(ann: Office, bob: Office, folder: Path) -> None:

@@ -50,13 +50,6 @@ def bob(ann: Office, tmp_path: Path, folder: Path) -> Iterator[Office]:
         yield opened
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    found = tmp_path / "share"
-    found.mkdir()
-    return found
-
-
 def refusal(office: Office, folder: Path, path: Path) -> str:
     """Why a file was put aside; it is the only one, and nothing changed."""
     before = shown(office)

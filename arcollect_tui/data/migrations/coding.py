@@ -5,21 +5,9 @@ The statements are spelled out, because a migration must stay what it was when i
 
 from sqlalchemy import Connection
 
+from arcollect_tui.data.migrations.spelling import run
+
 _WORDS = ("claim", "their_code", "their_words", "splits", "ask", "rule")
-_FILE = {
-    "number": "INTEGER",
-    "words": "TEXT DEFAULT '' NOT NULL",
-    "name": "TEXT",
-    "bytes": "BLOB",
-    "keyed": " WITHOUT ROWID, STRICT",
-}
-_SERVER = {
-    "number": "BIGINT",
-    "words": "VARCHAR COLLATE \"C\" DEFAULT '' NOT NULL",
-    "name": 'VARCHAR COLLATE "C"',
-    "bytes": "BYTEA",
-    "keyed": "",
-}
 _STATEMENTS = (
     *(f"ALTER TABLE coding ADD COLUMN {name} {{words}}" for name in _WORDS),
     "CREATE TABLE coding_split (entry {bytes} NOT NULL, line {number} NOT NULL, place {number} NOT NULL, "
@@ -37,6 +25,4 @@ _STATEMENTS = (
 
 def upgrade(connection: Connection) -> None:
     """From schema 2."""
-    spelling = _FILE if connection.dialect.name == "sqlite" else _SERVER
-    for statement in _STATEMENTS:
-        connection.exec_driver_sql(statement.format(**spelling))
+    run(connection, _STATEMENTS)

@@ -5,20 +5,8 @@ The statements are spelled out, because a migration must stay what it was when i
 
 from sqlalchemy import Connection
 
-_FILE = {
-    "number": "INTEGER",
-    "words": "TEXT DEFAULT '' NOT NULL",
-    "name": "TEXT",
-    "bytes": "BLOB",
-    "keyed": " WITHOUT ROWID, STRICT",
-}
-_SERVER = {
-    "number": "BIGINT",
-    "words": "VARCHAR COLLATE \"C\" DEFAULT '' NOT NULL",
-    "name": 'VARCHAR COLLATE "C"',
-    "bytes": "BYTEA",
-    "keyed": "",
-}
+from arcollect_tui.data.migrations.spelling import run
+
 _STATEMENTS = (
     'CREATE TABLE peer (desk {bytes} NOT NULL, "key" {bytes} NOT NULL, trusted {number} NOT NULL, '
     "PRIMARY KEY (desk)){keyed}",
@@ -31,6 +19,4 @@ _STATEMENTS = (
 
 def upgrade(connection: Connection) -> None:
     """Within the step from schema 3."""
-    spelling = _FILE if connection.dialect.name == "sqlite" else _SERVER
-    for statement in _STATEMENTS:
-        connection.exec_driver_sql(statement.format(**spelling))
+    run(connection, _STATEMENTS)
