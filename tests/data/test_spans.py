@@ -1,5 +1,7 @@
 """Counting spans of entries, against sets of numbers."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +27,7 @@ def test_united_spans_cover_the_same_and_do_not_touch(spans: list[tuple[bytes, i
     found = united(spans)
     assert numbers(found) == {(desk, one) for desk, low, high in spans for one in range(low, high + 1)}
     for runs in found.values():
-        assert all(later[0] > before[1] + 1 for before, later in zip(runs, runs[1:], strict=False))
+        assert all(later[0] > before[1] + 1 for before, later in pairwise(runs))
 
 
 @given(SPANS, SPANS)
