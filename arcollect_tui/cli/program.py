@@ -4,31 +4,52 @@ from typing import Annotated
 
 import typer
 
-from arcollect_tui.cli import contacts, desks, layouts, policy
-from arcollect_tui.cli.account import account
-from arcollect_tui.cli.causes import cause
-from arcollect_tui.cli.coding import code
-from arcollect_tui.cli.conflicts import settle
 from arcollect_tui.cli.context import Wishes, parse_today
-from arcollect_tui.cli.deeds import log, redo, undo
-from arcollect_tui.cli.erasure import erase
-from arcollect_tui.cli.exports import export
-from arcollect_tui.cli.files import backup, check
-from arcollect_tui.cli.find import find
-from arcollect_tui.cli.keymap import keys
-from arcollect_tui.cli.ledger import import_files
-from arcollect_tui.cli.lists import disputes, history, items, promises, worklist
-from arcollect_tui.cli.notes import note
-from arcollect_tui.cli.queue import gauge, tolerate
-from arcollect_tui.cli.restore import restore
-from arcollect_tui.cli.suggest import suggest
-from arcollect_tui.cli.sync import sync
-from arcollect_tui.cli.theme import theme
-from arcollect_tui.cli.today import today
-from arcollect_tui.cli.workstation import demo, open_workstation
+from arcollect_tui.cli.on_demand import OnDemand
+
+
+class Program(OnDemand):
+    """The commands, in the order of the help."""
+
+    PLACES = {
+        "demo": "workstation:demo",
+        "import": "ledger:import_files",
+        "today": "today:today",
+        "worklist": "lists:worklist",
+        "items": "lists:items",
+        "disputes": "lists:disputes",
+        "promises": "lists:promises",
+        "history": "lists:history",
+        "account": "account:account",
+        "find": "find:find",
+        "gauge": "queue:gauge",
+        "log": "deeds:log",
+        "note": "notes:note",
+        "code": "coding:code",
+        "suggest": "suggest:suggest",
+        "tolerate": "queue:tolerate",
+        "cause": "causes:cause",
+        "undo": "deeds:undo",
+        "redo": "deeds:redo",
+        "settle": "conflicts:settle",
+        "export": "exports:export",
+        "sync": "sync:sync",
+        "check": "files:check",
+        "backup": "files:backup",
+        "restore": "restore:restore",
+        "erase": "erasure:erase",
+        "keys": "keymap:keys",
+        "theme": "theme:theme",
+        "layouts": "layouts:app",
+        "contact": "contacts:app",
+        "policy": "policy:app",
+        "desk": "desks:app",
+    }
+
 
 app = typer.Typer(
     name="arcollect",
+    cls=Program,
     invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -89,18 +110,6 @@ def arcollect(
         plain=plain,
     )
     if context.invoked_subcommand is None:
+        from arcollect_tui.cli.workstation import open_workstation
+
         open_workstation(context)
-
-
-app.command()(demo)
-app.command("import")(import_files)
-app.add_typer(layouts.app, name="layouts")
-for listing in (today, worklist, items, disputes, promises, history, account, find, gauge):
-    app.command()(listing)
-for deed in (log, note, code, suggest, tolerate, cause):
-    app.command()(deed)
-app.add_typer(contacts.app, name="contact")
-app.add_typer(policy.app, name="policy")
-app.add_typer(desks.app, name="desk")
-for command in (undo, redo, settle, export, sync, check, backup, restore, erase, keys, theme):
-    app.command()(command)
