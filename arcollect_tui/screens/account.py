@@ -13,7 +13,6 @@ from arcollect_tui.screens.account_tabs import AccountTabsScreen
 from arcollect_tui.screens.account_text import Setting, account_lines
 from arcollect_tui.screens.chosen import ChosenItems
 from arcollect_tui.screens.conflict_text import without
-from arcollect_tui.screens.form import Who
 from arcollect_tui.screens.settling import SETTLING
 from arcollect_tui.screens.verbs import AccountVerbs
 from arcollect_tui.services.account import Account, account
@@ -22,6 +21,7 @@ from arcollect_tui.services.coding import CodingPlan, apply_coding
 from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.office import Saved
 from arcollect_tui.services.reach import Reach, reach_of
+from arcollect_tui.services.references import Who
 from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
 

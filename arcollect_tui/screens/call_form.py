@@ -19,12 +19,15 @@ from arcollect_tui.screens.call_words import (
     say_reason,
     say_why,
 )
-from arcollect_tui.screens.form import Again, FieldError, Form, Who
+from arcollect_tui.screens.filled import Again
+from arcollect_tui.screens.form import Form
 from arcollect_tui.screens.reading import said
 from arcollect_tui.services.call_texts import SHORT, WHOLE, Proposals, TypedCall, proposals
 from arcollect_tui.services.calls import CallDraft, will_write
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.reading import read_outcome
+from arcollect_tui.services.references import Who
+from arcollect_tui.services.texts import FieldError
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.long_field import LongField
 from arcollect_tui.widgets.pick_list import Choice

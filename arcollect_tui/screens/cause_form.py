@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from arcollect_tui.rules.text import clean, fit
 from arcollect_tui.screens.call_words import reason_choices, say_reason
 from arcollect_tui.screens.coding_preview import LINES_SHOWN
-from arcollect_tui.screens.form import Again, FieldError, Form, Who, read_field
+from arcollect_tui.screens.filled import Again
+from arcollect_tui.screens.form import Form
 from arcollect_tui.screens.messages import fold
 from arcollect_tui.services.causes import NONE, CausePlan
 from arcollect_tui.services.coding_request import Skip
 from arcollect_tui.services.reading import read_reason
+from arcollect_tui.services.references import Who
+from arcollect_tui.services.texts import FieldError, read_field
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pane import PaneLine
 from arcollect_tui.widgets.pick_list import Choice

@@ -7,10 +7,11 @@ from arcollect_tui.errors import ArcollectError
 from arcollect_tui.screens.base import OfficeScreen
 from arcollect_tui.screens.cause_form import CauseDraft, CauseForm, plan_lines
 from arcollect_tui.screens.chosen import ChosenItems
-from arcollect_tui.screens.form import Again, Filled, Who
+from arcollect_tui.screens.filled import Again, Filled
 from arcollect_tui.screens.plan_preview import PlanPreview
 from arcollect_tui.services.causes import CausePlan, CauseRequest, apply_causes, plan_causes
 from arcollect_tui.services.office import Saved
+from arcollect_tui.services.references import Who
 
 
 @dataclass(frozen=True, slots=True)

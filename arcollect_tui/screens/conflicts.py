@@ -8,11 +8,11 @@ from textual import on
 from arcollect_tui.errors import Refused
 from arcollect_tui.screens.account import AccountScreen
 from arcollect_tui.screens.filter_languages import Language, WordsLanguage
-from arcollect_tui.screens.form import Who
 from arcollect_tui.screens.short_list import ShortList
 from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.conflicts import conflicts
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.references import Who
 from arcollect_tui.widgets.rows import Column
 from arcollect_tui.widgets.virtual_list import VirtualList
 

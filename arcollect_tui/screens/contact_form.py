@@ -16,11 +16,14 @@ from arcollect_tui.screens.contact_words import (
     say_zone,
     zone_choices,
 )
-from arcollect_tui.screens.form import Again, FieldError, Form, Who, read_field
+from arcollect_tui.screens.filled import Again
+from arcollect_tui.screens.form import Form
 from arcollect_tui.services.account import account
 from arcollect_tui.services.contacts import ContactCard, ContactDraft
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.reach import reach_of
+from arcollect_tui.services.references import Who
+from arcollect_tui.services.texts import FieldError, read_field
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
 

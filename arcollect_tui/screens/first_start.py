@@ -11,12 +11,15 @@ from arcollect_tui.rules.policy_keys import COUNTRY, CURRENCY, NAME, read
 from arcollect_tui.rules.text import clean
 from arcollect_tui.screens.file_form import FileForm
 from arcollect_tui.screens.file_preview import FilePreview
-from arcollect_tui.screens.form import Again, FieldError, Filled, Form, Who, read_field
+from arcollect_tui.screens.filled import Again, Filled
+from arcollect_tui.screens.form import Form
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.first_start import NewOffice, proposed, set_up
 from arcollect_tui.services.imports import ImportPlan, apply_import
 from arcollect_tui.services.office import Office, Saved
+from arcollect_tui.services.references import Who
+from arcollect_tui.services.texts import FieldError, read_field
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show

@@ -5,10 +5,9 @@ A proposal may come after the first keys: it fills only the fields that nobody h
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,61 +18,22 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.calendars import Calendar
 from arcollect_tui.rules.formats import long_day
 from arcollect_tui.screens.base import Drawer
+from arcollect_tui.screens.filled import Again, DraftT, Filled
 from arcollect_tui.screens.long_text import edit_long
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.reading import Reading
 from arcollect_tui.services.drafts import SavedDraft, drafts, drop_draft, new_token, save_draft
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.references import Who
-from arcollect_tui.services.texts import FieldError, Texts, as_body, read_field, read_texts
+from arcollect_tui.services.texts import FieldError, Texts, as_body, read_texts
 from arcollect_tui.widgets.field import Field
 from arcollect_tui.widgets.long_field import LongField
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show
 
-__all__ = ["Again", "FieldError", "Filled", "Form", "Texts", "Who", "read_field", "read_texts"]
-
 PAUSE = 0.2
 """Seconds after which what was typed is saved, also while somebody goes on typing."""
 _LONG_NUMBER = re.compile(r"(?:\d\W{0,3}){7}$")
-
-DraftT = TypeVar("DraftT")
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """A form that is opened once more, because its deed was refused.
-
-    Attributes:
-        texts: what was typed.
-        token: of the form; the same draft is stored once.
-        problem: why it was refused.
-    """
-
-    texts: Texts
-    token: bytes
-    problem: ArcollectError
-
-
-@dataclass(frozen=True, slots=True)
-class Filled(Generic[DraftT]):
-    """What a form gives back.
-
-    Attributes:
-        draft: the deed, ready for its service.
-        texts: what was typed in which field, for the repeat key and if the deed is refused.
-        stay: save and stay instead of going on to the next account.
-        token: of the form; the half-typed draft goes by it.
-    """
-
-    draft: DraftT
-    texts: Texts
-    stay: bool
-    token: bytes
-
-    def again(self, error: ArcollectError) -> Again:
-        """The form to open once more, because its deed was refused."""
-        return Again(self.texts, self.token, error)
 
 
 class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):

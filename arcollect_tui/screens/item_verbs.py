@@ -13,7 +13,7 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.money import plain
 from arcollect_tui.screens.chosen import ChosenItems
 from arcollect_tui.screens.coding import CodingDrawer
-from arcollect_tui.screens.form import Again, Filled, Who
+from arcollect_tui.screens.filled import Again, Filled
 from arcollect_tui.screens.item_columns import ItemLine
 from arcollect_tui.screens.item_why import ItemWhy
 from arcollect_tui.screens.small_forms import NoteDraft, NoteForm
@@ -23,6 +23,7 @@ from arcollect_tui.services.coding import CodingPlan, CodingRequest, apply_codin
 from arcollect_tui.services.items import ItemRow, item_window
 from arcollect_tui.services.notes import add_note
 from arcollect_tui.services.office import Office, Saved
+from arcollect_tui.services.references import Who
 from arcollect_tui.widgets.marks import Marked
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.safe import clean

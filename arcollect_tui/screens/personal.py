@@ -11,9 +11,12 @@ from arcollect_tui.config import Config, config_path, load_config, save_config
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.rules.text import clean
 from arcollect_tui.screens.base import OfficeScreen
-from arcollect_tui.screens.form import Again, FieldError, Filled, Form, Who
+from arcollect_tui.screens.filled import Again, Filled
+from arcollect_tui.screens.form import Form
 from arcollect_tui.screens.themes import DARK, THEMES
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.references import Who
+from arcollect_tui.services.texts import FieldError
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show

@@ -9,8 +9,8 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import short_day
 from arcollect_tui.rules.reason_model import Reason
 from arcollect_tui.rules.reason_policy import written
+from arcollect_tui.screens.filled import Again, Filled
 from arcollect_tui.screens.filter_languages import Language, WordsLanguage
-from arcollect_tui.screens.form import Again, Filled
 from arcollect_tui.screens.reason_form import ReasonForm
 from arcollect_tui.screens.short_list import ShortList
 from arcollect_tui.services.office import Office

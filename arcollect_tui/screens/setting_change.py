@@ -6,7 +6,7 @@ from typing import NamedTuple
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.formats import short_day
 from arcollect_tui.screens.base import Asking
-from arcollect_tui.screens.form import Again, Filled
+from arcollect_tui.screens.filled import Again, Filled
 from arcollect_tui.screens.messages import fold
 from arcollect_tui.screens.plan_preview import PlanPreview
 from arcollect_tui.screens.policy_form import PolicyField, PolicyForm, Wanted

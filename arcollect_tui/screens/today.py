@@ -9,7 +9,6 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.day_queues import DAY_QUEUES, DayQueue
 from arcollect_tui.rules.day_words import ledger_text, pace_text
 from arcollect_tui.screens.account import AccountScreen
-from arcollect_tui.screens.form import Who
 from arcollect_tui.screens.today_lines import (
     CallBackLine,
     DoneLine,
@@ -22,6 +21,7 @@ from arcollect_tui.screens.today_lines import (
     queue_lines,
 )
 from arcollect_tui.screens.verbs import AccountVerbs
+from arcollect_tui.services.references import Who
 from arcollect_tui.services.today import Board, Counts, ItemCounts, board, item_counts
 from arcollect_tui.widgets.lines import TextLine
 from arcollect_tui.widgets.record_table import RecordTable

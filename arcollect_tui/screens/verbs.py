@@ -12,7 +12,7 @@ from functools import partial
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.outcomes import Base, Outcome
-from arcollect_tui.screens.form import Again, DraftT, Filled, Texts, Who
+from arcollect_tui.screens.filled import Again, DraftT, Filled
 from arcollect_tui.screens.reading import Reading
 from arcollect_tui.screens.settling import ConflictVerbs
 from arcollect_tui.screens.worklist_columns import next_words
@@ -24,6 +24,8 @@ from arcollect_tui.services.followups import reschedule
 from arcollect_tui.services.notes import add_note
 from arcollect_tui.services.office import Saved
 from arcollect_tui.services.reach import contact_word
+from arcollect_tui.services.references import Who
+from arcollect_tui.services.texts import Texts
 
 FORM_NEEDS = frozenset({"promise", "dispute", "date"})
 """What an outcome may need that nobody can guess: the form asks for it."""

@@ -23,7 +23,6 @@ from arcollect_tui.screens.account_pane import AccountPane
 from arcollect_tui.screens.base import EXPORT
 from arcollect_tui.screens.filter_languages import AccountsLanguage, read, sums
 from arcollect_tui.screens.filter_line import FilterLine
-from arcollect_tui.screens.form import Who
 from arcollect_tui.screens.settling import SETTLING
 from arcollect_tui.screens.sources import IdSource
 from arcollect_tui.screens.verbs import AccountVerbs
@@ -31,6 +30,7 @@ from arcollect_tui.screens.worklist_columns import NO_ORDER, AccountLine
 from arcollect_tui.screens.worklist_layout import account_lines_of
 from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.office import Saved
+from arcollect_tui.services.references import Who
 from arcollect_tui.services.worklist import (
     Summary,
     WorklistView,
