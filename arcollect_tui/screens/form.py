@@ -3,37 +3,31 @@
 A proposal may come after the first keys: it fills only the fields that nobody has typed in.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
 from typing import ClassVar, Generic
 
 from textual import on
 from textual.app import ComposeResult
-from textual.timer import Timer
 
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.calendars import Calendar
 from arcollect_tui.rules.formats import long_day
 from arcollect_tui.screens.base import Drawer
+from arcollect_tui.screens.draft_keeper import DraftKeeper
 from arcollect_tui.screens.filled import Again, DraftT, Filled
 from arcollect_tui.screens.long_text import edit_long
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.reading import Reading
-from arcollect_tui.services.drafts import SavedDraft, drafts, drop_draft, new_token, save_draft
+from arcollect_tui.services.drafts import SavedDraft, drafts, new_token
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.references import Who
-from arcollect_tui.services.texts import FieldError, Texts, as_body, read_texts
+from arcollect_tui.services.texts import FieldError, Texts, read_texts
 from arcollect_tui.widgets.field import Field
 from arcollect_tui.widgets.long_field import LongField
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show
-
-PAUSE = 0.2
-"""Seconds after which what was typed is saved, also while somebody goes on typing."""
-_LONG_NUMBER = re.compile(r"(?:\d\W{0,3}){7}$")
 
 
 class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
@@ -56,16 +50,19 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         super().__init__()
         self.who = who
         self.first = first
-        self.token = again.token if again else new_token()
+        self._draft = DraftKeeper(self, again.token if again else new_token())
         self.ready = False
         self.calendar: Calendar | None = None
         self._given = dict(again.texts) if again else {}
         self._problem = again.problem if again else None
         self._proposed: dict[str, str] = {}
-        self._pause: Timer | None = None
-        self._kept = ""
         self._safe = ""
         self._wanted: Field | None = None
+
+    @property
+    def token(self) -> bytes:
+        """Names the form; the same deed under it is stored once."""
+        return self._draft.token
 
     # For the forms themselves
 
@@ -135,8 +132,7 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         fill, kept = found
         fill()
         if kept is not None and not self._given:
-            self.token = kept.token
-            self._kept = kept.body
+            self._draft.restored(kept)
             self.restore(read_texts(kept.body))
             self.ws.say(f"Restored the draft of {_clock(kept)}. Ctrl+R drops it.")
         self.ready = True
@@ -189,34 +185,14 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
     @on(Field.Changed)
     def _changed(self, event: Field.Changed) -> None:
         self.changed(event.field)
-        # A number that may be growing into a card's waits for the pause after it, to be masked whole.
-        if self._pause is None or _LONG_NUMBER.search(event.field.value):
-            self._stop_saving()
-            self._pause = self.set_timer(PAUSE, self.keep_draft)
+        self._draft.text_changed(event.field.value)
 
     def keep_draft(self) -> None:
         """Save what is typed, if it differs from what was saved."""
-        self._stop_saving()
-        typed = self.typed()
-        body = as_body(typed) if typed else ""
-        if body == self._kept or self.ws.office.read_only or not self.ready:
-            return
-        self._kept = body
-        office, name, customer, token = self.ws.office, self.NAME, self.who.id, self.token
-        if body:
-            job = partial(save_draft, office, name, customer, token, body)
-            self.ws.write(job, self._saved_draft, self._draft_refused, look=False)
-        else:
-            self.ws.write(lambda: drop_draft(office, token))
+        self._draft.keep()
 
-    def _saved_draft(self, _: None) -> None:
-        self._say_safe("draft saved")
-
-    def _draft_refused(self, _: ArcollectError) -> None:
-        self._kept = ""  # leaving, or the next key, tries again
-        self._say_safe("draft not saved")
-
-    def _say_safe(self, words: str) -> None:
+    def say_safe(self, words: str) -> None:
+        """Say whether what is typed is saved, beside where one is."""
         if self.is_attached:
             self._safe = words
             self._say_place()
@@ -237,11 +213,6 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
     def put_away(self) -> None:
         """The form leaves the screen; what is typed is kept."""
         self.keep_draft()
-
-    def _stop_saving(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
 
     # Leaving
 
@@ -274,14 +245,12 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
             field.refuse(error.sentence)
             field.focus_input()
             return
-        self._stop_saving()
+        self._draft.rest()
         self.dismiss(Filled(draft, self.typed(), stay, self.token))
 
     def _drop(self) -> None:
-        self._stop_saving()
-        office, token = self.ws.office, self.token
         self.dismiss(None)
-        self.ws.write(lambda: drop_draft(office, token))
+        self._draft.drop()
         self.ws.say("The draft is dropped.")
 
     # Picking
