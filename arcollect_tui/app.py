@@ -23,9 +23,10 @@ from arcollect_tui.screens.answering import Answering
 from arcollect_tui.screens.base import LEAST_COLUMNS, LEAST_LINES, WIDE, Drawer, OfficeScreen
 from arcollect_tui.screens.bell import CallBell
 from arcollect_tui.screens.sharing import Sharing
+from arcollect_tui.screens.store_look import POLL_SECONDS
 from arcollect_tui.screens.themed import ThemedWorkstation, chosen_theme
 from arcollect_tui.screens.view_keys import shipped_letters
-from arcollect_tui.screens.workstation import HOME, POLL_SECONDS
+from arcollect_tui.screens.visits import HOME
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.first_start import is_new
 from arcollect_tui.services.office import Office, open_office

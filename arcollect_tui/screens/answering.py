@@ -12,7 +12,8 @@ from arcollect_tui.errors import Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.outcomes import INBOUND
 from arcollect_tui.screens.base import Drawer, OfficeScreen
-from arcollect_tui.screens.workstation import HOME, Parked, Workstation
+from arcollect_tui.screens.visits import Parked
+from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.office import Saved
 
 WHO_CALLS = "A call comes in: who is it?"
@@ -43,9 +44,8 @@ class Answering(Workstation):
         if isinstance(self.screen, AskWho):
             raise Refused("Type who calls: a part of a name, a number or a phone. Esc goes back.")
         self.put_away()
-        depth, made, visited = len(self.screen_stack), self._made, self._visited
-        self.parked.append(Parked(self._doing(), depth, self.place, made, visited))
-        self._made, self._visited, self.place = {}, [], ""
+        self.parked.append(Parked(self._doing(), len(self.screen_stack), self.visits))
+        self.visits = self.visits.anew()
         self.push_screen(AskWho(WHO_CALLS), self._found)
 
     def _doing(self) -> str:
@@ -82,9 +82,8 @@ class Answering(Workstation):
     def _restore(self) -> None:
         """What was parked is in front again: its places are the places."""
         parked = self.parked.pop()
-        over, self._made = self._made, dict(parked.made)
-        self._visited, self.place = list(parked.visited), parked.place
-        for screen in over.values():
+        over, self.visits = self.visits, parked.visits
+        for screen in over.screens():
             self.uninstall_screen(screen)
             screen.remove()
         for place in self._places():
@@ -106,8 +105,8 @@ class Answering(Workstation):
 
     def leave_place(self) -> None:
         """Go back; from the first place of a call to the caller's account."""
-        if self.parked and self.place and (self.place == HOME or not self._visited):
+        if self.parked and self.place and self.visits.at_the_start:
             self.pop_screen()
-            self.place = ""
+            self.visits.front = ""
             return
         super().leave_place()

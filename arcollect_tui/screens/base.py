@@ -46,7 +46,8 @@ from textual.message_pump import MessagePump
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import WEEKDAYS, short_day
-from arcollect_tui.screens.workstation import Failed, Workstation
+from arcollect_tui.screens.threads import Failed
+from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.history import plan_undo, redo, undo
 from arcollect_tui.services.office import Saved
 from arcollect_tui.widgets.keyed import KeyedModal, KeyedScreen

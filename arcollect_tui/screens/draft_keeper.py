@@ -29,7 +29,7 @@ class Drafted(Protocol):
     def ws(self) -> Workstation:
         """The app."""
 
-    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
+    def set_timer(self, _delay: float, _callback: Callable[[], None], /) -> Timer:
         """Call back after so many seconds, unless the form has gone."""
 
     def typed(self) -> Texts:

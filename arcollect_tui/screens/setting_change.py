@@ -10,7 +10,7 @@ from arcollect_tui.screens.filled import Again, Filled
 from arcollect_tui.screens.messages import fold
 from arcollect_tui.screens.plan_preview import PlanPreview
 from arcollect_tui.screens.policy_form import PolicyField, PolicyForm, Wanted
-from arcollect_tui.screens.workstation import Failed
+from arcollect_tui.screens.threads import Failed
 from arcollect_tui.services.order_preview import Move, OrderPreview
 from arcollect_tui.services.policies import PolicyRow, apply_policy
 from arcollect_tui.services.settings import (
