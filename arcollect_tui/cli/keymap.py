@@ -8,7 +8,7 @@ from arcollect_tui.cli.options import Json
 from arcollect_tui.cli.output import Column, JsonValue, put, put_json, put_table, say, warn
 
 if TYPE_CHECKING:
-    from arcollect_tui.keys.actions import Action
+    from arcollect_tui.keys.action import Action
     from arcollect_tui.keys.keymap import Keymap
 
 COLUMNS = (Column("Keys"), Column("Action"), Column("What it does", gives=True), Column("On", gives=True))

@@ -7,7 +7,8 @@ repeat of a held key that writes, so that a book on the keyboard cannot log 300 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from arcollect_tui.keys.actions import ACTIONS, BULK, BULK_ALIAS, PREFIXES, Action, for_scope
+from arcollect_tui.keys.action import BULK, BULK_ALIAS, PREFIXES, Action
+from arcollect_tui.keys.actions import ACTIONS, for_scope
 from arcollect_tui.keys.hints import key_of
 from arcollect_tui.keys.terminal import repair, token
 

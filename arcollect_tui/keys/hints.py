@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from arcollect_tui.keys.actions import ACTIONS, BULK, BULK_ALIAS, DRAWERS, PREFIXES, Action, for_scope
+from arcollect_tui.keys.action import BULK, BULK_ALIAS, DRAWERS, PREFIXES, Action
+from arcollect_tui.keys.actions import ACTIONS, for_scope
 
 _NAMES = {
     "space": "Space",

@@ -16,7 +16,8 @@ from typing import Final
 
 from arcollect_tui.config import config_path, read_toml
 from arcollect_tui.errors import UsageError
-from arcollect_tui.keys.actions import ACTIONS, Action
+from arcollect_tui.keys.action import Action
+from arcollect_tui.keys.actions import ACTIONS
 from arcollect_tui.keys.hints import read_keys, show_keys
 from arcollect_tui.keys.safety import conflicts, unsafe
 from arcollect_tui.rules.text import quoted

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from arcollect_tui.keys.actions import ACTIONS, BULK, BULK_ALIAS, Action
+from arcollect_tui.keys.action import BULK, BULK_ALIAS, Action
+from arcollect_tui.keys.actions import ACTIONS
 from arcollect_tui.keys.hints import show_keys
 
 _HEAD = """# Keys

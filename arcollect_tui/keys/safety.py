@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from arcollect_tui.keys.actions import ACTIONS, BULK, BULK_ALIAS, Action, for_scope
+from arcollect_tui.keys.action import BULK, BULK_ALIAS, Action
+from arcollect_tui.keys.actions import ACTIONS, for_scope
 
 _PRINTABLE = frozenset(chr(code) for code in range(0x21, 0x7F))
 _NAMED = frozenset(

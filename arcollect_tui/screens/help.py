@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from arcollect_tui.errors import Refused
-from arcollect_tui.keys.actions import BULK, Action
+from arcollect_tui.keys.action import BULK, Action
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.keys.hints import show_keys
 from arcollect_tui.rules.text import quoted

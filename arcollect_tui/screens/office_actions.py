@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from arcollect_tui.keys.actions import Action
+from arcollect_tui.keys.action import Action
 from arcollect_tui.screens.office_keys import with_outcomes
 from arcollect_tui.screens.view_keys import SAVED, with_views
 from arcollect_tui.services.office import Office

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from arcollect_tui.keys.actions import Action
+from arcollect_tui.keys.action import Action
 from arcollect_tui.rules.outcome_policy import SHIPPED, OutcomeTable
 from arcollect_tui.widgets.safe import clean
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from arcollect_tui.keys.actions import Action
+from arcollect_tui.keys.action import Action
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens.visits import Parked, Place, PlaceMaker, Visits
 from arcollect_tui.widgets.keyed import KeyedApp

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from arcollect_tui.keys.actions import PLACES, Action
+from arcollect_tui.keys.action import PLACES, Action
 from arcollect_tui.services.views import View
 from arcollect_tui.widgets.safe import clean
 

@@ -10,7 +10,8 @@ from typing import TypeVar
 from textual.message_pump import MessagePump
 
 from arcollect_tui.errors import ArcollectError, Refused
-from arcollect_tui.keys.actions import ACTIONS, Action
+from arcollect_tui.keys.action import Action
+from arcollect_tui.keys.actions import ACTIONS
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.keys.hints import key_of
 from arcollect_tui.rules.formats import OfficeFormat

@@ -20,7 +20,8 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from arcollect_tui.errors import ArcollectError
-from arcollect_tui.keys.actions import ACTIONS, PLACES, Action
+from arcollect_tui.keys.action import PLACES, Action
+from arcollect_tui.keys.actions import ACTIONS
 from arcollect_tui.keys.engine import Ignore, KeyEngine, Pending, Refuse, Result, Run
 from arcollect_tui.keys.escapes import keep_escapes
 from arcollect_tui.keys.hints import which_key

@@ -8,7 +8,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from arcollect_tui.keys.actions import ACTIONS, Action
+from arcollect_tui.keys.action import Action
+from arcollect_tui.keys.actions import ACTIONS
 from arcollect_tui.keys.hints import Hint, footer, footer_hints
 from arcollect_tui.widgets.painter import line
 from arcollect_tui.widgets.safe import clean

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from arcollect_tui.keys.actions import ACTIONS, BULK, BULK_ALIAS, for_scope
+from arcollect_tui.keys.action import BULK, BULK_ALIAS
+from arcollect_tui.keys.actions import ACTIONS, for_scope
 from arcollect_tui.keys.hints import help_rows, show_keys
 from arcollect_tui.keys.page import key_page
 from arcollect_tui.keys.safety import conflicts, unsafe

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from arcollect_tui.keys.actions import ACTIONS, ALL_SCOPES, PREFIXES, Action, for_scope
+from arcollect_tui.keys.action import ALL_SCOPES, PREFIXES, Action
+from arcollect_tui.keys.actions import ACTIONS, for_scope
 from arcollect_tui.keys.hints import footer, footer_hints, help_rows, show_keys, which_key
 from arcollect_tui.keys.safety import conflicts, unsafe
 from arcollect_tui.rules.outcomes import OUTCOMES
