@@ -28,7 +28,6 @@ from arcollect_tui.screens.themed import ThemedWorkstation, chosen_theme
 from arcollect_tui.screens.view_keys import shipped_letters
 from arcollect_tui.screens.visits import HOME
 from arcollect_tui.services.clock import Clock
-from arcollect_tui.services.first_start import is_new
 from arcollect_tui.services.office import Office, open_office
 from arcollect_tui.services.views import View, drop_view, save_view, saved_views
 from arcollect_tui.services.window import claim_window
@@ -155,7 +154,12 @@ class ArcollectApp(ThemedWorkstation, Answering):
         if not self._greeted:
             self._greeted = True
             if self.ledger_age is None:
-                self.fetch(self, "first", lambda: is_new(self.office), self._greet)
+                self.fetch(self, "first", self._is_new, self._greet)
+
+    def _is_new(self) -> bool:
+        from arcollect_tui.services.first_start import is_new
+
+        return is_new(self.office)
 
     def _greet(self, is_new: bool) -> None:
         """Ask a new office where to begin, unless somebody has begun already."""

@@ -13,6 +13,7 @@ from arcollect_tui.screens.account_tabs import AccountTabsScreen
 from arcollect_tui.screens.account_text import Setting, account_lines
 from arcollect_tui.screens.chosen import ChosenItems
 from arcollect_tui.screens.conflict_text import without
+from arcollect_tui.screens.contact_verbs import copy_text
 from arcollect_tui.screens.settling import SETTLING
 from arcollect_tui.screens.verbs import AccountVerbs
 from arcollect_tui.services.account import Account, account
@@ -285,4 +286,4 @@ class AccountScreen(AccountTabsScreen):
         if row is None or run.argument not in ("phone", "email"):
             super().copy(run)
         else:
-            self._copied(row.phone if run.argument == "phone" else row.card.email, self._who)
+            copy_text(self, row.phone if run.argument == "phone" else row.card.email, self._who)

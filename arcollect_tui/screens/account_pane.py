@@ -1,16 +1,21 @@
-"""The pane about one account. It follows the cursor a moment behind, so that moving stays smooth."""
+"""The pane about one account. It follows the cursor a moment behind, so that moving stays smooth.
+
+What an account is read and written with is loaded with the first account, so that the rows beside the
+pane need not wait for it.
+"""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from arcollect_tui.screens.account_text import Setting, account_lines
-from arcollect_tui.screens.conflict_text import without
 from arcollect_tui.screens.workstation import Workstation
-from arcollect_tui.services.account import Account, account
-from arcollect_tui.services.conflict_rows import ConflictRow
-from arcollect_tui.services.reach import NOWHERE, Reach, reach_of
 from arcollect_tui.widgets.pane import PaneLine, TextPane
+
+if TYPE_CHECKING:
+    from arcollect_tui.services.account import Account
+    from arcollect_tui.services.conflict_rows import ConflictRow
+    from arcollect_tui.services.reach import Reach
 
 FOLLOW = 0.08
 """Seconds without a move after which the pane follows the cursor."""
@@ -67,14 +72,20 @@ class AccountPane(TextPane):
             return
         office, reaching = ws.office, self._reaching
 
-        def job() -> tuple[Account, Reach | None]:
+        def job() -> "tuple[Account, Reach | None]":
+            from arcollect_tui.screens import account_text  # noqa: F401 - loaded here, beside the keys
+            from arcollect_tui.services.account import account
+            from arcollect_tui.services.reach import reach_of
+
             found = account(office, customer, activities=ACTIVITIES)
             return found, reach_of(office, found) if reaching else None
 
         ws.fetch(self, "account", job, self._show, lambda error: self._gone(error.sentence))
 
-    def _show(self, answer: tuple[Account, Reach | None]) -> None:
+    def _show(self, answer: "tuple[Account, Reach | None]") -> None:
         """Show the account at once; what time it is there takes longer to know the first time."""
+        from arcollect_tui.services.reach import NOWHERE, reach_of
+
         found, reach = answer
         same = self._shown is not None and self._shown[0].customer.id == found.customer.id
         before = self._shown[1] if self._shown is not None and same else NOWHERE
@@ -85,7 +96,7 @@ class AccountPane(TextPane):
             office = self._ws.office
             self._ws.fetch(self, "clock", lambda: (found, reach_of(office, found)), self._show_clock)
 
-    def _show_clock(self, answer: tuple[Account, Reach]) -> None:
+    def _show_clock(self, answer: "tuple[Account, Reach]") -> None:
         self._reaching = True
         if self._shown is not None and self._shown[0] is answer[0] and self._shown[1] != answer[1]:
             self._shown = answer
@@ -97,12 +108,14 @@ class AccountPane(TextPane):
         self._ws.call_later(self._ws.take_keys)
 
     @property
-    def conflicts(self) -> tuple[ConflictRow, ...]:
+    def conflicts(self) -> tuple["ConflictRow", ...]:
         """The conflicts that are shown."""
         return () if self._shown is None else self._shown[0].conflicts
 
-    def hide(self, conflict: ConflictRow) -> None:
+    def hide(self, conflict: "ConflictRow") -> None:
         """Take a conflict off the pane; it is about to be settled."""
+        from arcollect_tui.screens.conflict_text import without
+
         if self._shown is not None:
             self._shown = (without(self._shown[0], conflict), self._shown[1])
             self._compose_lines(to_top=False)
@@ -116,6 +129,8 @@ class AccountPane(TextPane):
     def _compose_lines(self, *, to_top: bool) -> None:
         if self._shown is None:
             return
+        from arcollect_tui.screens.account_text import Setting, account_lines
+
         found, there = self._shown
         setting = Setting(self._ws.fmt, self._ws.today, max(20, self.size.width - 2 * MARGIN))
         setting = replace(setting, compact=self.size.height < ROOMY)

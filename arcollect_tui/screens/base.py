@@ -48,7 +48,6 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import WEEKDAYS, short_day
 from arcollect_tui.screens.threads import Failed
 from arcollect_tui.screens.workstation import Workstation
-from arcollect_tui.services.history import plan_undo, redo, undo
 from arcollect_tui.services.office import Saved
 from arcollect_tui.widgets.keyed import KeyedModal, KeyedScreen
 from arcollect_tui.widgets.lines import EchoLine, KeyLine, StatusLine, TextLine, TopLine, WhichKeyPanel
@@ -184,8 +183,7 @@ class OfficeScreen(Asking, KeyedScreen[None]):
         elif run.action_id == "edit.undo":
             self._undo()
         elif run.action_id == "edit.redo":
-            office = self.ws.office
-            self.ws.write(lambda: redo(office))
+            self._redo()
         else:
             return super().perform(run)
         return True
@@ -220,6 +218,8 @@ class OfficeScreen(Asking, KeyedScreen[None]):
         office = self.ws.office
 
         def job() -> tuple[tuple[bytes, ...], Saved]:
+            from arcollect_tui.services.history import plan_undo, undo
+
             plan = plan_undo(office)
             return (plan.target.entry, *(row.entry for row in plan.dependents)), undo(office)
 
@@ -229,6 +229,16 @@ class OfficeScreen(Asking, KeyedScreen[None]):
         entries, saved = found
         self.ws.say(f"{saved.sentence}  U redo")
         self.ws.taken_back(entries)
+
+    def _redo(self) -> None:
+        office = self.ws.office
+
+        def job() -> Saved:
+            from arcollect_tui.services.history import redo
+
+            return redo(office)
+
+        self.ws.write(job)
 
     def taken_back(self, entries: tuple[bytes, ...]) -> None:
         """Entries were undone, here or at another place."""

@@ -1,9 +1,12 @@
 """Tells once, quietly, that the time of a call-back has come. It moves nothing and opens nothing."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from arcollect_tui.screens.workstation import Workstation
-from arcollect_tui.services.today import CallBack, ringing
+
+if TYPE_CHECKING:
+    from arcollect_tui.services.today import CallBack
 
 NAME_CELLS = 30
 
@@ -28,14 +31,20 @@ class CallBell:
             return
         self._heard = now
         after = before.time() if before.date() == now.date() else None
-        self._ws.fetch(self._ws, "bell", lambda: ringing(office, after, now.time()), self._ring)
 
-    def _ring(self, calls: Sequence[CallBack]) -> None:
+        def job() -> Sequence["CallBack"]:
+            from arcollect_tui.services.today import ringing
+
+            return ringing(office, after, now.time())
+
+        self._ws.fetch(self._ws, "bell", job, self._ring)
+
+    def _ring(self, calls: Sequence["CallBack"]) -> None:
         if calls:
             self._ws.say(bell_words(calls))
 
 
-def bell_words(calls: Sequence[CallBack]) -> str:
+def bell_words(calls: Sequence["CallBack"]) -> str:
     """What is announced: `14:30 call back C10007 Harbor Paper  g t`."""
     first = calls[0]
     more = f" and {len(calls) - 1} more" if len(calls) > 1 else ""

@@ -5,14 +5,16 @@ once, and comes back if it is refused.
 """
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from arcollect_tui.errors import Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens.base import OfficeScreen
-from arcollect_tui.services.conflict_rows import ConflictRow
-from arcollect_tui.services.conflicts import settle
 from arcollect_tui.widgets.pane import TextPane
-from arcollect_tui.widgets.pick_list import Choice
+
+if TYPE_CHECKING:
+    from arcollect_tui.services.conflict_rows import ConflictRow
+    from arcollect_tui.widgets.pick_list import Choice
 
 SETTLING = frozenset({"account.settle", "account.settle_other"})
 """Keys about conflicts, which must be on the screen."""
@@ -21,11 +23,11 @@ SETTLING = frozenset({"account.settle", "account.settle_other"})
 class ConflictVerbs(OfficeScreen):
     """A screen that shows the conflicts of an account."""
 
-    def conflicts(self) -> tuple[ConflictRow, ...]:
+    def conflicts(self) -> tuple["ConflictRow", ...]:
         """The conflicts as they are shown here."""
         return ()
 
-    def hide(self, conflict: ConflictRow) -> None:
+    def hide(self, conflict: "ConflictRow") -> None:
         """Show a conflict no more."""
 
     def perform(self, run: Run) -> bool:
@@ -38,7 +40,7 @@ class ConflictVerbs(OfficeScreen):
             return super().perform(run)
         return True
 
-    def _shown(self) -> tuple[ConflictRow, ...]:
+    def _shown(self) -> tuple["ConflictRow", ...]:
         if not self.query(TextPane).first().display:
             raise Refused("Not in sight: z shows the pane, Enter the account.")
         found = self.conflicts()
@@ -53,14 +55,16 @@ class ConflictVerbs(OfficeScreen):
         self.ws.check_writable()
         values = value_choices(self._shown())
 
-        def picked(chosen: Choice | None) -> None:
+        def picked(chosen: "Choice | None") -> None:
             for choice, row, value in values:
                 if choice == chosen:
                     self._settle(row, value.entry)
 
         self.app.push_screen(Picker("The value that shall hold", [one[0] for one in values]), picked)
 
-    def _settle(self, conflict: ConflictRow, choice: bytes | None = None) -> None:
+    def _settle(self, conflict: "ConflictRow", choice: bytes | None = None) -> None:
+        from arcollect_tui.services.conflicts import settle
+
         office = self.ws.office
         job = partial(settle, office, conflict, choice, office.token())
         self.ws.write(job, failed=lambda _: self.store_changed())

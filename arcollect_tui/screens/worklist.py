@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,7 +29,6 @@ from arcollect_tui.screens.sources import IdSource
 from arcollect_tui.screens.verbs import AccountVerbs
 from arcollect_tui.screens.worklist_columns import NO_ORDER, AccountLine
 from arcollect_tui.screens.worklist_layout import account_lines_of
-from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.office import Saved
 from arcollect_tui.services.references import Who
 from arcollect_tui.services.worklist import (
@@ -40,6 +40,9 @@ from arcollect_tui.services.worklist import (
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import RowSource
 from arcollect_tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from arcollect_tui.services.conflict_rows import ConflictRow
 
 FIRST_ROWS = 64
 """Rows that are shown before the rest of the order is known."""
@@ -239,11 +242,11 @@ class WorklistScreen(AccountMarks, AccountVerbs):
         row = table.cursor_row.row if table.cursor_row else None
         return Who(int(table.cursor_id), row.number if row else "", row.name if row else "")
 
-    def conflicts(self) -> tuple[ConflictRow, ...]:
+    def conflicts(self) -> tuple["ConflictRow", ...]:
         """Those of the pane, which follows the cursor."""
         return self.pane.conflicts
 
-    def hide(self, conflict: ConflictRow) -> None:
+    def hide(self, conflict: "ConflictRow") -> None:
         """It is about to be settled."""
         self.pane.hide(conflict)
 

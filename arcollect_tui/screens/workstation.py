@@ -20,9 +20,10 @@ from arcollect_tui.screens.placed import PlacedApp
 from arcollect_tui.screens.store_look import POLL_SECONDS, StoreLook
 from arcollect_tui.screens.threads import Failed, Threads
 from arcollect_tui.screens.visits import PlaceMaker
+from arcollect_tui.screens.warm import load_for_the_first_keys
 from arcollect_tui.services.drafts import drafts
 from arcollect_tui.services.list_layouts import saved_layouts
-from arcollect_tui.services.office import Office, Saved, warm_up
+from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.views import View
 from arcollect_tui.services.worklist import LedgerAge, Progress, ledger_age, progress
 
@@ -202,7 +203,7 @@ class Workstation(PlacedApp):
         if self.notices:
             self.said.extend(self.notices)
             self.refuse("The keys of your own are not used: ! says why, arcollect keys --check too.")
-        self.fetch(self, "warm", lambda: warm_up(self.office), lambda _: None)
+        self.fetch(self, "warm", lambda: load_for_the_first_keys(self.office), lambda _: None)
 
     def look_at_store(self) -> None:
         """Look whether the store was written; if so, tell the places."""
