@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from arcollect_tui.screens.filter_languages import ItemsLanguage
+from arcollect_tui.screens.item_language import ItemsLanguage
 from arcollect_tui.services.items import ItemView, item_ids, item_summary
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 from benchmarks.bench_terminal import DOWN, END, HOME, PAGE_BARS_MS, PAGE_DOWN, PAGE_UP, ROW_BARS_MS, UP

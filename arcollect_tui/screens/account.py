@@ -22,7 +22,7 @@ from arcollect_tui.services.coding import CodingPlan, apply_coding
 from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.office import Saved
 from arcollect_tui.services.reach import Reach, reach_of
-from arcollect_tui.services.references import Who
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
 

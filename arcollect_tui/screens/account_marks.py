@@ -4,7 +4,6 @@ from textual import events
 
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.screens.worklist_layout import WorklistLayout
-from arcollect_tui.services.references import accounts_by_numbers
 from arcollect_tui.widgets.marks import Placed
 from arcollect_tui.widgets.record_table import RecordTable
 
@@ -25,6 +24,8 @@ class AccountMarks(WorklistLayout):
         view, before = table.view_ids(), table.marks.now()
 
         def job() -> tuple[tuple[int, ...], tuple[str, ...], Placed]:
+            from arcollect_tui.services.references import accounts_by_numbers
+
             ids, unknown = accounts_by_numbers(office, text)
             return ids, unknown, before.placed(view, also=ids)
 

@@ -26,8 +26,8 @@ from arcollect_tui.services.call_texts import SHORT, WHOLE, Proposals, TypedCall
 from arcollect_tui.services.calls import CallDraft, will_write
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.reading import read_outcome
-from arcollect_tui.services.references import Who
 from arcollect_tui.services.texts import FieldError
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.long_field import LongField
 from arcollect_tui.widgets.pick_list import Choice

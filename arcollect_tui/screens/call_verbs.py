@@ -12,8 +12,8 @@ from arcollect_tui.screens.verbs import AccountVerbs
 from arcollect_tui.services.call_texts import repeated_call
 from arcollect_tui.services.calls import CallDraft, log_call, prepare_call
 from arcollect_tui.services.office import Saved
-from arcollect_tui.services.references import Who
 from arcollect_tui.services.texts import Texts
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.pick_list import Choice
 
 FORM_NEEDS = frozenset({"promise", "dispute", "date"})

@@ -12,8 +12,8 @@ from arcollect_tui.screens.messages import fold
 from arcollect_tui.services.causes import NONE, CausePlan
 from arcollect_tui.services.coding_request import Skip
 from arcollect_tui.services.reading import read_reason
-from arcollect_tui.services.references import Who
 from arcollect_tui.services.texts import FieldError, read_field
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pane import PaneLine
 from arcollect_tui.widgets.pick_list import Choice

@@ -11,7 +11,7 @@ from arcollect_tui.screens.filled import Again, Filled
 from arcollect_tui.screens.plan_preview import PlanPreview
 from arcollect_tui.services.causes import CausePlan, CauseRequest, apply_causes, plan_causes
 from arcollect_tui.services.office import Saved
-from arcollect_tui.services.references import Who
+from arcollect_tui.services.who import Who
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ Columns that a filter names (`cols:`) are the filter's; else each list remembers
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from arcollect_tui.data.exports.cells import people_text
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens.seeking import Seeking
@@ -149,6 +148,8 @@ def as_table(columns: Sequence[Column[RowT]], rows: Sequence[RowT]) -> str:
 
 
 def _cell(column: Column[RowT], row: RowT) -> str:
+    from arcollect_tui.data.exports.cells import people_text
+
     text = clean(column.render(row))
     return text if column.align == "right" else people_text(text)
 

@@ -12,7 +12,7 @@ from arcollect_tui.screens.short_list import ShortList
 from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.conflicts import conflicts
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.references import Who
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.rows import Column
 from arcollect_tui.widgets.virtual_list import VirtualList
 

@@ -22,8 +22,8 @@ from arcollect_tui.services.account import account
 from arcollect_tui.services.contacts import ContactCard, ContactDraft
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.reach import reach_of
-from arcollect_tui.services.references import Who
 from arcollect_tui.services.texts import FieldError, read_field
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
 

@@ -9,7 +9,7 @@ from arcollect_tui.services.contacts import add_contact, retire_contact
 from arcollect_tui.services.drafts import drop_draft
 from arcollect_tui.services.office import Saved
 from arcollect_tui.services.reach import contact_word
-from arcollect_tui.services.references import Who
+from arcollect_tui.services.who import Who
 
 
 def open_contacts(screen: AccountVerbs, run: Run) -> None:

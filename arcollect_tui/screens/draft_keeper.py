@@ -10,8 +10,8 @@ from textual.timer import Timer
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.drafts import SavedDraft, drop_draft, save_draft
-from arcollect_tui.services.references import Who
 from arcollect_tui.services.texts import Texts, as_body
+from arcollect_tui.services.who import Who
 
 PAUSE = 0.2
 """Seconds after which what was typed is saved, also while somebody goes on typing."""

@@ -18,8 +18,8 @@ from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.first_start import NewOffice, proposed, set_up
 from arcollect_tui.services.imports import ImportPlan, apply_import
 from arcollect_tui.services.office import Office, Saved
-from arcollect_tui.services.references import Who
 from arcollect_tui.services.texts import FieldError, read_field
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show

@@ -22,8 +22,8 @@ from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.reading import Reading
 from arcollect_tui.services.drafts import SavedDraft, drafts, new_token
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.references import Who
 from arcollect_tui.services.texts import FieldError, Texts, read_texts
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.field import Field
 from arcollect_tui.widgets.long_field import LongField
 from arcollect_tui.widgets.pick_list import Choice

@@ -23,7 +23,7 @@ from arcollect_tui.services.coding import CodingPlan, CodingRequest, apply_codin
 from arcollect_tui.services.items import ItemRow, item_window
 from arcollect_tui.services.notes import add_note
 from arcollect_tui.services.office import Office, Saved
-from arcollect_tui.services.references import Who
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.marks import Marked
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.safe import clean

@@ -20,7 +20,7 @@ from arcollect_tui.rules.query_view import without_view_words
 from arcollect_tui.screens.account import AccountScreen
 from arcollect_tui.screens.base import EXPORT
 from arcollect_tui.screens.columned import Columned
-from arcollect_tui.screens.filter_languages import ItemsLanguage, read, sums
+from arcollect_tui.screens.filter_languages import read, sums
 from arcollect_tui.screens.filter_line import FILTER, FilterLine
 from arcollect_tui.screens.item_columns import (
     COLUMN_SETS,
@@ -31,6 +31,7 @@ from arcollect_tui.screens.item_columns import (
     column_set,
     spelled_out,
 )
+from arcollect_tui.screens.item_language import ItemsLanguage
 from arcollect_tui.screens.item_marks import ItemMarks
 from arcollect_tui.screens.sources import IdSource
 from arcollect_tui.services.coding_gauge import Gauge, coding_gauge, gauge_line

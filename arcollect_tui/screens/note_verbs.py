@@ -13,7 +13,7 @@ from arcollect_tui.services.calls import FollowUpDraft
 from arcollect_tui.services.followups import reschedule
 from arcollect_tui.services.notes import add_note
 from arcollect_tui.services.office import Saved
-from arcollect_tui.services.references import Who
+from arcollect_tui.services.who import Who
 
 
 def write_note(screen: AccountVerbs, run: Run) -> None:

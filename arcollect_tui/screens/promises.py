@@ -13,12 +13,13 @@ from arcollect_tui.rules.money import plain, shown
 from arcollect_tui.rules.promises import PromiseState
 from arcollect_tui.screens.account import AccountScreen
 from arcollect_tui.screens.base import EXPORT
-from arcollect_tui.screens.filter_languages import Language, PromisesLanguage
+from arcollect_tui.screens.filter_languages import Language
+from arcollect_tui.screens.promise_language import PromisesLanguage
 from arcollect_tui.screens.short_list import ShortList
 from arcollect_tui.screens.verbs import AccountVerbs
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.promises import PromiseRow, promise_rows
-from arcollect_tui.services.references import Who
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.rows import Column
 from arcollect_tui.widgets.safe import clean
 from arcollect_tui.widgets.virtual_list import VirtualList

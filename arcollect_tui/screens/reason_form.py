@@ -16,8 +16,8 @@ from arcollect_tui.screens.filled import Again
 from arcollect_tui.screens.form import Form
 from arcollect_tui.services.policies import PolicyPlan
 from arcollect_tui.services.reasons import plan_reason
-from arcollect_tui.services.references import Who
 from arcollect_tui.services.texts import FieldError, read_field
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show

@@ -9,8 +9,8 @@ from arcollect_tui.screens.form import Form
 from arcollect_tui.services.business_days import calendar_of
 from arcollect_tui.services.calls import FollowUpDraft
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.references import Who
 from arcollect_tui.services.texts import FieldError, read_field
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.long_field import LongField
 

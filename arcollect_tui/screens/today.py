@@ -21,8 +21,8 @@ from arcollect_tui.screens.today_lines import (
     queue_lines,
 )
 from arcollect_tui.screens.verbs import AccountVerbs
-from arcollect_tui.services.references import Who
 from arcollect_tui.services.today import Board, Counts, ItemCounts, board, item_counts
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.lines import TextLine
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import ListSource, RowT

@@ -15,7 +15,7 @@ from arcollect_tui.rules.outcomes import Outcome
 from arcollect_tui.screens.filled import Again
 from arcollect_tui.screens.settling import ConflictVerbs
 from arcollect_tui.services.office import Saved
-from arcollect_tui.services.references import Who
+from arcollect_tui.services.who import Who
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from arcollect_tui.rules.priority import Points
 from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.services.account import explain
-from arcollect_tui.services.references import Who
+from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.pane import PaneLine
 
 

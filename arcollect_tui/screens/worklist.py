@@ -30,7 +30,7 @@ from arcollect_tui.screens.verbs import AccountVerbs
 from arcollect_tui.screens.worklist_columns import NO_ORDER, AccountLine
 from arcollect_tui.screens.worklist_layout import account_lines_of
 from arcollect_tui.services.office import Saved
-from arcollect_tui.services.references import Who
+from arcollect_tui.services.who import Who
 from arcollect_tui.services.worklist import (
     Summary,
     WorklistView,

@@ -7,12 +7,12 @@ from arcollect_tui.data.queries import accounts, customers, deeds, record
 from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.formats import shown_day
+from arcollect_tui.rules.minutes import from_minutes
 from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.priority import Points
 from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.conflicts import conflicts_of
 from arcollect_tui.services.contacts import ContactCard, contacts_of
-from arcollect_tui.services.facts import from_minutes
 from arcollect_tui.services.history import HistoryRow
 from arcollect_tui.services.history import rows_in as history_rows
 from arcollect_tui.services.items import ItemRow, item_row

@@ -14,9 +14,10 @@ from arcollect_tui.data.store import Connection
 from arcollect_tui.rules.coding import ASKED, CodingState
 from arcollect_tui.rules.conflicts import Conflict
 from arcollect_tui.rules.formats import OfficeFormat, short_day
+from arcollect_tui.rules.minutes import from_minutes
 from arcollect_tui.rules.money import shown
 from arcollect_tui.services.codes import OF_DISPUTES
-from arcollect_tui.services.facts import Fact, from_minutes
+from arcollect_tui.services.facts import Fact
 from arcollect_tui.services.office import Office
 
 _NOUNS = {

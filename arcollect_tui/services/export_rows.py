@@ -12,8 +12,8 @@ from arcollect_tui.data.queries import customers as customer_queries
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.data.store import Connection
+from arcollect_tui.rules.minutes import from_minutes
 from arcollect_tui.rules.outcomes import INBOUND
-from arcollect_tui.services.facts import from_minutes
 from arcollect_tui.services.history import history, void_key
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.outcomes_then import OutcomesThen

@@ -8,6 +8,7 @@ from arcollect_tui.data.journal import Part
 from arcollect_tui.data.queries import deeds
 from arcollect_tui.data.queries.items import ItemRecord
 from arcollect_tui.data.store import Connection
+from arcollect_tui.rules.minutes import minutes
 from arcollect_tui.services.references import CustomerRef
 
 Fact = dict[str, Any]
@@ -16,16 +17,6 @@ Fact = dict[str, Any]
 def part_about(customer: CustomerRef, facts: Sequence[Fact]) -> Part:
     """What an entry says about one customer."""
     return Part(customer.id, (customer.ledger, customer.number), facts)
-
-
-def minutes(at: time | None) -> int | None:
-    """Minutes after midnight."""
-    return None if at is None else at.hour * 60 + at.minute
-
-
-def from_minutes(value: int | None) -> time | None:
-    """The time of so many minutes after midnight."""
-    return None if value is None else time(value // 60, value % 60)
 
 
 def follow_up(connection: Connection, customer: int, day: date | None, at: time | None) -> Fact:

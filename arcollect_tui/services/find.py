@@ -16,7 +16,7 @@ from arcollect_tui.rules.money import parse_amount, shown
 from arcollect_tui.rules.text import clean, key_text, search_text
 from arcollect_tui.services.items import ItemRow, ItemView, item_rows, item_window, items_beginning
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.references import Who
+from arcollect_tui.services.who import Who
 from arcollect_tui.services.worklist import WorklistRow, WorklistView, worklist_rows, worklist_window
 
 MOST_ACCOUNTS, MOST_ITEMS, MOST_CONTACTS, MOST_NOTES = 20, 40, 20, 20

@@ -22,15 +22,6 @@ class CustomerRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
-    """The account that somebody looks at, as it is shown."""
-
-    id: int
-    number: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class ItemRef:
     """An item as named."""
 

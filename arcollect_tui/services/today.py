@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime, time
 from arcollect_tui.data.queries import day as queries
 from arcollect_tui.data.queries.day import AgreedCall, DayRecord
 from arcollect_tui.rules.day_queues import ACCOUNTS, CONFLICTS, DAY_QUEUES, ITEMS, DayQueue
+from arcollect_tui.rules.minutes import from_minutes
 from arcollect_tui.rules.outcomes import OUTCOMES
 from arcollect_tui.rules.pace import Pace, pace_of
 from arcollect_tui.services.conflicts import conflicts
-from arcollect_tui.services.facts import from_minutes
 from arcollect_tui.services.items import ItemView, item_summary
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.outcomes_then import worked_on

@@ -11,11 +11,11 @@ from arcollect_tui.data.queries import accounts, customers, record
 from arcollect_tui.data.queries.accounts import AccountRow
 from arcollect_tui.data.store import Connection
 from arcollect_tui.rules import priority
+from arcollect_tui.rules.minutes import from_minutes
 from arcollect_tui.rules.priority import Points
 from arcollect_tui.rules.query import parse_query
 from arcollect_tui.rules.query_ast import Query
 from arcollect_tui.rules.query_fields import Target
-from arcollect_tui.services.facts import from_minutes
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.outcomes_then import worked_on
 
