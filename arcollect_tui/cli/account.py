@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arcollect_tui.cli import shapes
+from arcollect_tui.cli import account_shapes
 from arcollect_tui.cli.conflicts import CONFLICTS, conflict_cells
 from arcollect_tui.cli.context import reading
 from arcollect_tui.cli.lists import ITEMS, PROMISES, item_cells, money, promise_cells
@@ -95,9 +95,9 @@ def account(
         reach, more = reach_of(office, found), account_tabs(office, found)
         codings = item_codings(office, [*found.items, *found.disputes]) if as_json else {}
     if as_json:
-        shape = shapes.account(found, codings, reach, more)
-        shape |= {"timeline": [shapes.timeline(row) for row in more.timeline]} if timeline else {}
-        shape |= {"changes": [shapes.change(row) for row in more.changes]} if changes else {}
+        shape = account_shapes.account(found, codings, reach, more)
+        shape |= {"timeline": [account_shapes.timeline(row) for row in more.timeline]} if timeline else {}
+        shape |= {"changes": [account_shapes.change(row) for row in more.changes]} if changes else {}
         put_json(shape)
         return
     _show(found, reach, more, fmt)

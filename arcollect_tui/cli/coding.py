@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arcollect_tui.cli import shapes
+from arcollect_tui.cli import plan_shapes
 from arcollect_tui.cli.context import needed, one_of, reading, writing
 from arcollect_tui.cli.deeds import report
 from arcollect_tui.cli.lists import money
@@ -109,7 +109,7 @@ def code(
         needed(plan.lines, nothing_coded(plan))
         deed = None if dry_run else apply_coding(office, plan)
         if as_json:
-            put_json(shapes.coding_plan(plan, applied=deed is not None))
+            put_json(plan_shapes.coding_plan(plan, applied=deed is not None))
         else:
             show_coding(office, plan, deed)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arcollect_tui.cli import shapes
+from arcollect_tui.cli import account_shapes
 from arcollect_tui.cli.account import CONTACTS, contact_cells
 from arcollect_tui.cli.context import reading, writing
 from arcollect_tui.cli.deeds import report
@@ -44,7 +44,7 @@ def list_people(context: typer.Context, number: Number, as_json: Json = False) -
         found = account(office, find_customer(office, number).id, activities=0)
         reach = reach_of(office, found)
     if as_json:
-        put_json_rows(shapes.contact(card, reach) for card in found.contacts)
+        put_json_rows(account_shapes.contact(card, reach) for card in found.contacts)
         return
     put_table(CONTACTS, [contact_cells(card, reach) for card in found.contacts])
     if not found.contacts:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arcollect_tui.cli import shapes
+from arcollect_tui.cli import plan_shapes
 from arcollect_tui.cli.context import reading, writing
 from arcollect_tui.cli.options import DryRun, Json, Number
 from arcollect_tui.cli.output import can_ask, confirmed, put, put_json, warn
@@ -36,7 +36,7 @@ def erase(
             put(plan.sentence)
         deed = None if dry_run or unasked else _erased(office, plan, ask=not yes)
     if as_json:
-        put_json(shapes.erasure(plan, deed))
+        put_json(plan_shapes.erasure(plan, deed))
     elif deed is not None and not deed.again:
         put(f"{deed.handle}  {deed.sentence}")
     if deed is not None:

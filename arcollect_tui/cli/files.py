@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arcollect_tui.cli import shapes
+from arcollect_tui.cli import plan_shapes
 from arcollect_tui.cli.context import place, reading
 from arcollect_tui.cli.options import Json
 from arcollect_tui.cli.output import put, put_json
@@ -33,7 +33,7 @@ def check(
     with reading(context) as office:
         found = run_checks(office, tuple(names or ()))
     if as_json:
-        put_json(shapes.check_report(found))
+        put_json(plan_shapes.check_report(found))
     else:
         _show(found)
     if not found.ok:

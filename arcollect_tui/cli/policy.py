@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arcollect_tui.cli import shapes
+from arcollect_tui.cli import plan_shapes, shapes
 from arcollect_tui.cli.context import reading, writing
 from arcollect_tui.cli.deeds import report
 from arcollect_tui.cli.options import DryRun, Json, Limit
@@ -50,7 +50,7 @@ def show(context: typer.Context, prefix: Prefix = "", limit: Limit = None, as_js
     listing = Listing(as_json, limit)
     with reading(context) as office:
         rows = policy_rows(office, prefix)
-    listing.show(rows[: listing.fetch], KEYS, _cells, shapes.policy_row, "No key begins so.")
+    listing.show(rows[: listing.fetch], KEYS, _cells, plan_shapes.policy_row, "No key begins so.")
 
 
 def _cells(row: "PolicyRow") -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def _ask(plan: "PolicyPlan", order: "OrderPreview | None") -> None:
 
 def _tell(plan: "PolicyPlan", deed: "Saved | None", order: "OrderPreview | None", *, as_json: bool) -> None:
     if as_json:
-        shape = shapes.policy_plan(plan, deed)
+        shape = plan_shapes.policy_plan(plan, deed)
         put_json(shape if order is None else shape | {"order": order_shape(order)})
     elif deed is not None:
         report(deed, as_json=False)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arcollect_tui.cli import shapes
+from arcollect_tui.cli import plan_shapes, shapes
 from arcollect_tui.cli.coding import asked, nothing_coded, show_coding
 from arcollect_tui.cli.context import needed, office_day, reading, writing
 from arcollect_tui.cli.lists import money
@@ -122,7 +122,7 @@ def tolerate(
             needed(plan.lines, nothing_coded(plan))
         deed = apply_coding(office, plan) if apply else None
         if as_json:
-            put_json(shapes.coding_plan(plan, applied=deed is not None))
+            put_json(plan_shapes.coding_plan(plan, applied=deed is not None))
             return
         show_coding(office, plan, deed)
         if plan.lines and not apply:

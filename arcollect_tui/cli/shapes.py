@@ -11,19 +11,11 @@ from arcollect_tui.cli.output import JsonValue
 from arcollect_tui.rules.money import plain
 
 if TYPE_CHECKING:
-    from arcollect_tui.services.account import Account, AgingRow, CustomerCard
-    from arcollect_tui.services.account_tabs import AccountTabs, ChangeRow, DisputeRow, TimelineRow
-    from arcollect_tui.services.checks import CheckReport
-    from arcollect_tui.services.coding import CodingPlan
-    from arcollect_tui.services.contacts import ContactCard
-    from arcollect_tui.services.erasure import ErasurePlan
     from arcollect_tui.services.history import HistoryRow
     from arcollect_tui.services.item_codings import Codings
     from arcollect_tui.services.items import ItemRow
     from arcollect_tui.services.office import Saved
-    from arcollect_tui.services.policies import PolicyPlan, PolicyRow
     from arcollect_tui.services.promises import PromiseRow
-    from arcollect_tui.services.reach import Reach
     from arcollect_tui.services.worklist import Balance, WorklistRow
 
 
@@ -146,100 +138,6 @@ def history_row(row: "HistoryRow") -> JsonValue:
     }
 
 
-def account(found: "Account", codings: "Codings", reach: "Reach", more: "AccountTabs") -> JsonValue:
-    """Everything about one account."""
-    disputed = {row.id: _in_force(row) for row in more.disputes}
-    return {
-        "customer": _customer(found.customer),
-        "aging": [_aging(row) for row in found.aging],
-        "contacts": [contact(card, reach) for card in found.contacts],
-        "activities": [history_row(row) for row in found.activities],
-        "promises": [promise(row) for row in found.promises],
-        "disputes": [item(row, codings) | disputed.get(row.item_id, {}) for row in found.disputes],
-        "items": [item(row, codings) for row in found.items],
-    }
-
-
-def _customer(card: "CustomerCard") -> JsonValue:
-    limit = amount(card.credit_limit, card.limit_currency) if card.limit_currency else None
-    return {
-        "ledger": card.ledger,
-        "customer_no": card.number,
-        "name": card.name,
-        "country": card.country,
-        "collector": card.collector,
-        "credit_limit": limit,
-        "credit_limit_currency": card.limit_currency or None,
-        "contact_name": card.contact_name,
-        "phone": card.phone,
-        "email": card.email,
-    }
-
-
-def _in_force(row: "DisputeRow") -> JsonValue:
-    """Since when an item is disputed, who owns that, and who said so last."""
-    return {"since": iso(row.since), "owner": row.owner, "coded_by": row.by, "coded_in": row.handle}
-
-
-def timeline(row: "TimelineRow") -> JsonValue:
-    """One thing that happened on an account."""
-    return {
-        "day": iso(row.day),
-        "at": instant(row.at) if row.at else None,
-        "kind": row.kind,
-        "text": row.text,
-        "who": row.who,
-        "entry": row.id if row.at else None,
-        "counts": row.counts,
-    }
-
-
-def change(row: "ChangeRow") -> JsonValue:
-    """What one import did to one item."""
-    return {
-        "as_of": iso(row.as_of),
-        "file": row.file,
-        "kind": row.kind,
-        "document_no": row.document_no,
-        "type": row.type,
-        "currency": row.currency,
-        "before": amount(row.before, row.currency),
-        "after": amount(row.after, row.currency),
-        "moved": amount(row.moved, row.currency),
-    }
-
-
-_AGING = (
-    "current", "late_30", "late_60", "late_90", "late_more", "no_due",
-    "balance", "overdue", "unapplied", "disputed", "promised", "credit_limit",
-)  # fmt: skip
-
-
-def _aging(row: "AgingRow") -> JsonValue:
-    sums = {name: amount(getattr(row, name), row.currency) for name in _AGING}
-    return {"currency": row.currency, "buckets": list(row.labels), **sums, "over_limit": row.over_limit}
-
-
-def contact(card: "ContactCard", reach: "Reach") -> JsonValue:
-    """A person at a customer, with the time there: `calling` says why a call is not in order now."""
-    there = reach.times.get(card.contact_id)
-    return {
-        "name": card.name,
-        "role": card.role,
-        "phone": card.phone,
-        "email": card.email,
-        "language": card.language,
-        "country": card.country,
-        "preferred": card.preferred,
-        "retired": card.retired,
-        "from_ledger": card.from_ledger,
-        "time_zone": card.time_zone,
-        "phone_shown": reach.phone(card.phone),
-        "local_time": there.text if there else None,
-        "calling": there.hint if there else "",
-    }
-
-
 def saved(deed: "Saved") -> JsonValue:
     """What a deed came to; `handle` is empty when nothing had to be written."""
     return {
@@ -250,103 +148,6 @@ def saved(deed: "Saved") -> JsonValue:
     }
 
 
-def erasure(plan: "ErasurePlan", deed: "Saved | None") -> JsonValue:
-    """What an erasure would remove, or has removed."""
-    holdings = plan.holdings
-    return {
-        "ledger": plan.ledger,
-        "customer_no": plan.number,
-        "name": plan.name,
-        "entries": holdings.entries,
-        "parts": holdings.parts,
-        "items": holdings.items,
-        "imports": holdings.imports,
-        "drafts": holdings.drafts,
-        "handle": deed.handle if deed else "",
-        "text": deed.sentence if deed else plan.sentence,
-        "warnings": list(deed.warnings) if deed else [],
-        "applied": deed is not None and not deed.again,
-    }
-
-
 def splits(pieces: Sequence[tuple[str, int]], currency: str) -> list[JsonValue]:
     """The reasons of a disputed amount, each with its piece; none where there is one reason."""
     return [{"reason": reason, "amount": amount(part, currency)} for reason, part in pieces]
-
-
-def coding_plan(plan: "CodingPlan", *, applied: bool) -> JsonValue:
-    """What a coding would touch, or has touched."""
-    return {
-        "count": plan.count,
-        "customers": plan.customers,
-        "coding": str(plan.state),
-        "reason": plan.reason.code if plan.reason else "",
-        "claim": plan.request.claim,
-        "ask": plan.request.ask,
-        "their_code": plan.request.their_code,
-        "their_words": plan.request.their_words,
-        "totals": {currency: amount(total, currency) for currency, total in plan.totals.items()},
-        "lines": [
-            {
-                "document_no": line.document_no,
-                "customer_no": line.customer_no,
-                "name": line.name,
-                "currency": line.currency,
-                "open_amount": amount(line.open_amount, line.currency),
-                "disputed_amount": amount(line.disputed, line.currency),
-                "was": line.was,
-                "splits": splits(line.pieces, line.currency),
-            }
-            for line in plan.lines
-        ],
-        "skipped": [
-            {"document_no": skip.document_no, "customer_no": skip.customer_no, "reason": skip.why}
-            for skip in plan.skips
-        ],
-        "applied": applied,
-    }
-
-
-def policy_row(row: "PolicyRow") -> JsonValue:
-    """A key of the policy; `shipped` is null for what does not ship, the rest where nobody set it."""
-    return {
-        "key": row.key,
-        "value": row.value,
-        "shipped": row.shipped,
-        "set_by": row.set_by or None,
-        "set_on": iso(row.set_on),
-        "handle": row.handle or None,
-        "entry": row.entry.hex() or None,
-    }
-
-
-def policy_plan(plan: "PolicyPlan", deed: "Saved | None") -> JsonValue:
-    """What would be set, or has been; keys that say it already are under `same`."""
-    return {
-        "changes": [
-            {"key": change.key, "was": change.was, "value": change.value} for change in plan.changes
-        ],
-        "same": list(plan.same),
-        "handle": deed.handle if deed else "",
-        "text": deed.sentence if deed else f"{plan.sentence}.",
-        "applied": deed is not None and not deed.again,
-    }
-
-
-def check_report(report: "CheckReport") -> JsonValue:
-    """What the checks found, and the digests of the day."""
-    return {
-        "day": iso(report.day),
-        "digest": report.digest,
-        "record_digest": report.record_digest,
-        "ledger_digest": report.ledger_digest,
-        "checks": [
-            {
-                "check": result.check,
-                "ok": result.ok,
-                "problems": list(result.problems),
-                "notices": list(result.notices),
-            }
-            for result in report.checks
-        ],
-    }

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arcollect_tui.cli import shapes
+from arcollect_tui.cli import plan_shapes, shapes
 from arcollect_tui.cli.coding import show_coding
 from arcollect_tui.cli.context import reading, writing
 from arcollect_tui.cli.deeds import report
@@ -146,7 +146,7 @@ def _apply(context: typer.Context, named: str, manner: Manner, *, as_json: bool)
             put(f"{proposal.words}: {proposal.evidence}")
         deed = None if manner.dry_run or manner.unasked else _accepted(office, proposal, plan, manner)
         if as_json:
-            put_json({**shape(proposal), **shapes.coding_plan(plan, applied=deed is not None)})
+            put_json({**shape(proposal), **plan_shapes.coding_plan(plan, applied=deed is not None)})
         else:
             show_coding(office, plan, deed)
     if manner.unasked:
