@@ -3,18 +3,14 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
-from textual.screen import Screen
 
 from arcollect_tui.config import Config
 from arcollect_tui.data.location import Place
-from arcollect_tui.errors import Refused
 from arcollect_tui.keys.actions import ACTIONS
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.keys.keymap import Keymap
@@ -22,94 +18,15 @@ from arcollect_tui.keys.terminal import may_use_mouse
 from arcollect_tui.screens.answering import Answering
 from arcollect_tui.screens.base import LEAST_COLUMNS, LEAST_LINES, WIDE, Drawer, OfficeScreen
 from arcollect_tui.screens.bell import CallBell
+from arcollect_tui.screens.places import PLACES
 from arcollect_tui.screens.sharing import Sharing
 from arcollect_tui.screens.store_look import POLL_SECONDS
 from arcollect_tui.screens.themed import ThemedWorkstation, chosen_theme
-from arcollect_tui.screens.view_keys import shipped_letters
 from arcollect_tui.screens.visits import HOME
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.office import Office, open_office
-from arcollect_tui.services.views import View, drop_view, save_view, saved_views
 from arcollect_tui.services.window import claim_window
 from arcollect_tui.services.worklist import LedgerAge, Progress
-
-if TYPE_CHECKING:
-    from arcollect_tui.screens.views import ViewWish
-
-
-def _today() -> Screen[Any]:
-    from arcollect_tui.screens.today import TodayScreen
-
-    return TodayScreen()
-
-
-def _conflicts() -> Screen[Any]:
-    from arcollect_tui.screens.conflicts import ConflictsScreen
-
-    return ConflictsScreen()
-
-
-def _worklist() -> Screen[Any]:
-    from arcollect_tui.screens.worklist import WorklistScreen
-
-    return WorklistScreen()
-
-
-def _items() -> Screen[Any]:
-    from arcollect_tui.screens.items import ItemsScreen
-
-    return ItemsScreen()
-
-
-def _promises() -> Screen[Any]:
-    from arcollect_tui.screens.promises import PromisesScreen
-
-    return PromisesScreen()
-
-
-def _activity() -> Screen[Any]:
-    from arcollect_tui.screens.activity import ActivityScreen
-
-    return ActivityScreen()
-
-
-def _history() -> Screen[Any]:
-    from arcollect_tui.screens.history import HistoryScreen
-
-    return HistoryScreen()
-
-
-def _settings() -> Screen[Any]:
-    from arcollect_tui.screens.settings import SettingsScreen
-
-    return SettingsScreen()
-
-
-def _outcomes() -> Screen[Any]:
-    from arcollect_tui.screens.outcomes import OutcomesScreen
-
-    return OutcomesScreen()
-
-
-def _reasons() -> Screen[Any]:
-    from arcollect_tui.screens.reasons import ReasonsScreen
-
-    return ReasonsScreen()
-
-
-PLACES: Mapping[str, Callable[[], Screen[Any]]] = {
-    "today": _today,
-    "worklist": _worklist,
-    "items": _items,
-    "promises": _promises,
-    "activity": _activity,
-    "history": _history,
-    "settings": _settings,
-    "reasons": _reasons,
-    "conflicts": _conflicts,
-    "outcomes": _outcomes,
-}
-"""How each place is made, when it is first gone to; so that start-up loads the worklist alone."""
 
 
 class ArcollectApp(ThemedWorkstation, Answering):
@@ -183,7 +100,9 @@ class ArcollectApp(ThemedWorkstation, Answering):
         elif run.action_id == "list.find":
             self._find()
         elif run.action_id == "view.save":
-            self._save_view()
+            from arcollect_tui.screens.view_saving import ask_to_save_view
+
+            ask_to_save_view(self)
         elif run.action_id in ("app.help", "app.palette"):
             self._help(everything=run.action_id == "app.palette")
         else:
@@ -200,42 +119,6 @@ class ArcollectApp(ThemedWorkstation, Answering):
                 self.push_screen(AccountScreen(found.who, item_id=found.item_id))
 
         self.push_screen(FindDrawer(), opened)
-
-    def _save_view(self) -> None:
-        """Ask under which letter the filter of the list in front is saved.
-
-        Raises:
-            Refused: it has none, or nothing can be written.
-        """
-        from arcollect_tui.screens.views import ViewForm, ViewWish
-
-        self.check_writable()
-        screen, place = self.screen, self.place
-        text = screen.view_filter() if isinstance(screen, OfficeScreen) else None
-        if not text:
-            raise Refused("There is nothing to save: f types a filter first.")
-
-        def filled(wish: ViewWish | None) -> None:
-            if wish is not None:
-                self._keep_view(wish, View(wish.key, place, wish.name, text))
-
-        self.push_screen(ViewForm(text, self.views, shipped_letters(self.engine.actions)), filled)
-
-    def _keep_view(self, wish: "ViewWish", view: View) -> None:
-        office, shipped = self.office, shipped_letters(self.engine.actions)
-
-        def job() -> tuple[str, list[View]]:
-            if wish.drop:
-                dropped = drop_view(office, view.key)
-                return f"Dropped the view {dropped.key}, {dropped.name}.", saved_views(office)
-            kept = save_view(office, view, shipped)
-            return f"Saved: V {kept.key} shows {kept.name}.", saved_views(office)
-
-        def saved(found: tuple[str, list[View]]) -> None:
-            self.take_views(found[1])
-            self.say(found[0])
-
-        self.write(job, saved)
 
     def _help(self, *, everything: bool) -> None:
         from arcollect_tui.screens.help import HelpDrawer

@@ -13,7 +13,7 @@ How to plug in a screen (a "place", one goes there by `g` and a letter):
                                                          # call `self.go_on()` when it may be done
         def perform(self, run: Run) -> bool: ...         # last: return super().perform(run)
 
-It is named in `arcollect_tui.app.PLACES`. Undo, redo, going places, saved views, help, palette and
+It is named in `screens.places.PLACES`. Undo, redo, going places, saved views, help, palette and
 messages are done here and in the app. Inside a screen or a drawer:
 
     self.ws                     the app: .office .today .fmt .progress .ledger_age
