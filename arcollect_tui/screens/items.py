@@ -4,55 +4,42 @@ The order never jumps under the user: coded items stay where they are and show t
 sorting and filtering order the list anew. Marks are ids and survive another filter.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from textual import on
 from textual.app import ComposeResult
-from textual.timer import Timer
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.rules.query import Query, Target
-from arcollect_tui.rules.query_fields import COLUMNS, SORT
+from arcollect_tui.rules.query import Target
+from arcollect_tui.rules.query_fields import SORT
 from arcollect_tui.rules.query_view import without_view_words
 from arcollect_tui.screens.account import AccountScreen
 from arcollect_tui.screens.base import EXPORT
-from arcollect_tui.screens.columned import Columned
 from arcollect_tui.screens.filter_languages import read, sums
 from arcollect_tui.screens.filter_line import FILTER, FilterLine
 from arcollect_tui.screens.item_columns import (
-    COLUMN_SETS,
     NO_ORDER,
     ItemLine,
-    all_columns,
     asks_for_queue,
-    column_set,
-    spelled_out,
 )
 from arcollect_tui.screens.item_language import ItemsLanguage
-from arcollect_tui.screens.item_marks import ItemMarks
+from arcollect_tui.screens.item_layout import ItemLayout, item_lines
+from arcollect_tui.screens.look_alikes import LookAlikes
 from arcollect_tui.screens.sources import IdSource
 from arcollect_tui.services.coding_gauge import Gauge, coding_gauge, gauge_line
-from arcollect_tui.services.items import ItemView, item_ids, item_summary, item_window
-from arcollect_tui.services.lookalikes import Proposal, proposals
-from arcollect_tui.services.office import Office, Saved
+from arcollect_tui.services.items import ItemView, item_ids, item_summary
+from arcollect_tui.services.office import Saved
 from arcollect_tui.services.worklist import Summary
-from arcollect_tui.widgets.lines import ANNOUNCEMENT_CELLS
 from arcollect_tui.widgets.marks import Marked, Marks, Placed
 from arcollect_tui.widgets.record_table import RecordTable
-from arcollect_tui.widgets.rows import Column, ListSource, RowId, RowSource
+from arcollect_tui.widgets.rows import ListSource, RowSource
 from arcollect_tui.widgets.virtual_list import VirtualList
 
 FIRST_ROWS = 128
 """Rows that are shown before the rest of the order is known."""
-
-PAUSE = 0.6
-"""Seconds without a coding after which items that look alike are counted."""
-
-MOST_OPEN, MOST_LOOKED_AT = 100_000, 20_000
-"""Open items, and uncoded ones that are looked at beside the keys; where there are more, only P looks."""
 
 NEVER_WAIT = frozenset(
     {"app.quit", "call.answer", "app.messages", "app.help", "app.palette", "edit.undo", "edit.redo"}
@@ -91,7 +78,7 @@ class Loaded:
     placed: Placed
 
 
-class ItemsScreen(ItemMarks, Columned):
+class ItemsScreen(ItemLayout):
     """Items in a table; the filter line below it."""
 
     SCOPE = "items"
@@ -99,14 +86,12 @@ class ItemsScreen(ItemMarks, Columned):
 
     def __init__(self) -> None:
         super().__init__()
-        self._query = Query()
         self._last_filter = ""
         self._stage = Stage.NOTHING
         self._summary = Summary(0, {})
         self._total = 0
         self._gauge = ""
-        self._pause: Timer | None = None
-        self._alike = 0
+        self._look_alikes = LookAlikes(self)
 
     def compose_body(self) -> ComposeResult:
         """The list and the filter line."""
@@ -128,40 +113,6 @@ class ItemsScreen(ItemMarks, Columned):
     def view_filter(self) -> str:
         """The filter line is the whole view, and names the columns where they are the user's own."""
         return self.with_columns(self.filter)
-
-    # Columns
-
-    def every_column(self) -> Mapping[str, Column[ItemLine]]:
-        """What an item can show."""
-        return all_columns(self.ws.fmt)
-
-    def usual_columns(self) -> Sequence[str]:
-        """What short pays and the queue are worked by, or the standard."""
-        return COLUMN_SETS[self._set]
-
-    def columns_name(self) -> str:
-        """Each of them is remembered by itself."""
-        return f"{self.SCOPE}.{self._set}"
-
-    def rows_with(self, text: str) -> Callable[[], Collection[RowId]]:
-        """Items that hold the words in a number, a name, PO, reference or text."""
-        from arcollect_tui.services.find import quoted_words
-
-        office, words = self.ws.office, ItemView(quoted_words(text))
-        return lambda: set(item_ids(office, words))
-
-    @property
-    def _set(self) -> str:
-        return column_set(self._query.expr)
-
-    def named_columns(self) -> Sequence[str]:
-        """The filter's `cols:`; `std` stands for the usual ones."""
-        return spelled_out(self._query.columns)
-
-    def name_columns(self, keys: Sequence[str]) -> None:
-        """Have the filter name them."""
-        text = without_view_words(self.filter, COLUMNS)
-        self.load(f"{text} {COLUMNS}:{','.join(keys)}".strip() if keys else text)
 
     # Loading
 
@@ -337,24 +288,8 @@ class ItemsScreen(ItemMarks, Columned):
     # Rules by example
 
     def look_alike(self, saved: Saved) -> None:
-        """After a pause in the codings, say when more items look like them than was said before."""
-        if self._pause is not None:
-            self._pause.stop()
-        if self._total > MOST_OPEN:
-            return
-        self._pause = self.set_timer(PAUSE, lambda: self._count_alike(saved))
-
-    def _count_alike(self, saved: Saved) -> None:
-        office, said = self.ws.office, self.ws.said[-1]
-
-        def found(alike: list[Proposal]) -> None:
-            count = sum(one.count for one in alike)
-            # Something else may have been said meanwhile, and that is not to be hidden.
-            if count and count != self._alike and self.ws.said[-1] == said:
-                self.ws.say(alike_words(self.ws.brief(saved.sentence), count))
-            self._alike = count
-
-        self.ask("alike", lambda: proposals(office, MOST_LOOKED_AT), found)
+        """More items may look like those just coded."""
+        self._look_alikes.coded(saved, self._total)
 
     @on(VirtualList.CursorMoved)
     def _say_why_out(self, event: VirtualList.CursorMoved) -> None:
@@ -368,16 +303,3 @@ class ItemsScreen(ItemMarks, Columned):
     def _open(self, event: VirtualList.Opened) -> None:
         event.stop()
         self.app.push_screen(AccountScreen(self.who()))
-
-
-def item_lines(office: Office, ids: Sequence[int]) -> tuple[ItemLine, ...]:
-    """The rows of these items, one for each, also where an item has left the ledger."""
-    found = {row.item_id: row for row in item_window(office, ids)}
-    return tuple(ItemLine(item, found.get(item)) for item in ids)
-
-
-def alike_words(saved: str, count: int) -> str:
-    """What is announced when items look like those just coded, in the cells of the echo line."""
-    hint = f"{count:,} more look alike: P shows them  u undo"
-    both = f"{saved}  {hint}"
-    return both if len(both) <= ANNOUNCEMENT_CELLS - 2 else f"Coded. {hint}"

@@ -20,7 +20,8 @@ from arcollect_tui.data.stamp import DESK_BYTES
 from arcollect_tui.errors import Refused
 from arcollect_tui.services import calls, coding, contacts, imports, notes
 from arcollect_tui.services.clock import Clock
-from arcollect_tui.services.office import Office, Saved, open_office, set_office
+from arcollect_tui.services.office import Office, Saved, open_office
+from arcollect_tui.services.office_policy import set_office
 from arcollect_tui.services.references import find_customer, find_items
 from arcollect_tui.services.sample import CallDeed, CodeDeed, ContactDeed, NoteDeed, Sample, make_office
 from arcollect_tui.services.sample.deeds import Deed

@@ -1,7 +1,7 @@
 """An open store with who works on it and when: the first argument of every service."""
 
 import secrets
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,51 +19,12 @@ from arcollect_tui.data.stamp import desk_of
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
 from arcollect_tui.data.store import Connection, Store
-from arcollect_tui.errors import UsageError
-from arcollect_tui.rules.aging import Bucket, buckets_of, ends_of
-from arcollect_tui.rules.calendar_policy import calendar_of
-from arcollect_tui.rules.calendars import Calendar
-from arcollect_tui.rules.formats import OfficeFormat, office_format
-from arcollect_tui.rules.outcome_policy import OutcomeTable, table_of
 from arcollect_tui.rules.phones import phone_zones
-from arcollect_tui.rules.policy_keys import COUNTRY, CURRENCY, DEFAULT_COUNTRY, NAME, read
-from arcollect_tui.rules.priority import Strategy
-from arcollect_tui.rules.reason_policy import tree_of
-from arcollect_tui.rules.reasons import ReasonTree
-from arcollect_tui.rules.strategy_policy import strategy_of
 from arcollect_tui.rules.zones import zones_of
 from arcollect_tui.services.clock import Clock
+from arcollect_tui.services.office_settings import OfficeSettings, settings_of
 from arcollect_tui.services.places import is_throw_away
 from arcollect_tui.services.seat import Seated, look_at_clock, take_seat
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeSettings:
-    """Facts about the office that rules and texts need.
-
-    Attributes:
-        name: shown on the first line.
-        country: ISO 3166 alpha-2; its calendar and formats are used.
-        currency: the office's own currency; empty until it is known.
-        fmt: how amounts and dates look.
-        calendar: business days.
-        reasons: of disputes.
-        outcomes: of calls.
-        strategy: weights of the worklist's rules.
-        buckets: of aging.
-        policy: every policy key in force with its value.
-    """
-
-    name: str
-    country: str
-    currency: str
-    fmt: OfficeFormat
-    calendar: Calendar
-    reasons: ReasonTree
-    outcomes: OutcomeTable
-    strategy: Strategy
-    buckets: tuple[Bucket, ...]
-    policy: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,19 +125,7 @@ class Office:
     def _read_settings(self) -> OfficeSettings:
         with self.store.reading() as connection:
             values = policy.office_values(connection)
-        country = values.get(COUNTRY, DEFAULT_COUNTRY)
-        return OfficeSettings(
-            name=values.get(NAME, ""),
-            country=country,
-            currency=values.get(CURRENCY, ""),
-            fmt=office_format(country),
-            calendar=calendar_of(country, values),
-            reasons=tree_of(values),
-            outcomes=table_of(values),
-            strategy=strategy_of(values),
-            buckets=buckets_of(ends_of(values)),
-            policy=values,
-        )
+        return settings_of(values)
 
     def token(self) -> bytes:
         """A draft token: the same deed under the same token is stored once."""
@@ -327,41 +276,3 @@ def _private_copy(office: Office, today: int) -> Office:
     # The copy has one connection: what is read once is read before anybody holds a transaction on it.
     _ = other.settings, other.desk
     return other
-
-
-def set_policy(
-    office: Office, values: Mapping[str, str], sentence: str, token: bytes | None = None
-) -> Saved:
-    """Set keys of the office's policy as one entry.
-
-    Args:
-        office: the office.
-        values: keys with values that can be read.
-        sentence: what just happened.
-        token: the same deed under the same token is stored once.
-    """
-    with office.deed() as connection:
-        saved = set_policy_in(connection, office, values, sentence, token)
-    office.settings_changed()
-    return saved
-
-
-def set_policy_in(
-    connection: Connection, office: Office, values: Mapping[str, str], sentence: str, token: bytes | None
-) -> Saved:
-    """As `set_policy`, inside `Office.deed()`; the settings are to be read again after it."""
-    part, version = policy.part(connection, values), policy.version(connection)
-    deed = Deed("policy", [part], token or office.token(), policy=version)
-    return office.saved(connection, office.record(connection, deed, [], Aspect(0)), sentence)
-
-
-def set_office(
-    office: Office, *, name: str | None = None, country: str | None = None, currency: str | None = None
-) -> Saved:
-    """Set the office's name, country or currency as one policy entry."""
-    wanted = {NAME: name, COUNTRY: country, CURRENCY: currency}
-    given = {key: value for key, value in wanted.items() if value is not None}
-    if not given:
-        raise UsageError("Nothing to set: give a name, a country or a currency.")
-    values = {key: value if key == NAME else read(key, value) for key, value in given.items()}
-    return set_policy(office, values, "Office settings saved.")

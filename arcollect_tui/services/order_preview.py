@@ -11,7 +11,8 @@ from arcollect_tui.data import standing
 from arcollect_tui.data.queries import accounts
 from arcollect_tui.data.store import Connection
 from arcollect_tui.rules.strategy_policy import PREFIX
-from arcollect_tui.services.office import Office, set_policy_in
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_policy import set_policy_in
 from arcollect_tui.services.policies import PolicyPlan
 
 MOST_SHOWN = 20

@@ -12,7 +12,8 @@ from arcollect_tui.rules.policy_keys import named, new_reason, read, says, setta
 from arcollect_tui.rules.reason_policy import ATTRIBUTES, KEY, tree_of
 from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.rules.text import quoted
-from arcollect_tui.services.office import Office, Saved, set_policy_in
+from arcollect_tui.services.office import Office, Saved
+from arcollect_tui.services.office_policy import set_policy_in
 
 MOST_NAMED = 3
 """Changes that a sentence names one by one."""

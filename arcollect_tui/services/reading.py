@@ -10,7 +10,8 @@ from arcollect_tui.rules.outcomes import Outcome, by_key
 from arcollect_tui.rules.reasons import Reason, ReasonTree
 from arcollect_tui.services.business_days import calendar_of, read_next
 from arcollect_tui.services.calls import FollowUpDraft
-from arcollect_tui.services.office import Office, OfficeSettings
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_settings import OfficeSettings
 
 NO_NEXT_ACTION = ("-", "none")
 

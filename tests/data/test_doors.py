@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from arcollect_tui.data.doors import cleaned, cleaned_json
 from arcollect_tui.rules.cardnumbers import contains_card
 from arcollect_tui.services import calls, coding, contacts, drafts, followups, imports, notes
-from arcollect_tui.services.office import set_office
+from arcollect_tui.services.office_policy import set_office
 from tests.rules.test_cardnumbers import CARDS
 from tests.services.offices import HASTY, Line, assert_sound, customer, file_of, items, office_at, take_in
 

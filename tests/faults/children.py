@@ -25,7 +25,8 @@ from arcollect_tui.services.erasure import erase, plan_erasure
 from arcollect_tui.services.exchange import apply_exchange, export_entries, plan_exchange
 from arcollect_tui.services.exports import export
 from arcollect_tui.services.history import undo
-from arcollect_tui.services.office import Office, set_office
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_policy import set_office
 from arcollect_tui.services.restore import plan_restore, restore
 from tests.faults.office import (
     STATE,

@@ -13,7 +13,8 @@ from arcollect_tui.services.checks import run_checks
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.history import history
 from arcollect_tui.services.imports import GUARDS, ImportOptions, ImportPlan, apply_import, plan_import
-from arcollect_tui.services.office import Office, Saved, open_office, set_office
+from arcollect_tui.services.office import Office, Saved, open_office
+from arcollect_tui.services.office_policy import set_office
 from arcollect_tui.services.sent import runs
 
 TODAY = date(2026, 11, 24)

@@ -17,7 +17,8 @@ from arcollect_tui.services.checks import CheckReport, run_checks
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.demo import build_demo
 from arcollect_tui.services.items import ItemView, item_rows
-from arcollect_tui.services.office import Office, open_office, set_office
+from arcollect_tui.services.office import Office, open_office
+from arcollect_tui.services.office_policy import set_office
 from arcollect_tui.services.promises import promise_rows
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 from tests.places import place_of

@@ -10,7 +10,8 @@ from arcollect_tui.services.calls import CallDraft, PromiseDraft, log_call
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.history import undo
 from arcollect_tui.services.notes import add_note
-from arcollect_tui.services.office import Office, set_policy
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_policy import set_policy
 from tests.services.elsewhere import Elsewhere
 from tests.services.offices import DAY, Line, account_of, customer, days, items, office_at, take_in
 

@@ -11,7 +11,8 @@ import pytest
 from arcollect_tui.services.backup import kept_backups
 from arcollect_tui.services.history import history, undo
 from arcollect_tui.services.imports import GUARDS, ImportOptions, apply_import, plan_import
-from arcollect_tui.services.office import Office, set_office
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_policy import set_office
 from tests.services.offices import DAY, Line, assert_sound, file_of, office_at, take_in
 
 pytestmark = pytest.mark.of_a_file

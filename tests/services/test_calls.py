@@ -19,7 +19,8 @@ from arcollect_tui.services.calls import (
     prepare_call,
     will_write,
 )
-from arcollect_tui.services.office import Office, set_office
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_policy import set_office
 from arcollect_tui.services.promises import promise_rows
 from tests.services.offices import (
     DAY,

@@ -18,7 +18,8 @@ from arcollect_tui.data.standing import Aspect
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.services import history
 from arcollect_tui.services.exports import export
-from arcollect_tui.services.office import Office, set_office
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_policy import set_office
 from tests.services.coded import FORMULA, LEDGER, code, coded_office
 from tests.services.offices import days, take_in
 

@@ -12,7 +12,8 @@ from arcollect_tui.services.conflicts import conflicts, settle
 from arcollect_tui.services.contacts import ContactDraft, add_contact, list_contacts
 from arcollect_tui.services.followups import reschedule
 from arcollect_tui.services.history import history, undo
-from arcollect_tui.services.office import Office, set_office
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_policy import set_office
 from tests.services.elsewhere import Elsewhere
 from tests.services.offices import Line, account_of, assert_sound, customer, days, office_at, take_in
 

@@ -21,7 +21,8 @@ from arcollect_tui.services.contacts import (
     retire_contact,
 )
 from arcollect_tui.services.history import history, undo
-from arcollect_tui.services.office import Office, set_policy
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_policy import set_policy
 from arcollect_tui.services.reach import contact_word, reach_of
 from tests.services.elsewhere import Elsewhere
 from tests.services.offices import DAY, Line, account_of, assert_sound, customer, office_at, state, take_in

@@ -13,7 +13,8 @@ import pytest
 from arcollect_tui.errors import Refused, StoreError, UsageError
 from arcollect_tui.services import backup, calls, checks, drafts, followups, history, notes
 from arcollect_tui.services.clock import Clock
-from arcollect_tui.services.office import Office, open_office, set_office
+from arcollect_tui.services.office import Office, open_office
+from arcollect_tui.services.office_policy import set_office
 from arcollect_tui.services.window import claim_window
 from arcollect_tui.services.worklist import WorklistView, ledger_age, progress, worklist_rows
 from tests.places import place_of

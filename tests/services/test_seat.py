@@ -12,7 +12,8 @@ from arcollect_tui.data import backups, witness
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.history import history, undo
-from arcollect_tui.services.office import Office, set_office
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_policy import set_office
 from tests.services.offices import assert_sound, office_at
 
 pytestmark = pytest.mark.of_a_file

@@ -10,7 +10,8 @@ from arcollect_tui.errors import Refused
 from arcollect_tui.services import history
 from arcollect_tui.services.conflicts import conflicts, settle
 from arcollect_tui.services.erasure import erase, plan_erasure
-from arcollect_tui.services.office import Office, set_policy
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_policy import set_policy
 from arcollect_tui.services.pairing import TRUSTED, desks, pair
 from arcollect_tui.services.sync import NOT_ENCRYPTED, sync
 from tests.services.conftest import LEDGER

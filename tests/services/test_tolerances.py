@@ -11,7 +11,8 @@ from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.tolerances import tolerance_minor
 from arcollect_tui.services.coding import CodingPlan, CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.history import undo
-from arcollect_tui.services.office import Office, set_office
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_policy import set_office
 from arcollect_tui.services.tolerances import plan_tolerance
 from tests.services.offices import HASTY, assert_sound, days, item, items, office_at
 from tests.services.queued import Claimed, bring, every_row, numbers, set_policy, short

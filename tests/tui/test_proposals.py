@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from arcollect_tui.screens.items import ItemsScreen, alike_words
+from arcollect_tui.screens.items import ItemsScreen
+from arcollect_tui.screens.look_alikes import alike_words
 from arcollect_tui.screens.plan_preview import PlanPreview
 from arcollect_tui.screens.proposals import ProposalsDrawer
 from arcollect_tui.services.causes import CauseRequest, apply_causes, plan_causes

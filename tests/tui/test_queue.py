@@ -9,7 +9,7 @@ from arcollect_tui.screens.item_why import ItemWhy
 from arcollect_tui.screens.items import ItemsScreen
 from arcollect_tui.screens.tolerance import ToleranceDrawer
 from arcollect_tui.services.items import ItemRow, ItemView, item_rows
-from arcollect_tui.services.office import set_office
+from arcollect_tui.services.office_policy import set_office
 from tests.services.offices import Line, days, office_at
 from tests.services.queued import Claimed, bring, set_policy, short
 from tests.tui.office import DAY, NARROW, WIDE, Hand, entries, opened, workstation
