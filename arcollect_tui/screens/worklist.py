@@ -7,7 +7,6 @@ sorting and filtering order the list anew.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -19,17 +18,15 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.query_ast import Query
 from arcollect_tui.rules.query_fields import SORT, Target
 from arcollect_tui.rules.query_view import without_view_words
-from arcollect_tui.screens.account_marks import AccountMarks
 from arcollect_tui.screens.account_pane import AccountPane
 from arcollect_tui.screens.base import EXPORT
 from arcollect_tui.screens.filter_languages import AccountsLanguage, read, sums
 from arcollect_tui.screens.filter_line import FilterLine
 from arcollect_tui.screens.settling import SETTLING
 from arcollect_tui.screens.sources import IdSource
-from arcollect_tui.screens.verbs import AccountVerbs
+from arcollect_tui.screens.worked_accounts import WorkedAccounts
 from arcollect_tui.screens.worklist_columns import NO_ORDER, AccountLine
 from arcollect_tui.screens.worklist_layout import account_lines_of
-from arcollect_tui.services.office import Saved
 from arcollect_tui.services.who import Who
 from arcollect_tui.services.worklist import (
     Summary,
@@ -61,7 +58,7 @@ class Loaded:
     query: Query
 
 
-class WorklistScreen(AccountMarks, AccountVerbs):
+class WorklistScreen(WorkedAccounts):
     """Accounts in the order they should be called."""
 
     SCOPE = "worklist"
@@ -88,8 +85,6 @@ class WorklistScreen(AccountMarks, AccountVerbs):
         self._last_filter = ""
         self._loading = False
         self._day: date | None = None
-        self.done: dict[int, str] = {}
-        self._entries: dict[bytes, int] = {}
         self._drafts: frozenset[int] = frozenset()
 
     def compose_body(self) -> ComposeResult:
@@ -159,8 +154,7 @@ class WorklistScreen(AccountMarks, AccountVerbs):
         self.view = found.view
         self.take_named(found.query.columns)
         self._day = self.ws.today
-        self.done.clear()
-        self._entries.clear()
+        self.forget_worked()
         self._put(found, to_top=to_top)
         if not found.whole:
             self._find(found.view, None, lambda rest: self._put(rest, to_top=False))
@@ -254,41 +248,6 @@ class WorklistScreen(AccountMarks, AccountVerbs):
     def _follow(self, event: VirtualList.CursorMoved) -> None:
         event.stop()
         self.pane.follow(None if event.id is None else int(event.id))
-
-    def worked(self, customer: int, words: str = "") -> None:
-        """Say so in the row and go to the next account that is not worked."""
-        self.done[customer] = words or f"done {self.ws.office.clock.local():%H:%M}"
-        table = self.table
-        if len(table.marks):
-            self.status(f"{table.marks} (cursor row only)")
-        if table.cursor_id != customer:
-            table.repaint()
-            return
-        table.redraw(table.cursor, table.cursor)
-        position = self._next_undone()
-        if position is not None:
-            table.cursor = position
-
-    def _next_undone(self) -> int | None:
-        """The next row that is not worked, from the top again after the last one; None when all are."""
-        ids, here = self.table.source.ids or (), self.table.cursor
-        turn = chain(range(here + 1, len(ids)), range(here))
-        return next((position for position in turn if ids[position] not in self.done), None)
-
-    def recorded(self, customer: int, saved: Saved) -> None:
-        """Know which row an entry is about."""
-        self._entries[saved.entry] = customer
-
-    def not_worked(self, customer: int) -> None:
-        """The row is as before."""
-        if self.done.pop(customer, None) is not None:
-            self.table.repaint()
-
-    def taken_back(self, entries: tuple[bytes, ...]) -> None:
-        """The rows of these entries are as before."""
-        for entry in entries:
-            if entry in self._entries:
-                self.not_worked(self._entries.pop(entry))
 
     # Keys
 
