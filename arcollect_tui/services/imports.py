@@ -276,8 +276,9 @@ def _repeats(diff: Diff) -> tuple[str, ...]:
     if not diff.repeated:
         return ()
     few = ", ".join(diff.repeated[:3])
-    many = f"{len(diff.repeated)} lines have the number of another line of the file"
-    return (f"{many}; each counts as an item of its own: {few}.",)
+    count = len(diff.repeated)
+    many = "1 line has" if count == 1 else f"{count} lines have"
+    return (f"{many} the number of another line of the file; each counts as an item of its own: {few}.",)
 
 
 def counted(count: int, thing: str) -> str:

@@ -17,8 +17,17 @@ from arcollect_tui.rules.money import exponent
 MAX_DIGITS: Final = 15
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _ZERO: Final = frozenset("-–—")
-_SYMBOLS: Final = {"€": "EUR", "£": "GBP", "₹": "INR", "$": "", "¥": "", "₺": "TRY", "₽": "RUB"}
-_CURRENCY = r"(?:[$€£¥₹₺₽]|(?!CR|DR)[A-Z]{2,3}\$?|Rs\.?|kr\.?|Fr\.?)"
+_SYMBOLS: Final = {
+    "€": "EUR",
+    "£": "GBP",
+    "₹": "INR",
+    "$": "",
+    "¥": "",
+    "₺": "TRY",
+    "₽": "RUB",
+    "R$": "BRL",
+}
+_CURRENCY = r"(?:[$€£¥₹₺₽]|R\$|(?!CR|DR)[A-Z]{2,3}\$?|Rs\.?|kr\.?|Fr\.?|zł|Kč|Ft)"
 _DRESSED = re.compile(
     rf"(?P<open>\()?(?P<lead>[-+\u2212])?[{_SPACES}]*(?P<cur>{_CURRENCY})?[{_SPACES}]*(?P<lead2>[-+\u2212])?"
     rf"[{_SPACES}]*(?P<num>[0-9.,][0-9.,'’{_SPACES}]*?)[{_SPACES}]*(?P<tail>[-+\u2212]|(?:CR|DR|Cr|Dr|cr|dr)\.?)?"

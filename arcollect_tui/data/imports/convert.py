@@ -29,6 +29,10 @@ from arcollect_tui.rules.money import is_currency
 from arcollect_tui.rules.text import key_text
 
 _NUMBERS_OF_OTHERS: Final = ("reference", "po")
+ERRORS: Final = frozenset(
+    ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#N/V", "#NV")
+)
+"""What a spreadsheet shows for a formula that failed."""
 _DATES: Final = (*DATE_FIELDS, "baseline")
 
 
@@ -203,6 +207,8 @@ class Converter:
                 columns[name] = nothing
             else:
                 columns[name] = self._cleaned[name](cells)
+                if name in KEY_FIELDS and not ERRORS.isdisjoint(cells):
+                    _spoil_errors(items, name, cells)
         self._name_customers(items, columns, headings)
         return columns
 
@@ -268,6 +274,13 @@ def _negated(values: Sequence[int | None], kinds: Sequence[str]) -> list[int | N
         -abs(value) if value is not None and kind in TAKEN_OFF else value
         for value, kind in zip(values, kinds, strict=True)
     ]
+
+
+def _spoil_errors(items: Items, field: str, cells: Sequence[str]) -> None:
+    """Put aside lines whose key is what a formula leaves when it fails."""
+    for at, cell in enumerate(cells):
+        if cell in ERRORS:
+            items.spoil(at, field, f"{quoted(cell)} is an error of a formula. Write the value.")
 
 
 def _year(cell: str) -> str:

@@ -31,11 +31,6 @@ _COUNT: Final = re.compile(
 )
 _PARAMETER: Final = re.compile(r"[^:]{2,40}:\s+\S.*")
 _META: Final = frozenset(("EXTF", "DTVF"))
-_HEADING: Final = re.compile(
-    r"(?:customer|client|account|debtor|kunde|debitor|konto|client|compte|cliente|cuenta|klant|debiteur|partner)"
-    r"(?:\s*(?:no\.?|number|nr\.?|id|#))?\s*(?::\s*|\s+(?=[0-9]))(?P<of>\S.*)",
-    re.IGNORECASE,
-)
 
 
 def is_total(label: str) -> bool:
@@ -78,9 +73,3 @@ def title_kind(row: Sequence[str]) -> LineClass:
     if filled[0] in _META or (len(filled) > 1 and filled[0].endswith(":")):
         return LineClass.PARAMETER
     return LineClass.PARAMETER if _PARAMETER.fullmatch(filled[0]) else LineClass.TITLE
-
-
-def heading_name(label: str) -> str:
-    """The customer that a heading names: `Customer: 4711` is 4711."""
-    match = _HEADING.fullmatch(label)
-    return label if match is None else match["of"].strip()

@@ -10,15 +10,24 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from arcollect_tui.data.imports.canonical import DATE_FIELDS, LineClass
+from arcollect_tui.data.imports.headings import (
+    heading_before,
+    heading_label,
+    heading_name,
+    is_keyed,
+    naming,
+    page_line,
+    page_titles,
+)
 from arcollect_tui.data.imports.labels import (
     RULE,
-    heading_name,
     is_percent,
     is_total,
     stated_count,
     subtotal_of,
     sum_kind,
 )
+from arcollect_tui.data.imports.money import apart
 from arcollect_tui.data.imports.source import Batch
 from arcollect_tui.data.imports.texts import clean_key
 from arcollect_tui.data.imports.values import HeldLine
@@ -34,6 +43,7 @@ class Stated(NamedTuple):
         line: its number in the file.
         kind: subtotal or total; None when only the sum can tell.
         amount: the cell with the sum.
+        less: the cell of credits, where debits and credits stand apart.
         currency: the cell of its currency.
         label: what it calls itself.
         owned: True when it names a customer, so that it might be an item after all.
@@ -43,6 +53,7 @@ class Stated(NamedTuple):
     line: int
     kind: LineClass | None
     amount: str
+    less: str
     currency: str
     label: str
     owned: bool
@@ -77,6 +88,7 @@ class Sorter:
         buckets: Sequence[int] = (),
         *,
         carry: bool = False,
+        before: Sequence[Sequence[str]] = (),
     ) -> None:
         self.counts: Counter[LineClass] = Counter()
         self.held: list[HeldLine] = []
@@ -90,6 +102,7 @@ class Sorter:
         ]
         self._needs = [places[name] for name in needs if name in places]
         self._amounts = [*[places[name] for name in _AMOUNTS if name in places], *buckets]
+        self._debit, self._credit = apart(places)
         self._customers = [places[n] for n in ("customer_no", "customer_name") if n in places]
         self._dates = [places[name] for name in DATE_FIELDS if name in places]
         self._number = places.get("document_no")
@@ -98,7 +111,8 @@ class Sorter:
         self._last_read = max(places.values())
         self._keys = self._key_columns(places)
         self._waiting: list[_Waiting] = []
-        self._heading = ""
+        self._titles = page_titles(before)
+        self._heading = "" if self._customers else heading_before(before)
         self._last_customer = ""
 
     def _key_columns(self, places: Mapping[str, int]) -> list[int]:
@@ -209,6 +223,10 @@ class Sorter:
             return LineClass.BLANK
         if cells in self._headers:
             return LineClass.HEADER
+        if self._titles and page_line(cells) in self._titles:
+            return LineClass.TITLE
+        if not self._customers and is_keyed(filled):
+            return LineClass.CUSTOMER
         label = filled[0]
         if not any(cells[at] not in ("", label) for at in self._dates) and self._states(cells, label):
             return sum_kind(filled, label)
@@ -267,9 +285,12 @@ class Sorter:
         if not owned:
             self._heading = ""
         amount = next((cells[column] for column in self._amounts if cells[column]), "")
+        less = cells[self._credit] if self._credit is not None else ""
+        if less and cells[self._debit] == "":
+            amount = ""
         currency = cells[self._currency] if self._currency is not None else ""
         label = next((cell for cell in cells if cell), "")
-        return Stated(at, line, kind, amount, currency, label, owned)
+        return Stated(at, line, kind, amount, less, currency, label, owned)
 
     def _note_count(self, cells: list[str], line: int) -> None:
         """Keep what a trailer says about the number of lines, to be compared at the end."""
@@ -280,7 +301,7 @@ class Sorter:
 
     def _count(self, cells: list[str], line: int, kind: LineClass | None) -> None:
         if kind is LineClass.CUSTOMER:
-            label = self._customer(cells) or next(cell for cell in cells if cell)
+            label = self._customer(cells) or heading_label(cells)
             self._waiting.append(_Waiting(line, label, sum(1 for cell in cells if cell)))
         elif kind is not None:
             self.counts[kind] += 1
@@ -290,7 +311,8 @@ class Sorter:
         if not self._waiting:
             return
         if not own_customer:
-            self._heading = heading_name(self._waiting.pop().label)
+            at = naming([waiting.label for waiting in self._waiting])
+            self._heading = heading_name(self._waiting.pop(at).label)
             self.counts[LineClass.CUSTOMER] += 1
         self.counts[LineClass.TITLE] += len(self._waiting)
         self._waiting.clear()

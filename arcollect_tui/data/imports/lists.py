@@ -50,7 +50,7 @@ class ListSource:
         with text_lines(self._raw, self._encoding) as stream:
             before = 0
             while lines := list(islice(stream, BATCH_LINES)):
-                rows = [self._cut(line.rstrip("\r\n\f")) for line in lines]
+                rows = [self._cut(line.rstrip("\r\n\f").lstrip("\f")) for line in lines]
                 yield Batch(range(before + 1, before + 1 + len(rows)), rows=rows)
                 before += len(rows)
 

@@ -151,3 +151,10 @@ def sums_of(codes: Sequence[str], values: Sequence[int | None]) -> dict[str, tup
         mine = [value for value, own in zip(values, codes, strict=True) if own == code]
         sums[code] = (len(mine), sum(filter(None, mine)))
     return sums
+
+
+def apart(places: Mapping[str, int]) -> tuple[int, int | None]:
+    """The columns of debits and credits, where these and no others hold the amounts."""
+    if "debit" in places and "credit" in places and not {"open_amount", "amount"} & set(places):
+        return places["debit"], places["credit"]
+    return 0, None

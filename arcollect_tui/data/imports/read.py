@@ -236,23 +236,27 @@ class _Reading:
             numbers = ", ".join(map(str, self._sorter.loose[:_MOST_NAMED]))
             yield f"Lines that are neither items nor sums nor titles: {numbers}."
         for code, count in sorted(self._converter.money.rounded.items()):
-            finer = f"{count} amounts have more decimals than {code} has"
+            many = "1 amount has" if count == 1 else f"{count} amounts have"
+            finer = f"{many} more decimals than {code} has"
             yield f"{finer}; each was rounded once, half to even."
         for word, count in self._converter.unknown_types.most_common(_MOST_NAMED):
-            kind = f"Document type {quoted(word)} is not known ({count} lines)"
+            lines = "1 line" if count == 1 else f"{count} lines"
+            kind = f"Document type {quoted(word)} is not known ({lines})"
             yield f"{kind}; the sign of the amount decided."
         if by_terms := self._converter.due_by_terms:
-            yield f"{by_terms} due dates are not in the file: they follow from the terms."
+            many = f"{by_terms} due dates are not in the file: they follow"
+            said = "1 due date is not in the file: it follows" if by_terms == 1 else many
+            yield f"{said} from the terms."
         later = self._converter.selector.later
         if later:
             day = self._survey.as_of.isoformat()
             many = "1 item is" if later == 1 else f"{later} items are"
             yield f"{many} dated after {day}, the day the file describes."
         yield from told_twins(self._converter.numbers)
-        lines = self._lines()
-        items = self._total - sum(lines[kind] for kind in _AROUND_ITEMS)
+        classes = self._lines()
+        items = self._total - sum(classes[kind] for kind in _AROUND_ITEMS)
         yield from told_counts(
-            self._sorter.stated, (items, lines["item"], self._digests.count, self._total)
+            self._sorter.stated, (items, classes["item"], self._digests.count, self._total)
         )
         if twins:
             copies = "1 line is an exact copy" if twins == 1 else f"{twins} lines are exact copies"

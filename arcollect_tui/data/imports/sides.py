@@ -45,7 +45,12 @@ def _opposite(word: str, layout: Layout) -> str:
 
 
 def signed(items: Items, layout: Layout, values: Sequence[int | None]) -> list[int | None]:
-    """Amounts with the sign of their side; a word that is neither side puts its line aside."""
+    """Amounts with the sign of their side; a word that is neither side puts its line aside.
+
+    Where the layout leaves it to evidence how credits are signed, an amount that has its minus already
+    keeps it: the side then says the same once more.
+    """
+    once = layout.credits == "evidence"
     cells = items.cells("side")
     if cells is None:
         return list(values)
@@ -55,5 +60,8 @@ def signed(items: Items, layout: Layout, values: Sequence[int | None]) -> list[i
         if word not in layout.plus and word not in layout.minus:
             known = ", ".join(sorted(layout.plus | layout.minus))
             items.spoil(at, "side", f"{quoted(cell)} is neither debit nor credit. Write one of: {known}.")
-        found.append(-value if value is not None and word in layout.minus else value)
+        if value is None or word not in layout.minus:
+            found.append(value)
+        else:
+            found.append(-abs(value) if once else -value)
     return found

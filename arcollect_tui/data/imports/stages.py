@@ -14,7 +14,14 @@ def sorter_for(found: Survey) -> Sorter:
     if found.layout.kind is FileKind.CUSTOMERS:
         return CardSorter(found)
     layout = found.layout
-    return Sorter(found.header_rows, found.places, layout.item_needs, found.buckets, carry=layout.carry)
+    return Sorter(
+        found.header_rows,
+        found.places,
+        layout.item_needs,
+        found.buckets,
+        carry=layout.carry,
+        before=found.titles,
+    )
 
 
 def converter_for(source: Source, found: Survey) -> Converter | CardConverter:

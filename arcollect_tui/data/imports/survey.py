@@ -10,9 +10,11 @@ from arcollect_tui.data.imports.dates import DateDecision, decide_dates
 from arcollect_tui.data.imports.evidence import Evidence
 from arcollect_tui.data.imports.facts import Facts, as_of_day, currency_of, facts_of
 from arcollect_tui.data.imports.headers import HeaderRow, find_header, fold_headers, label_headers
+from arcollect_tui.data.imports.headings import has_headings
 from arcollect_tui.data.imports.layout_model import GENERIC, FileKind, Layout
 from arcollect_tui.data.imports.source import HEAD_RECORDS, Source
 from arcollect_tui.data.imports.swapped import refuse_destroyed, settle_swapped
+from arcollect_tui.data.imports.tellings import told_columns
 from arcollect_tui.data.imports.texts import clean_text, quoted
 from arcollect_tui.data.imports.values import ColumnDecision, ReadOptions
 from arcollect_tui.errors import FileRefused, Refused, UsageError
@@ -33,6 +35,7 @@ class Survey:
     Attributes:
         layout, sureness: the layout and the share of its fingerprint that was found.
         before: records before the header.
+        titles: their cells.
         header: its names, equal ones told apart; `header_rows` are the cells as they stand.
         places: field to column.
         dates: how text dates are read.
@@ -50,6 +53,7 @@ class Survey:
     layout: Layout
     sureness: float
     before: int
+    titles: tuple[tuple[str, ...], ...]
     header: tuple[str, ...]
     header_rows: tuple[tuple[str, ...], ...]
     places: Mapping[str, int]
@@ -115,7 +119,8 @@ def survey(name: str, source: Source, options: ReadOptions) -> Survey:
     if first is None or row is None:
         raise FileRefused(no_header(name, head))
     header = label_headers([clean_text(cell) for cell in row.names])
-    layout, sureness, places = _choose(name, header, options)
+    headed = has_headings(head[: row.at], head[row.at + row.height :])
+    layout, sureness, places = _choose(name, header, options, headed=headed)
     found = _Found(layout, sureness, row, header, places, head)
     columns = Evidence(layout, places, found.buckets)
     columns.look(first.after(row.at + row.height), len(header))
@@ -159,7 +164,9 @@ def no_header(name: str, head: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _choose(name: str, header: Sequence[str], options: ReadOptions) -> tuple[Layout, float, dict[str, int]]:
+def _choose(
+    name: str, header: Sequence[str], options: ReadOptions, *, headed: bool
+) -> tuple[Layout, float, dict[str, int]]:
     folded = fold_headers(header)
     layout, sureness = options.catalogue.detect(header)
     if options.layout is not None:
@@ -170,7 +177,7 @@ def _choose(name: str, header: Sequence[str], options: ReadOptions) -> tuple[Lay
     if layout.kind is FileKind.REFUSED:
         raise FileRefused(f"{name} {layout.refusal}. Import the ledger's list of open items.")
     places = layout.place(folded)
-    missing = _missing(layout, places, folded)
+    missing = _missing(layout, places, folded, headed=headed)
     if missing:
         named = [quoted(cell) for cell in header if cell]
         shown = ", ".join(named[:_MOST_SHOWN])
@@ -190,7 +197,9 @@ def _lists_customers(places: Mapping[str, int]) -> bool:
     return not items & set(places) and any(field in places for field in _CARD_FIELDS)
 
 
-def _missing(layout: Layout, places: Mapping[str, int], folded: Sequence[str]) -> list[str]:
+def _missing(
+    layout: Layout, places: Mapping[str, int], folded: Sequence[str], *, headed: bool
+) -> list[str]:
     """What a file of this layout needs and this one has not."""
     missing = [] if layout.recipe_optional else [f for f in layout.recipe if f not in places]
     missing = [field for field in missing if field != "fiscal_year"]
@@ -198,7 +207,7 @@ def _missing(layout: Layout, places: Mapping[str, int], folded: Sequence[str]) -
     amounts = {"open_amount", "amount", "debit", "credit"} & set(places) or layout.bucket_columns(folded)
     if items and not amounts:
         missing.append("amount")
-    headings = items and (layout.headings or not folded[0])
+    headings = items and (layout.headings or not folded[0] or (headed and layout.name == GENERIC))
     if not {"customer_no", "customer_name", "account", "last_name"} & set(places) and not headings:
         missing.append("customer")
     return missing
@@ -221,6 +230,8 @@ def _decide(name: str, options: ReadOptions, found: _Found, columns: Evidence) -
         currency, source = currency_of(
             name, options, facts, _shown_currency(found, columns, mark), found.header, found.places
         )
+    if found.layout.kind is FileKind.ITEMS:
+        warnings += told_columns(found.header, found.places)
     as_of, as_of_source = as_of_day(options, facts.as_of, dates)
     negate = found.layout.credits == "unsigned" or columns.signs == {False}
     if negate and columns.signs:
@@ -229,6 +240,7 @@ def _decide(name: str, options: ReadOptions, found: _Found, columns: Evidence) -
         layout=found.layout,
         sureness=found.sureness,
         before=found.row.at,
+        titles=tuple(map(tuple, found.before)),
         header=found.header,
         header_rows=found.header_rows,
         places=found.places,

@@ -1,7 +1,9 @@
 """The sums a file states, against the sums of its lines."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
 from arcollect_tui.data.imports.amounts import parse_amount, to_minor
@@ -10,9 +12,11 @@ from arcollect_tui.data.imports.lines import Stated
 from arcollect_tui.data.imports.money import sums_of
 from arcollect_tui.data.imports.texts import quoted
 from arcollect_tui.data.imports.values import HeldLine
-from arcollect_tui.rules.money import plain
+from arcollect_tui.rules.money import is_currency, plain
 
 _MOST_WARNINGS: Final = 5
+_CODE: Final = re.compile(r"\b[A-Z]{3}$")
+"""The code that a cell of currency ends with, also behind a word: `Total EUR`."""
 
 
 class TieOut:
@@ -54,13 +58,13 @@ class TieOut:
 
     def _codes(self, statement: Stated) -> list[str]:
         """Currencies the statement may be in: its own, else all that were seen."""
-        own = statement.currency.strip().upper()
-        if own:
-            return [own]
+        named = _CODE.search(statement.currency.strip().upper())
+        if named and is_currency(named[0]):
+            return [named[0]]
         return [code for code in self._all if code] or [self._default]
 
     def _meet(self, statement: Stated) -> None:
-        value = parse_amount(statement.amount, self._mark).value
+        value = self._value(statement)
         kind = statement.kind
         if value is None:
             self.counts[kind or LineClass.UNCLASSIFIED] += 1
@@ -72,6 +76,8 @@ class TieOut:
         if kind is None and statement.owned and not in_group:
             self._hold(statement)
             return
+        if kind is LineClass.TOTAL and in_group and not in_all:
+            kind = LineClass.SUBTOTAL  # some ledgers call the sum of each customer a total too
         if kind is None:
             kind = LineClass.SUBTOTAL if in_group or not in_all else LineClass.TOTAL
         self.counts[kind] += 1
@@ -82,6 +88,12 @@ class TieOut:
         if not matches:
             self._differ(statement, to_minor(value, code)[0], code, kind)
         self._group.clear()
+
+    def _value(self, statement: Stated) -> Decimal | None:
+        """What the line states; of debit and credit the difference."""
+        value = parse_amount(statement.amount, self._mark).value
+        less = parse_amount(statement.less, self._mark).value
+        return value if less is None else (value or Decimal(0)) - less
 
     def _hold(self, statement: Stated) -> None:
         self.counts[LineClass.HELD] += 1

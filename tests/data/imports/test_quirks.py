@@ -264,7 +264,7 @@ def test_19_rows_twice_and_a_file_twice(tmp_path: Path) -> None:
     with office_at(tmp_path / "a.arcollect") as office:
         lines = [Line("1"), Line("1"), Line("2")]
         saved = take_in(office, tmp_path, lines)
-        assert any("1 lines have the number of another line" in warning for warning in saved.warnings)
+        assert any("1 line has the number of another line" in warning for warning in saved.warnings)
         assert len(item_rows(office, ItemView())) == 3
         plan = plan_import(office, file_of(tmp_path, lines), ImportOptions())
         assert plan.known

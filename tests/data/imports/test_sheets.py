@@ -117,7 +117,7 @@ def test_places_in_a_sheet_of_xml_are_kept(tmp_path: Path) -> None:
     )
     path = write(tmp_path, f'{SS}<Worksheet ss:Name="S"><Table>{body}</Table></Worksheet></Workbook>')
     assert _rows(path) == [[], [], ["", "1.2040", "2026-09-01", "", "#N/A"], []]
-    assert open_source(path)[1].warnings == ["1 hidden rows are read too; a filter may have hidden them."]
+    assert open_source(path)[1].warnings == ["1 hidden row is read too; a filter may have hidden them."]
 
 
 def test_what_a_workbook_hides_or_never_worked_out_is_said(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_what_a_workbook_hides_or_never_worked_out_is_said(tmp_path: Path) -> No
     assert [held.line for held in parsed.held] == [3, 4]
     said = " ".join(parsed.warnings)
     assert "Hidden columns are read too: E to F." in said
-    assert "1 hidden rows are read too" in said
+    assert "1 hidden row is read too" in said
     assert "2 cells hold a formula that was never worked out" in said
     assert "Only sheet Open was read; Old (1 row, hidden) has such a list too" in said
     assert "not read: Notes (1 row)." in said

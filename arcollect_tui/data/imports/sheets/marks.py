@@ -55,11 +55,13 @@ class Marks:
         if self.columns:
             yield f"Hidden columns are read too: {', '.join(self.columns)}."
         if self.rows:
-            yield f"{self.rows} hidden rows are read too; a filter may have hidden them."
+            many = "1 hidden row is" if self.rows == 1 else f"{self.rows} hidden rows are"
+            yield f"{many} read too; a filter may have hidden them."
         empty = sum(text == NO_VALUE for text in self.cells.values())
         if empty:
-            many = f"{empty} cells hold a formula that was never worked out"
-            yield f"{many}. Open the file in its program, save it, and import it again."
+            many = "1 cell holds" if empty == 1 else f"{empty} cells hold"
+            said = f"{many} a formula that was never worked out"
+            yield f"{said}. Open the file in its program, save it, and import it again."
 
 
 def marks_of(path: Path) -> dict[str, Marks]:

@@ -121,8 +121,8 @@ class _Sheets:
         if self._hidden_columns:
             self._events.append(Note("Hidden columns are read too."))
         if self._hidden_rows:
-            many = f"{self._hidden_rows} hidden rows are read too"
-            self._events.append(Note(f"{many}; a filter may have hidden them."))
+            many = "1 hidden row is" if self._hidden_rows == 1 else f"{self._hidden_rows} hidden rows are"
+            self._events.append(Note(f"{many} read too; a filter may have hidden them."))
 
 
 def _index(given: dict[str, str], usual: int, most: int, name: str = "Index") -> int:
