@@ -26,7 +26,18 @@ _SYMBOLS: Final = {
     "₺": "TRY",
     "₽": "RUB",
     "R$": "BRL",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "Ft": "HUF",
 }
+_DOLLARS = (
+    "AUD BBD BMD BND BSD BZD CAD CLP COP CUP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD"
+)
+_SHARED: Final = {
+    "$": frozenset(f"{_DOLLARS} ARS BRL USD UYU XCD ZWL".split()),
+    "¥": frozenset(("JPY", "CNY")),
+}
+"""Signs of several currencies: they tell no code, and yet contradict all others."""
 _CURRENCY = r"(?:[$€£¥₹₺₽]|R\$|(?!CR|DR)[A-Z]{2,3}\$?|Rs\.?|kr\.?|Fr\.?|zł|Kč|Ft)"
 _DRESSED = re.compile(
     rf"(?P<open>\()?(?P<lead>[-+\u2212])?[{_SPACES}]*(?P<cur>{_CURRENCY})?[{_SPACES}]*(?P<lead2>[-+\u2212])?"
@@ -197,6 +208,19 @@ def _carried(match: re.Match[str]) -> str:
     """The currency a cell names beside its digits, when that names exactly one."""
     text = match["cur"] or match["cur2"] or ""
     return text if re.fullmatch("[A-Z]{3}", text) else _SYMBOLS.get(text, "")
+
+
+def contradicts(cell: str, shown: str, code: str) -> bool:
+    """Whether a cell names another currency than its line has.
+
+    Args:
+        cell: the text as it stands in the file.
+        shown: the code that the cell names, '' for none.
+        code: the currency of the line.
+    """
+    if shown:
+        return shown != code
+    return any(sign in cell and code not in codes for sign, codes in _SHARED.items())
 
 
 def to_minor(value: Decimal, currency: str) -> tuple[int, bool]:

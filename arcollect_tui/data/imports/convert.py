@@ -1,5 +1,6 @@
 """The second reading: batches of sorted lines become canonical lines, a column at a time."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -33,6 +34,8 @@ ERRORS: Final = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#N/V", "#NV")
 )
 """What a spreadsheet shows for a formula that failed."""
+_CUT: Final = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2}")
+"""A long number as a spreadsheet shows it in a narrow column."""
 _DATES: Final = (*DATE_FIELDS, "baseline")
 
 
@@ -207,8 +210,8 @@ class Converter:
                 columns[name] = nothing
             else:
                 columns[name] = self._cleaned[name](cells)
-                if name in KEY_FIELDS and not ERRORS.isdisjoint(cells):
-                    _spoil_errors(items, name, cells)
+                if name in KEY_FIELDS and (not ERRORS.isdisjoint(cells) or "E+" in "".join(cells)):
+                    _spoil_keys(items, name, cells)
         self._name_customers(items, columns, headings)
         return columns
 
@@ -276,11 +279,14 @@ def _negated(values: Sequence[int | None], kinds: Sequence[str]) -> list[int | N
     ]
 
 
-def _spoil_errors(items: Items, field: str, cells: Sequence[str]) -> None:
-    """Put aside lines whose key is what a formula leaves when it fails."""
+def _spoil_keys(items: Items, field: str, cells: Sequence[str]) -> None:
+    """Put aside lines whose key is a failed formula, or a number of which a spreadsheet cut digits off."""
     for at, cell in enumerate(cells):
         if cell in ERRORS:
             items.spoil(at, field, f"{quoted(cell)} is an error of a formula. Write the value.")
+        elif _CUT.fullmatch(cell):
+            reason = "has lost its last digits to a spreadsheet. Export the file again as text."
+            items.spoil(at, field, f"{quoted(cell)} {reason}")
 
 
 def _year(cell: str) -> str:

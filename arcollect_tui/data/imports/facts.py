@@ -20,7 +20,10 @@ _AS_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY: Final = re.compile(
-    r"(?:currency|w[aä]hrung|devise|monnaie|moneda|valuta|moeda)\s*:?\s+([A-Z]{3})\b", re.IGNORECASE
+    r"(?:currency|w[aä]hrung|devise|monnaie|moneda|valuta|moeda"
+    r"|(?:amounts|values|figures|betr[aä]ge|montants|importes|bedragen|importi|valores)(?:\s+are)?\s+(?:in|en|em))"
+    r"\s*:?\s+([A-Z]{3})\b",
+    re.IGNORECASE,
 )
 DEFAULT_DIGITS: Final = 4
 

@@ -260,9 +260,11 @@ class Sorter:
         named = subtotal_of(label)
         if named is None:
             return False
-        if self._dates or self._number is not None:
+        if named.casefold() in ("", self._heading.casefold(), self._last_customer.casefold()):
             return True
-        return named.casefold() in ("", self._heading.casefold(), self._last_customer.casefold())
+        if cells.count("") == len(cells) - 1 and not self._customers:
+            return False  # a name alone, as of a customer called Total: no sum stands beside it
+        return bool(self._dates) or self._number is not None
 
     def _carried(self, cells: list[str]) -> list[str]:
         """An item with the customer of the line above, where the ledger leaves it out."""

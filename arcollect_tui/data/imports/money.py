@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from arcollect_tui.data.imports.amounts import parse_amount, plain_column, to_minor
+from arcollect_tui.data.imports.amounts import contradicts, parse_amount, plain_column, to_minor
 from arcollect_tui.data.imports.texts import quoted
 from arcollect_tui.rules.money import exponent
 
@@ -126,7 +126,7 @@ class MoneyReader:
             example = _EXAMPLE[self._mark]
             items.spoil(at, field, f"{quoted(cell)} {amount.problem}. Write it like {example}.")
             return None
-        if amount.currency and code and amount.currency != code:
+        if code and contradicts(cell, amount.currency, code):
             reason = f"{quoted(cell)} is not in {code}, the currency of the line. Correct one of them."
             items.spoil(at, field, reason)
             return None

@@ -44,6 +44,11 @@ def _opposite(word: str, layout: Layout) -> str:
     return min(others, default=word)
 
 
+def _words(side: frozenset[str]) -> str:
+    """The shortest word of a side, as an example."""
+    return min(side, key=lambda word: (len(word), word), default="a side").upper()
+
+
 def signed(items: Items, layout: Layout, values: Sequence[int | None]) -> list[int | None]:
     """Amounts with the sign of their side; a word that is neither side puts its line aside.
 
@@ -58,8 +63,8 @@ def signed(items: Items, layout: Layout, values: Sequence[int | None]) -> list[i
     for at, (cell, value) in enumerate(zip(cells, values, strict=True)):
         word = fold(cell)
         if word not in layout.plus and word not in layout.minus:
-            known = ", ".join(sorted(layout.plus | layout.minus))
-            items.spoil(at, "side", f"{quoted(cell)} is neither debit nor credit. Write one of: {known}.")
+            what = f"{quoted(cell)} is neither debit nor credit" if cell.strip() else "the side is missing"
+            items.spoil(at, "side", f"{what}. Write {_words(layout.plus)} or {_words(layout.minus)}.")
         if value is None or word not in layout.minus:
             found.append(value)
         else:

@@ -225,3 +225,45 @@ def test_one_is_said_as_one(tmp_path: Path) -> None:
         'Document type "Odd" is not known (1 line); the sign of the amount decided.',
         "1 due date is not in the file: it follows from the terms.",
     )
+
+
+def test_a_sign_of_several_currencies_contradicts_the_others(tmp_path: Path) -> None:
+    text = "Customer,Invoice,Due Date,Amount\nC1,I1,2026-10-01,€100.00\nC2,I2,2026-10-02,$50.00\n"
+    parsed = read_text(tmp_path, text)
+    assert {code: sums.sum for code, sums in parsed.totals.items()} == {"EUR": 10000}
+    (held,) = parsed.held
+    assert held.reason == '"$50.00" is not in EUR, the currency of the line. Correct one of them.'
+    dollars = read_text(tmp_path, text.replace("€", "$"), currency="CAD")
+    assert dollars.totals["CAD"].sum == 15000
+
+
+def test_a_number_cut_by_a_spreadsheet_is_no_document(tmp_path: Path) -> None:
+    text = "Customer,Invoice,Currency,Amount\nC1,1.93057E+09,EUR,1.00\nC2,1E+10-A,EUR,2.00\n"
+    parsed = read_text(tmp_path, text)
+    assert [(held.line, held.field) for held in parsed.held] == [(2, "document_no")]
+    assert [line.document_no for line in lines_of(parsed)] == ["1E+10-A"]
+
+
+def test_a_line_without_its_side_says_which_sides_there_are(tmp_path: Path) -> None:
+    parsed = read_text(tmp_path, SIDES.replace(";H;", ";;").replace(";S;", ";?;"))
+    assert [held.reason for held in parsed.held] == [
+        '"?" is neither debit nor credit. Write D or C.',
+        "the side is missing. Write D or C.",
+    ]
+
+
+def test_a_customer_called_total_is_a_heading(tmp_path: Path) -> None:
+    text = (
+        "Invoice,Due Date,Currency,Balance\nTotal Energies SE,,,\nI1,2026-10-01,EUR,1.00\nSubtotal,,,1.00\n"
+        "Balance Systems,,,\nI2,2026-10-01,EUR,2.00\nSubtotal,,,2.00\n"
+    )
+    assert [line.customer_name for line in lines_of(read_text(tmp_path, text))] == [
+        "Total Energies SE",
+        "Balance Systems",
+    ]
+
+
+def test_a_title_names_the_currency_of_all_amounts(tmp_path: Path) -> None:
+    rows = "Kunden-Nr.;Name;Re-Nr.;Re-Datum;fällig;offen\n1;M;R1;2026-09-01;2026-10-01;1,50\n"
+    parsed = read_text(tmp_path, f"Alle Beträge in EUR\n{rows}")
+    assert (lines_of(parsed)[0].document_no, parsed.totals["EUR"].sum) == ("R1", 150)
