@@ -227,7 +227,7 @@ class Sorter:
             return LineClass.TITLE
         if not self._customers and is_keyed(filled):
             return LineClass.CUSTOMER
-        label = filled[0]
+        label = self._label(cells)
         if not any(cells[at] not in ("", label) for at in self._dates) and self._states(cells, label):
             return sum_kind(filled, label)
         if len(filled) <= 2 and stated_count(" ".join(filled)) is not None:
@@ -246,6 +246,11 @@ class Sorter:
         if not valued:
             return LineClass.CUSTOMER
         return None if self._dates or self._number is not None else LineClass.ITEM
+
+    def _label(self, cells: list[str]) -> str:
+        """What a line calls itself: its first text, which an amount may stand before."""
+        texts = (cell for at, cell in enumerate(cells) if cell and at not in self._amounts)
+        return next(texts, next((cell for cell in cells if cell), ""))
 
     def _marks(self) -> list[int]:
         return [at for at in (self._number, self._type) if at is not None]
@@ -291,7 +296,7 @@ class Sorter:
         if less and cells[self._debit] == "":
             amount = ""
         currency = cells[self._currency] if self._currency is not None else ""
-        label = next((cell for cell in cells if cell), "")
+        label = self._label(cells)
         return Stated(at, line, kind, amount, less, currency, label, owned)
 
     def _note_count(self, cells: list[str], line: int) -> None:
