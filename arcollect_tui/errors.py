@@ -71,6 +71,10 @@ class NotAStore(StoreError):
     """The file is something else than a store of ours."""
 
 
+class SwapAsked(FileRefused):
+    """A spreadsheet has probably exchanged day and month, and the person must say what to do."""
+
+
 class QueryError(UsageError):
     """A filter that cannot be read.
 

@@ -23,8 +23,14 @@ MOST_HELD = 20
 """Held lines that the preview names; the JSON has them all."""
 
 
-def show(plan: "Plan", office: "Office") -> None:
-    """The preview: what the file holds, what it would change, and what speaks against it."""
+def show(plan: "Plan", office: "Office", *, weigh: bool = False) -> None:
+    """The preview: what the file holds, what it would change, and what speaks against it.
+
+    Args:
+        plan: the plan.
+        office: the office.
+        weigh: also say what follows for promises, disputes and the worklist.
+    """
     from arcollect_tui.services.coding_files import CodingFilePlan
     from arcollect_tui.services.edited_lists import EditedPlan
     from arcollect_tui.services.exchange import ExchangePlan
@@ -37,6 +43,8 @@ def show(plan: "Plan", office: "Office") -> None:
         _show_edits(plan)
     else:
         _show_import(plan, office)
+        if weigh:
+            _show_consequences(plan, office)
     for warning in plan.warnings:
         put(f"  warning      {warning}")
     for guard in plan.guards:
@@ -103,6 +111,15 @@ def _show_import(plan: "ImportPlan", office: "Office") -> None:
         put(f"  {currency} total    {money(total, currency, fmt)} in {_items(count)}")
     put(f"  differences  {_counts(plan.differences) or 'none'}")
     _show_held(plan.held)
+
+
+def _show_consequences(plan: "ImportPlan", office: "Office") -> None:
+    from arcollect_tui.services.consequences import consequences, sums_of
+
+    fmt = office.settings.fmt
+    for kind, (count, sums) in sums_of(consequences(office, plan)).items():
+        amounts = ", ".join(f"{money(total, code, fmt)} {code}" for code, total in sums.items())
+        put(f"  then         {kind}: {count}{f' ({amounts})' if amounts else ''}")
 
 
 def note(plan: "Plan") -> None:

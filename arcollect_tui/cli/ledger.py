@@ -15,7 +15,7 @@ from arcollect_tui.cli.context import office_day, open_at, reading, store_place,
 from arcollect_tui.cli.letters import with_letters
 from arcollect_tui.cli.options import DryRun, FileEncoding, FileSheet, Json
 from arcollect_tui.cli.output import JsonValue, can_ask, confirmed, progress_line, put, put_json, say, warn
-from arcollect_tui.errors import ArcollectError, FileRefused, ForkRefused, Refused
+from arcollect_tui.errors import ArcollectError, FileRefused, ForkRefused, Refused, UsageError
 
 if TYPE_CHECKING:
     from arcollect_tui.services.coding_files import CodingFilePlan
@@ -38,12 +38,14 @@ class Manner:
         unasked: the question is to be asked and nobody is there to answer.
         ask: ask before each file.
         as_json: keep standard output for the one JSON value.
+        errors: the file that the held lines are written to.
     """
 
     dry_run: bool
     unasked: bool
     ask: bool
     as_json: bool
+    errors: Path | None = None
 
     @property
     def rehearse(self) -> bool:
@@ -77,6 +79,13 @@ def import_files(
     accept: Annotated[
         list[str] | None, typer.Option("--accept", metavar="GUARD,…", help="Let these guards through.")
     ] = None,
+    fixes: Annotated[
+        list[str] | None,
+        typer.Option("--fix", metavar="LINE:FIELD=VALUE", help="What a held line should say."),
+    ] = None,
+    errors: Annotated[
+        Path | None, typer.Option("--errors", metavar="FILE", help="Write the held lines to a file.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Take in files of the ledger, of codings, or of a colleague.
@@ -84,10 +93,12 @@ def import_files(
     Shows what each file would change, asks, and applies it. Undo takes an open-item file or a coding file
     back as one step; entries that a colleague exported join what is here.
     """
+    from arcollect_tui.services.held_lines import read_fix
     from arcollect_tui.services.imports import ImportOptions
 
+    one_of_files(files, fixes, errors)
     unasked = not (dry_run or yes or can_ask())
-    manner = Manner(dry_run=dry_run, unasked=unasked, ask=not yes, as_json=as_json)
+    manner = Manner(dry_run=dry_run, unasked=unasked, ask=not yes, as_json=as_json, errors=errors)
     with _office(context, manner, files) as office:
         options = ImportOptions(
             layout=layout,
@@ -98,6 +109,7 @@ def import_files(
             accept=frozenset(_names(accept or [])),
             encoding=encoding,
             sheet=sheet,
+            fixes=tuple(map(read_fix, fixes or [])),
         )
         results, refusals, waiting = _take_in_all(office, files, options, manner)
     if as_json:
@@ -105,6 +117,16 @@ def import_files(
     if unasked and waiting:
         raise Refused("Nobody is at a terminal to ask, so nothing was changed: add --yes to apply.")
     _finish(refusals, len(results))
+
+
+def one_of_files(files: Sequence[Path], fixes: Sequence[str] | None, errors: Path | None) -> None:
+    """Refuse what belongs to one file alone, where several are given.
+
+    Raises:
+        UsageError: --fix or --errors with several files.
+    """
+    if len(files) > 1 and (fixes or errors is not None):
+        raise UsageError("--fix and --errors belong to one file: import the files one by one.")
 
 
 def _names(given: Sequence[str]) -> list[str]:
@@ -194,8 +216,18 @@ def _planned(
     if manner.as_json:
         import_preview.note(plan)
     else:
-        import_preview.show(plan, office)
+        import_preview.show(plan, office, weigh=manner.dry_run or manner.ask)
+    if manner.errors is not None:
+        _write_errors(manner.errors, plan)
     return plan
+
+
+def _write_errors(out: Path, plan: "Plan") -> None:
+    """Write the held lines to a file, also when there are none: what was there before is out of date."""
+    from arcollect_tui.services.exchange import ExchangePlan
+    from arcollect_tui.services.held_lines import write_held
+
+    say(write_held(out, plan.file, () if isinstance(plan, ExchangePlan) else plan.held))
 
 
 def _apply(office: "Office", plan: "Plan", manner: Manner) -> tuple[bool, tuple[str, ...]]:

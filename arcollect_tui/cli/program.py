@@ -14,6 +14,8 @@ class Program(OnDemand):
     PLACES = {
         "demo": "workstation:demo",
         "import": "ledger:import_files",
+        "imports": "imports:imports",
+        "held": "imports:app",
         "today": "today:today",
         "worklist": "lists:worklist",
         "items": "lists:items",

@@ -20,6 +20,7 @@ from arcollect_tui.data.erased import (
     note_copies_done,
     note_written_anew,
 )
+from arcollect_tui.data.held import forget_texts
 from arcollect_tui.data.imports.diff import KEPT
 from arcollect_tui.data.imports.fold import recipe_of, refold, take_back_from
 from arcollect_tui.data.imports.trimming import showing, trim
@@ -132,6 +133,7 @@ def erase_rows(connection: Connection, ids: Collection[int]) -> Holdings:
     found = _counted(connection, ids)
     _forget_said(connection)
     drop_kept_exports(connection)
+    forget_texts(connection)
     imports = trim(connection, ids)
     _leave_ledger(connection, ids)
     note_carried_out(connection, ids)

@@ -22,6 +22,7 @@ from arcollect_tui.data.imports.fold import (
     scope_of,
 )
 from arcollect_tui.data.imports.layout_model import FileKind
+from arcollect_tui.data.imports.mending import Fix
 from arcollect_tui.data.imports.read import (
     ColumnDecision,
     HeldLine,
@@ -31,7 +32,7 @@ from arcollect_tui.data.imports.read import (
     open_ledger,
 )
 from arcollect_tui.data.imports.swapped import MEND
-from arcollect_tui.data.journal import Deed, Part
+from arcollect_tui.data.journal import Deed, Part, Recorded
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import FileRefused, GuardRefused, Refused, UsageError
@@ -39,6 +40,7 @@ from arcollect_tui.rules.money import plain
 from arcollect_tui.rules.text import key_text, quoted
 from arcollect_tui.services.backup import keep_backup
 from arcollect_tui.services.import_guards import GUARDS, Guard, guards_of
+from arcollect_tui.services.keeping_held import keep_held
 from arcollect_tui.services.layouts import layouts_of
 from arcollect_tui.services.office import Office, Saved
 
@@ -48,6 +50,7 @@ __all__ = [
     "ImportOptions",
     "ImportPlan",
     "apply_import",
+    "fold_in",
     "plan_import",
     "refresh_after_fold",
 ]
@@ -74,6 +77,7 @@ class ImportOptions:
         accept: guards that are let through.
         encoding: of a text file that is not Unicode.
         sheet: of a workbook; chosen by its header when None.
+        fixes: values typed for fields of lines that would be held.
     """
 
     layout: str | None = None
@@ -84,6 +88,7 @@ class ImportOptions:
     accept: frozenset[str] = frozenset()
     encoding: str | None = None
     sheet: str | None = None
+    fixes: tuple[Fix, ...] = ()
 
     def __post_init__(self) -> None:
         unknown = sorted(self.accept - set(GUARDS))
@@ -116,6 +121,7 @@ class ImportPlan:
         guards: reasons to stop that were not accepted.
         known: the same lines of the same day are in already.
         sentence: the plan in one sentence.
+        paths: the file, and those that were joined with it.
     """
 
     file: str
@@ -140,6 +146,7 @@ class ImportPlan:
     made_from: MadeFrom
     parsed: ParsedFile = field(repr=False)
     diff: Diff = field(repr=False)
+    paths: tuple[Path, ...] = ()
 
 
 def plan_import(
@@ -176,6 +183,7 @@ def plan_import(
         keep_swapped="dates" in options.accept,
         encoding=options.encoding,
         sheet=options.sheet,
+        fixes=options.fixes,
         cancelled=cancelled,
         progress=None if progress is None else lambda done: progress("reading", done),
     )
@@ -201,6 +209,7 @@ def plan_import(
             return comparison.finish(parsed.chunks, scope)
 
         plan = _plan(connection, options, parsed, key, recipe, compare)
+    plan = replace(plan, paths=(path, *beside))
     if plan.as_of <= office.today or plan.known:
         return plan
     day = plan.as_of.isoformat()
@@ -347,6 +356,7 @@ def _again(office: Office, shown: ImportPlan, progress: Progress | None) -> Impo
             return difference(connection, parsed.chunks, scope, tell)
 
         plan = _plan(connection, shown.options, parsed, shown.key, recipe, compare)
+    plan = replace(plan, paths=shown.paths)
     if not plan.known and not plan.guards and plan.differences != shown.differences:
         raise Refused(f"The ledger changed since the preview. Now: {plan.sentence} Import it again.")
     return plan
@@ -360,6 +370,13 @@ def _refuse_guarded(plan: ImportPlan) -> None:
 
 
 def _write(office: Office, connection: Connection, plan: ImportPlan) -> Saved:
+    recorded = fold_in(office, connection, plan)
+    keep_held(connection, plan)
+    return office.saved(connection, recorded, f"Imported {plan.sentence}", plan.warnings)
+
+
+def fold_in(office: Office, connection: Connection, plan: ImportPlan) -> Recorded:
+    """Record the import and bring ledger tables and standing to what it says."""
     trimmed = plan.parsed.lines["erased"] > 0
     keep_lines(connection, plan.key.identity, plan.parsed.chunks, trimmed=trimmed)
     before = applied(connection, plan.ledger)
@@ -373,7 +390,7 @@ def _write(office: Office, connection: Connection, plan: ImportPlan) -> Saved:
     customers = refold(connection, plan.ledger, (plan.key, plan.diff))
     appended = [*before, plan.key] == applied(connection, plan.ledger)
     refresh_after_fold(office, connection, customers, appended=appended)
-    return office.saved(connection, recorded, f"Imported {plan.sentence}", plan.warnings)
+    return recorded
 
 
 def _fact(plan: ImportPlan, before: Sequence[ImportKey]) -> dict[str, object]:

@@ -17,6 +17,7 @@ from arcollect_tui.data.imports.canonical import (
 )
 from arcollect_tui.data.imports.joins import joined
 from arcollect_tui.data.imports.labels import title_kind
+from arcollect_tui.data.imports.mending import Mender
 from arcollect_tui.data.imports.opening import open_source, readable
 from arcollect_tui.data.imports.raw import RawFile
 from arcollect_tui.data.imports.source import Batch, Source
@@ -129,6 +130,7 @@ class _Reading:
         self._survey = found
         self._options = options
         self._taker = taker
+        self._mender = Mender(options.fixes, found.places)
         self._sorter = sorter_for(found)
         self._converter = converter_for(source, found)
         self._tie = TieOut(found.mark, found.currency)
@@ -157,7 +159,7 @@ class _Reading:
             self._options.progress(self._total)
 
     def _items(self, records: Batch) -> None:
-        found = self._sorter.sort(records)
+        found = self._sorter.sort(self._mender.mend(records))
         if not found.lines:
             self._tie.follow([], [], found.stated)
             return
@@ -187,6 +189,7 @@ class _Reading:
 
     def result(self) -> ParsedFile:
         """Everything that was found, once the last batch is in."""
+        self._mender.check()
         self._sorter.finish()
         self._pack(1)
         digest, twins = self._digests.name()

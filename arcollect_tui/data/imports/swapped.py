@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from arcollect_tui.data.imports.dates import NUMERIC, YEAR_FIRST, DateDecision
 from arcollect_tui.data.imports.texts import quoted
 from arcollect_tui.data.imports.values import ReadOptions
-from arcollect_tui.errors import FileRefused
+from arcollect_tui.errors import FileRefused, SwapAsked
 
 MEND: Final = "swapped"
 """The guard whose acceptance exchanges day and month back; `dates` reads the cells as they stand."""
@@ -91,7 +91,7 @@ def settle_swapped(
     """Exchange day and month back where the person agreed; the second value is what to say about it.
 
     Raises:
-        FileRefused: a column mixes both and nobody said what to do.
+        SwapAsked: a column mixes both and nobody said what to do.
     """
     mixtures = [
         mixture
@@ -102,7 +102,7 @@ def settle_swapped(
         return dates, []
     first = mixtures[0]
     if not options.mend_swapped:
-        raise FileRefused(_sentence(file, first))
+        raise SwapAsked(_sentence(file, first))
     mixed = {mixture.column for mixture in mixtures}
     named = frozenset(mixed | {name for name, cells in columns.items() if _may_be_exchanged(cells)})
     shown = ", ".join(quoted(name) for name in sorted(named))

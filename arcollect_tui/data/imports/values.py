@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from arcollect_tui.data.imports.layout import Catalogue, Layout, shipped
+from arcollect_tui.data.imports.mending import Fix
 from arcollect_tui.data.imports.wishes import Wishes
 
 
@@ -28,6 +29,7 @@ class ReadOptions:
         cancelled: asked between batches; True stops the reading.
         encoding: of a text file, when the person said so.
         sheet: of a workbook, when the person chose one.
+        fixes: values that the person typed for fields of lines.
     """
 
     today: date
@@ -43,6 +45,7 @@ class ReadOptions:
     cancelled: Callable[[], bool] | None = None
     encoding: str | None = None
     sheet: str | None = None
+    fixes: tuple[Fix, ...] = ()
 
     @property
     def wishes(self) -> Wishes:

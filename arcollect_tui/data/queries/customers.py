@@ -89,3 +89,12 @@ def ids_of_search(connection: Connection, words: str, limit: int) -> Sequence[in
 def newest_imports(connection: Connection) -> list[tuple[str, int]]:
     """(ledger, as-of day) of the newest import of each ledger."""
     return [(row[0], row[1]) for row in _NEWEST(connection)]
+
+
+def names_of(connection: Connection, customers: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """(number, name) of these customers, by id."""
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(customers), 500):
+        batch = _REF.where(_C.c.id.in_(customers[start : start + 500]))
+        found |= {row.id: (row.number, row.name) for row in connection.execute(batch)}
+    return found

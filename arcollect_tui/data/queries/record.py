@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, false, func, or_, select
 
@@ -201,6 +202,29 @@ def voids_of(connection: Connection, entry: bytes) -> list[tuple[bytes, int]]:
 _IMPORTS_OF = Prepared(
     select(_M.c.identity, _M.c.ledger, _M.c.file_name).where(_M.c.entry == bindparam("entry"))
 )
+
+
+class ImportBrought(NamedTuple):
+    """What an entry says about the file it brought. `as_of` is an ordinal, `totals` JSON."""
+
+    entry: bytes
+    identity: bytes
+    ledger: str
+    as_of: int
+    file_name: str
+    layout: str
+    items: int
+    totals: str
+
+
+_BROUGHT = Prepared(
+    select(*[_M.c[name] for name in ImportBrought._fields]).order_by(_M.c.entry.desc(), _M.c.line)
+)
+
+
+def imports_brought(connection: Connection) -> list[ImportBrought]:
+    """Every file that an entry brought, newest entry first."""
+    return [ImportBrought._make(row) for row in _BROUGHT.rows(connection)]
 
 
 def import_of(connection: Connection, entry: bytes) -> tuple[bytes, str, str] | None:

@@ -29,6 +29,7 @@ class SheetSource:
         )
         sheets = read_sheets(raw, kind, _letters(raw, kind, wishes), wishes.progress, wishes.cancelled)
         self._sheet = self._choose(sheets, wishes.sheet)
+        self.sheets = tuple((sheet.name, sheet.rows) for sheet in sheets if sheet.rows)
         self.sheet = self._sheet.name
         self.warnings = [*self._sheet.notes, *self._others(sheets)]
         if not self._sheet.visible:

@@ -1,0 +1,139 @@
+"""The files of the ledger that were taken in, newest first."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from arcollect_tui.data.held import kept_files
+from arcollect_tui.data.queries import record
+from arcollect_tui.data.queries.record import EntryRow
+from arcollect_tui.data.store import Connection
+from arcollect_tui.rules.money import shown
+from arcollect_tui.services.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """One file that was taken in.
+
+    Attributes:
+        handle: of the entry that brought it, as people type it.
+        at: when.
+        collector: by whom.
+        ledger: whose file it is.
+        as_of: the day it speaks of.
+        file: its name.
+        layout: by which it was read.
+        items: how many it has.
+        totals: their open sum per currency, minor units.
+        undone_by: handle of the entry that took it back, '' when it counts.
+        held: lines of it that still wait to be fixed or dropped.
+    """
+
+    handle: str
+    at: datetime
+    collector: str
+    ledger: str
+    as_of: date
+    file: str
+    layout: str
+    items: int
+    totals: dict[str, int]
+    undone_by: str
+    held: int
+
+    @property
+    def id(self) -> str:
+        """The handle, so that a table can show it."""
+        return self.handle
+
+
+def imports_taken(office: Office, text: str = "") -> list[TakenIn]:
+    """The files that were taken in, those that were taken back included.
+
+    Args:
+        office: the office.
+        text: only those whose words hold every word of it.
+    """
+    words = text.casefold().split()
+    with office.store.reading() as connection:
+        facts = record.imports_brought(connection)
+        entries = record.entries(connection, ids=[fact.entry for fact in facts])
+        headers = {row.id: row for row in entries}
+        voided = record.voided_among(
+            connection, [key for fact in facts for key in (fact.identity, fact.entry)]
+        )
+        held = waiting_lines(connection)
+        rows = [
+            _taken(connection, fact, headers[fact.entry], voided, held)
+            for fact in facts
+            if fact.entry in headers
+        ]
+    fmt = office.settings.fmt
+
+    def said(row: TakenIn) -> str:
+        sums = " ".join(f"{shown(total, code, fmt)} {code}" for code, total in row.totals.items())
+        undone = f"undone {row.undone_by}" if row.undone_by else ""
+        held = "held" if row.held else ""
+        names = f"{row.handle} {row.as_of} {row.file} {row.layout} {row.ledger} {row.collector}"
+        return f"{names} {sums} {undone} {held}"
+
+    return [row for row in rows if all(word in said(row).casefold() for word in words)]
+
+
+def waiting_lines(connection: Connection) -> Counter[bytes]:
+    """By import, how many of its lines wait; none of an import that was read again with more fixed."""
+    kept = kept_files(connection)
+    keys = [key for file in kept for key in (file.identity, file.replaced_by) if key]
+    voided = record.voided_among(connection, keys)
+    return Counter(
+        {
+            file.identity: sum(not line.dropped for line in file.lines)
+            for file in kept
+            if file.identity not in voided and (not file.replaced_by or file.replaced_by in voided)
+        }
+    )
+
+
+def _taken(
+    connection: Connection,
+    fact: record.ImportBrought,
+    header: EntryRow,
+    voided: set[bytes],
+    held: Counter[bytes],
+) -> TakenIn:
+    undone = next((key for key in (fact.identity, fact.entry) if key in voided), None)
+    totals = json.loads(fact.totals)
+    return TakenIn(
+        handle=f"{header.desk_number or 0}-{header.seq}",
+        at=datetime.fromtimestamp(header.at / 1_000_000, UTC),
+        collector=header.collector,
+        ledger=fact.ledger,
+        as_of=date.fromordinal(fact.as_of),
+        file=fact.file_name,
+        layout=fact.layout,
+        items=fact.items,
+        totals={code: total for code, (_, total) in sorted(totals.items())},
+        undone_by="" if undone is None else _voider(connection, undone),
+        held=0 if undone is not None else held[fact.identity],
+    )
+
+
+def _voider(connection: Connection, target: bytes) -> str:
+    found = record.voided_by(connection, target)
+    return "yes" if found is None else f"{found[2]}-{found[1]}"
+
+
+def handles_of(connection: Connection, identities: Sequence[bytes]) -> dict[bytes, tuple[str, str, date]]:
+    """(handle, file, as-of) of the entry that brought each import, the newest of several."""
+    wanted = set(identities)
+    facts = [fact for fact in record.imports_brought(connection) if fact.identity in wanted]
+    headers = {row.id: row for row in record.entries(connection, ids=[fact.entry for fact in facts])}
+    found: dict[bytes, tuple[str, str, date]] = {}
+    for fact in facts:
+        header = headers[fact.entry]
+        handle = f"{header.desk_number or 0}-{header.seq}"
+        found.setdefault(fact.identity, (handle, fact.file_name, date.fromordinal(fact.as_of)))
+    return found
