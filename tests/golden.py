@@ -29,6 +29,7 @@ from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.office import Office, open_office
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 from tests.services.elsewhere import Elsewhere
+from tests.services.next_day import next_file
 from tests.tui.office import Hand
 
 FOLDER = Path(__file__).parents[1] / "screens"
@@ -61,6 +62,7 @@ class Shot:
         contested: after another desk's entries came, which contradict those of this desk.
         half_coded: after every second short pay whose text hints at a reason was coded so.
         types: one types there, so that ? is a letter.
+        next_file: with the file of the next day beside the store.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Shot:
     contested: bool = False
     half_coded: bool = False
     types: bool = False
+    next_file: bool = False
 
     def file(self, size: tuple[int, int], suffix: str) -> Path:
         """Where the shot is kept."""
@@ -82,6 +85,8 @@ def letters(text: str) -> str:
     return " ".join("space" if letter == " " else letter for letter in text)
 
 
+PREVIEWED = f"g m a {letters('next.csv')} enter"
+"""The keys to the preview of the file of the next day."""
 SHOTS = (
     Shot("worklist", "", LOADED),
     Shot("worklist-done", "c n j space c v", ("2 done", "Logged", "done 09:41", *LOADED)),
@@ -169,6 +174,21 @@ SHOTS = (
     Shot("welcome", "", ("Welcome to arcollect", "3 of 3"), empty=True, types=True),
     Shot("first-office", "enter", ("step 1 of 2", "who works here"), empty=True, types=True),
     Shot("first-file", "enter escape", ("step 2 of 2", "Tab completes"), empty=True, types=True),
+    Shot("imports", "g m", ("Entry", "a take in a file")),
+    Shot("import-file", "g m a n e x tab", ("next.csv", "Enter preview"), next_file=True, types=True),
+    Shot("import-preview", f"{PREVIEWED}", ("Stopped by shrink", "then:"), next_file=True),
+    Shot("import-through", f"{PREVIEWED} j l", ("Enter applies", "let through"), next_file=True),
+    Shot("import-walk", f"{PREVIEWED} {'j ' * 4}enter", ("What it means", "Esc back"), next_file=True),
+    Shot("import-held", f"{PREVIEWED} j j enter", ("What is wrong", "e fix"), next_file=True),
+    Shot(
+        "import-fix",
+        f"{PREVIEWED} j j enter e {letters('2026-12-01')}",
+        ("what should stand in due_date", "2026-12-01"),
+        next_file=True,
+        types=True,
+    ),
+    Shot("import-columns", f"{PREVIEWED} o", ("evidence", "year first"), next_file=True, types=True),
+    Shot("held", f"{PREVIEWED} j l A g m h", ("2 held lines", "waits"), next_file=True),
     Shot("empty", "escape", ("The office is empty",), empty=True),
     Shot("conflicts", "", ("! 2 conflicts", *LOADED), contested=True),
     Shot("conflicts-values", "O", ("The value that shall hold", "counts"), contested=True, types=True),
@@ -298,6 +318,8 @@ async def rendered(shot: Shot, size: tuple[int, int], store: Path, wanted: str =
             contest(office)
         if shot.half_coded:
             code_half(office)
+        if shot.next_file:
+            next_file(office, Path("next.csv"))
         app = ArcollectApp(office, DARK)
         try:
             async with app.run_test(size=size) as pilot:

@@ -10,8 +10,9 @@ Scopes = frozenset[str]
 
 LISTS: Scopes = frozenset(
     {"worklist", "items", "promises", "activity", "history", "reasons", "outcomes", "settings", "conflicts"}
+    | {"imports", "held"}
 )
-PLACES: Scopes = LISTS | {"account", "today"}
+PLACES: Scopes = LISTS | {"account", "today", "import"}
 """Every screen that shows records; the letters are verbs there."""
 
 SCROLLED: Scopes = PLACES | {"preview", "help", "columns", "proposals"}

@@ -7,7 +7,18 @@ table. An action stands in one of its groups when what it does exists, and not b
 from collections.abc import Iterable
 
 from arcollect_tui.keys.action import Action
-from arcollect_tui.keys.table import copies, day, deeds, drawers, forms, going, lists, program, settings
+from arcollect_tui.keys.table import (
+    copies,
+    day,
+    deeds,
+    drawers,
+    forms,
+    going,
+    imports,
+    lists,
+    program,
+    settings,
+)
 
 ACTIONS: tuple[Action, ...] = (
     *going.moves(),
@@ -23,6 +34,7 @@ ACTIONS: tuple[Action, ...] = (
     *deeds.edits(),
     *program.program(),
     *forms.forms(),
+    *imports.imports(),
     *drawers.drawers(),
 )
 

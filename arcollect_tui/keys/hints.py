@@ -25,7 +25,7 @@ _NAMES = {
 _BY_NAME = {shown.lower(): key for key, shown in _NAMES.items()}
 
 _FOOTER = (
-    *("enter", "c", "p", "d", "a", "ctrl+s", "f2", "space", BULK, "x", "r", "v", "*", "y"),
+    *("enter", "A", "l", "c", "p", "d", "a", "ctrl+s", "f2", "space", BULK, "x", "r", "v", "*", "y"),
     *("V", "=", "z", "g", "s", ".", "u", "/", "f", "escape"),
 )
 """Keys of the footer in the order they are printed; those in the middle go first when it is narrow."""

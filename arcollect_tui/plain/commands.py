@@ -154,6 +154,8 @@ NOT_PLAIN = {
     "reasons.retire": "arcollect policy set changes the office's reasons",
     "outcomes.retire": "arcollect policy set changes the office's outcomes",
     "proposals.dismiss": "arcollect suggest lists, applies and dismisses proposals",
+    "import.apply": "arcollect import shows a file and takes it in",
+    "held.drop": "arcollect held lists, fixes and drops held lines",
     "form.save": "a form is a row of questions: the last answer saves it",
     "form.save_stay": "a form is a row of questions: the last answer saves it",
     "preview.apply": "a preview is a question: yes applies it",

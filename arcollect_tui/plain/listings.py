@@ -10,6 +10,7 @@ from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.conflicts import conflicts as conflict_list
 from arcollect_tui.services.find import Found, find
 from arcollect_tui.services.history import HistoryRow, history
+from arcollect_tui.services.imports_taken import TakenIn, imports_taken
 from arcollect_tui.services.items import ItemView, item_ids, item_summary, item_window
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.promises import PromiseRow, promise_rows
@@ -250,6 +251,19 @@ def conflicts(office: Office, text: str = "") -> Listing:
     return found
 
 
+def imports(office: Office, text: str = "") -> Listing:
+    """The files that were taken in, newest first."""
+
+    def say(number: int, row: TakenIn) -> str:
+        held = f", {row.held} held" if row.held else ""
+        state = f"undone by {row.undone_by}" if row.undone_by else f"{row.items} items{held}"
+        return f"{number}. {row.file} as of {row.as_of.isoformat()}, {state}, entry {row.handle}"
+
+    found = Rows("imports", "Files taken in", ("file", "files"), imports_taken(office, text), say)
+    found.filter = text
+    return found
+
+
 def found_by(office: Office, text: str) -> Listing:
     """What a text finds."""
 
@@ -276,5 +290,6 @@ MAKERS: Mapping[str, Callable[[Office, str], Listing]] = {
     "history": lambda office, text: entries(office, text, today=False),
     "reasons": reasons,
     "conflicts": conflicts,
+    "imports": imports,
 }
 """How each place is made, by the name that its action `go.` has."""

@@ -1,8 +1,6 @@
 """The path of a file to take in: completed with Tab, read off the screen's thread, then previewed."""
 
 from pathlib import Path
-from threading import Event
-from time import monotonic
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,18 +9,20 @@ from textual.widgets import Static
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens.base import Drawer
+from arcollect_tui.screens.file_questions import Question, question_of
+from arcollect_tui.screens.file_reading import ReadsFiles
+from arcollect_tui.screens.pick import Picker
 from arcollect_tui.services.file_names import Completed, complete
-from arcollect_tui.services.imports import ImportOptions, ImportPlan, plan_import
+from arcollect_tui.services.imports import ImportOptions, ImportPlan, Progress, plan_import
 from arcollect_tui.widgets.field import Field
+from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show
 
-TELL_SECONDS = 0.2
-"""So often the screen says how far the reading is."""
 MOST_NAMES = 40
 PATH = "path"
 
 
-class FileForm(Drawer[ImportPlan | None]):
+class FileForm(ReadsFiles, Drawer[ImportPlan | None]):
     """Asks which file; gives back what it would change. Nothing is written here.
 
     Args:
@@ -39,8 +39,8 @@ class FileForm(Drawer[ImportPlan | None]):
         super().__init__()
         self._title = title
         self._text = text
-        self._stop: Event | None = None
-        self._told = 0.0
+        self._options = ImportOptions()
+        self._asked_of = ""
 
     def compose_body(self) -> ComposeResult:
         """The path, and the names that fit."""
@@ -52,7 +52,7 @@ class FileForm(Drawer[ImportPlan | None]):
         box = self.query_one("#box")
         box.border_title = show(self._title)
         box.border_subtitle = show("Tab completes the name  Enter preview  Esc not now")
-        self._say("Open items of your ledger: CSV, TSV or XLSX. Nothing is changed before the preview.")
+        self._say("A list of your ledger: text, workbook or page. Nothing is changed before the preview.")
         self.field.focus_input()
 
     @property
@@ -60,18 +60,13 @@ class FileForm(Drawer[ImportPlan | None]):
         """The path."""
         return self.query_one(f"#{PATH}", Field)
 
-    @property
-    def reading(self) -> bool:
-        """Whether a file is being read."""
-        return self._stop is not None
-
     def perform(self, run: Run) -> bool:
         """Complete, read, leave; Esc stops the reading first."""
         if run.action_id == "file.complete":
             text = self.field.value
             self.ask("names", lambda: complete(text), lambda found: self._completed(text, found))
         elif run.action_id == "file.preview":
-            self._read()
+            self._read_it()
         elif run.action_id == "file.leave":
             self._leave()
         else:
@@ -80,8 +75,7 @@ class FileForm(Drawer[ImportPlan | None]):
 
     def put_away(self) -> None:
         """Nobody waits for the file any more."""
-        if self._stop is not None:
-            self._stop.set()
+        self.stop_reading()
 
     def _say(self, words: str) -> None:
         self.query_one("#names", Static).update(show(words))
@@ -102,52 +96,49 @@ class FileForm(Drawer[ImportPlan | None]):
 
     # Reading
 
+    def say_progress(self, words: str) -> None:
+        """Show how far the reading is."""
+        self.status(words)
+
     def _leave(self) -> None:
-        if self._stop is None:
+        if not self.stop_reading():
             self.dismiss(None)
-        else:
-            self._stop.set()
-            self.status("Stopping.")
 
-    def _read(self) -> None:
+    def _read_it(self) -> None:
         text = self.field.value.strip()
-        if self.reading:
-            raise Refused("The file is being read: Esc stops it.")
-        if not text:
+        if text and not self.reading:
+            if text != self._asked_of:
+                self._asked_of, self._options = text, ImportOptions()
+        elif not self.reading:
             raise Refused("Type the path of a file; Tab completes it, Esc leaves.")
-        stop = self._stop = Event()
-        office = self.ws.office
+        office, options = self.ws.office, self._options
 
-        def progress(stage: str, done: int) -> None:
-            if stop.is_set():
-                raise Refused("The reading was stopped. Nothing was changed.")
-            self._tell(stage, done)
-
-        def job() -> ImportPlan:
+        def reader(progress: Progress) -> ImportPlan:
             try:
                 path = Path(text).expanduser()
             except RuntimeError:
                 raise Refused(f"The home folder of {text} is not known: type the whole path.") from None
-            return plan_import(office, path, ImportOptions(), progress)
+            return plan_import(office, path, options, progress)
 
-        self.status("Reading.")
-        self.ask("read", job, self._planned, self._refused)
+        self.read_file(reader)
 
-    def _tell(self, stage: str, done: int) -> None:
-        """Say how far it is, from the thread that reads; not at every line."""
-        now = monotonic()
-        if now - self._told >= TELL_SECONDS:
-            self._told = now
-            self.call_later(self.status, f"{stage.capitalize()}: {done:,} lines. Esc stops.")
+    def planned(self, plan: ImportPlan) -> None:
+        """Give it back."""
+        self.dismiss(plan)
 
-    def _planned(self, plan: ImportPlan) -> None:
-        stopped = self._stop is not None and self._stop.is_set()
-        self._stop = None
-        self.status("")
-        if not stopped:
-            self.dismiss(plan)
+    def not_planned(self, error: ArcollectError) -> None:
+        """Ask what the file leaves open; else say what is wrong with it."""
+        question = question_of(error, self._options)
+        if question is None:
+            self.field.refuse(error.sentence)
+            return
+        self.app.push_screen(
+            Picker(question.title, question.choices), lambda choice: self._answered(question, choice, error)
+        )
 
-    def _refused(self, error: ArcollectError) -> None:
-        self._stop = None
-        self.status("")
-        self.field.refuse(error.sentence)
+    def _answered(self, question: Question, choice: Choice | None, error: ArcollectError) -> None:
+        if choice is None:
+            self.field.refuse(error.sentence)
+            return
+        self._options = question.answer(choice.code)
+        self.attempt(self._read_it)

@@ -9,14 +9,12 @@ from arcollect_tui.errors import ArcollectError, UsageError
 from arcollect_tui.rules.formats import office_format
 from arcollect_tui.rules.policy_keys import COUNTRY, CURRENCY, NAME, read
 from arcollect_tui.rules.text import clean
-from arcollect_tui.screens.file_form import FileForm
-from arcollect_tui.screens.file_preview import FilePreview
 from arcollect_tui.screens.filled import Again, Filled
 from arcollect_tui.screens.form import Form
 from arcollect_tui.screens.pick import Picker
+from arcollect_tui.screens.taking_in import take_in_file
 from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.first_start import NewOffice, proposed, set_up
-from arcollect_tui.services.imports import ImportPlan, apply_import
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.texts import FieldError, read_field
 from arcollect_tui.services.who import Who
@@ -119,7 +117,7 @@ def welcome(ws: Workstation) -> None:
         elif choice.code == SET_UP:
             _first_step(ws)
         elif choice.code == FILE:
-            take_in_file(ws)
+            take_in_file(ws, left=FOUND_AGAIN)
         else:
             open_sample(ws)
 
@@ -131,7 +129,7 @@ def welcome(ws: Workstation) -> None:
 def _first_step(ws: Workstation, again: Again | None = None) -> None:
     def filled(result: Filled[FirstDraft] | None) -> None:
         if result is None:
-            take_in_file(ws, "A new office, step 2 of 2: the first file")
+            take_in_file(ws, "A new office, step 2 of 2: the first file", left=FOUND_AGAIN)
             return
         draft, office = result.draft, ws.office
 
@@ -145,31 +143,9 @@ def _first_step(ws: Workstation, again: Again | None = None) -> None:
             office.collector = draft.collector or office.collector
 
         ws.write(job, told, failed=lambda error: _first_step(ws, result.again(error)))
-        take_in_file(ws, "A new office, step 2 of 2: the first file")
+        take_in_file(ws, "A new office, step 2 of 2: the first file", left=FOUND_AGAIN)
 
     ws.push_screen(FirstForm(again), filled)
-
-
-def take_in_file(ws: Workstation, title: str = "Take in a file") -> None:
-    """Ask for a file, show what it would change, take it in as one step."""
-    ws.check_writable()
-
-    def planned(plan: ImportPlan | None) -> None:
-        if plan is None:
-            ws.say(FOUND_AGAIN)
-        else:
-            ws.push_screen(FilePreview(plan, ws.fmt), decided)
-
-    def decided(plan: ImportPlan | None) -> None:
-        if plan is None:
-            take_in_file(ws, title)
-            return
-        office = ws.office
-        ws.say(f"Taking in {plan.file}.")
-        ws.write(lambda: apply_import(office, plan))
-        ws.remember(None)
-
-    ws.push_screen(FileForm(title), planned)
 
 
 def open_sample(ws: Workstation) -> None:

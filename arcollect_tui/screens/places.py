@@ -66,6 +66,18 @@ def _reasons() -> Screen[Any]:
     return ReasonsScreen()
 
 
+def _imports() -> Screen[Any]:
+    from arcollect_tui.screens.imports import ImportsScreen
+
+    return ImportsScreen()
+
+
+def _held() -> Screen[Any]:
+    from arcollect_tui.screens.held import HeldScreen
+
+    return HeldScreen()
+
+
 PLACES: Mapping[str, Callable[[], Screen[Any]]] = {
     "today": _today,
     "worklist": _worklist,
@@ -77,5 +89,7 @@ PLACES: Mapping[str, Callable[[], Screen[Any]]] = {
     "reasons": _reasons,
     "conflicts": _conflicts,
     "outcomes": _outcomes,
+    "imports": _imports,
+    "held": _held,
 }
 """How each place is made, when it is first gone to; so that start-up loads the worklist alone."""

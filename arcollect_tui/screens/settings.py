@@ -8,11 +8,12 @@ from arcollect_tui.config import config_path, load_config
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens.filter_languages import Language, WordsLanguage
-from arcollect_tui.screens.first_start import open_sample, take_in_file
+from arcollect_tui.screens.first_start import FOUND_AGAIN, open_sample
 from arcollect_tui.screens.personal import change_personal
 from arcollect_tui.screens.setting_change import Change, ChangesSettings, set_by
 from arcollect_tui.screens.settings_fields import SECTION_FIELDS
 from arcollect_tui.screens.short_list import ShortList
+from arcollect_tui.screens.taking_in import take_in_file
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.settings import SectionRow, section_rows
 from arcollect_tui.widgets.rows import Column
@@ -77,7 +78,7 @@ class SettingsScreen(ChangesSettings, ShortList[SectionRow]):
         elif section == PERSONAL:
             change_personal(self)
         elif section == FILE:
-            take_in_file(self.ws)
+            take_in_file(self.ws, left=FOUND_AGAIN)
         elif section == SAMPLE:
             open_sample(self.ws)
         else:

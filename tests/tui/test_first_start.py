@@ -6,8 +6,8 @@ import pytest
 
 from arcollect_tui.config import load_config
 from arcollect_tui.screens.file_form import FileForm
-from arcollect_tui.screens.file_preview import FilePreview
 from arcollect_tui.screens.first_start import FirstForm
+from arcollect_tui.screens.import_preview import ImportPreview
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.worklist import WorklistScreen
 from arcollect_tui.services.history import history
@@ -57,10 +57,10 @@ async def test_from_nothing_to_the_first_account(
         await hand.press(*keys(str(tmp_path / "open")), "tab")
         assert file_form(hand).field.value == str(ledger)
         await hand.press("enter")
-        assert isinstance(hand.app.screen, FilePreview)
+        assert isinstance(hand.app.screen, ImportPreview)
         shown = " ".join(hand.text().split())
         assert f"lines: {len(FIRST) + 1} (1 header, {len(FIRST)} item)" in shown
-        assert "EUR total: 1.200,00 in 2 items" in shown
+        assert "EUR total: 1.200,00 in 2 items; the file states none" in shown
         await hand.press("enter")
         assert isinstance(hand.app.screen, WorklistScreen)
         await hand.until(lambda: hand.worklist.table.source.count == 2)
@@ -158,12 +158,12 @@ async def test_held_lines_and_guards_stand_in_the_preview(tmp_path: Path) -> Non
     path = tmp_path / "new.arcollect"
     async with workstation(path) as hand:
         await hand.press("down", "enter", *keys(str(tmp_path / "held.csv")), "enter")
-        assert "! held: line 4, document_date" in hand.text()
+        assert "held lines: they stay out" in hand.text()
         await hand.press("enter", "g", "s", "8", *keys(str(tmp_path / "gone.csv")), "enter")
-        assert "! guard: shrink" in hand.text()
+        assert "guard shrink:" in hand.text()
         await hand.press("enter")
-        assert isinstance(hand.app.screen, FilePreview)
-        assert "--accept shrink" in hand.echo
+        assert isinstance(hand.app.screen, ImportPreview)
+        assert "Stopped by shrink" in hand.echo
         await hand.press("escape")
         file_form(hand)
         await hand.press("escape")

@@ -1,0 +1,123 @@
+"""A file in its preview read again: with a typed value, or another sheet; and its errors handed out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from arcollect_tui.data.imports.mending import Fix
+from arcollect_tui.data.imports.values import HeldLine
+from arcollect_tui.errors import ArcollectError, Refused
+from arcollect_tui.screens.base import OfficeScreen
+from arcollect_tui.screens.errors_form import ErrorsForm
+from arcollect_tui.screens.file_reading import ReadsFiles
+from arcollect_tui.screens.fix_form import FixForm
+from arcollect_tui.screens.import_text import mapping_lines
+from arcollect_tui.screens.pick import Picker
+from arcollect_tui.screens.text_drawer import TextDrawer
+from arcollect_tui.services.held_lines import with_fix, write_held
+from arcollect_tui.services.import_guards import Guard
+from arcollect_tui.services.import_sheets import sheets_of
+from arcollect_tui.services.imports import ImportOptions, ImportPlan, Progress, plan_import
+from arcollect_tui.services.letting_through import let_through
+from arcollect_tui.widgets.pick_list import Choice
+
+
+class PreviewDeeds(ReadsFiles, OfficeScreen):
+    """A screen with the plan of one file.
+
+    Attributes:
+        plan: what the file would change.
+        guards: what stopped it, also what was let through since.
+        applying: it is being taken in.
+    """
+
+    plan: ImportPlan
+    guards: Sequence[Guard]
+    applying = False
+
+    def show_plan(self, plan: ImportPlan) -> None:
+        """Show the plan of the file as it is read now."""
+        raise NotImplementedError
+
+    def held_chosen(self) -> HeldLine:
+        """The held line under the cursor.
+
+        Raises:
+            Refused: no held line is shown.
+        """
+        raise NotImplementedError
+
+    # Reading again
+
+    def say_progress(self, words: str) -> None:
+        """Show how far the reading is."""
+        self.status(words.removesuffix(" Esc stops.") if self.applying else words)
+
+    def planned(self, plan: ImportPlan) -> None:
+        """Show the plan of the file as it is read now; guards that were let through stay so."""
+        self.guards = plan.guards
+        for name in sorted(self.plan.options.accept & {guard.name for guard in plan.guards}):
+            plan = let_through(plan, name)
+        self.show_plan(plan)
+
+    def not_planned(self, error: ArcollectError) -> None:
+        """What was shown stays."""
+        self.ws.show_error(error)
+
+    def _again(self, options: ImportOptions) -> None:
+        """Plan the file with other options."""
+        office, (path, *beside) = self.ws.office, self.plan.paths
+        kept = replace(options, accept=options.accept - {guard.name for guard in self.guards})
+
+        def reader(progress: Progress) -> ImportPlan:
+            return plan_import(office, path, kept, progress, beside)
+
+        self.read_file(reader)
+
+    def fix(self) -> None:
+        """Ask what the held line under the cursor should say; read the file again with it."""
+        held = self.held_chosen()
+        if not held.field:
+            raise Refused(
+                f"Line {held.line} is wrong as a whole: correct it in the ledger, or leave it held."
+            )
+
+        def typed(value: str | None) -> None:
+            if value is not None:
+                fix = Fix(held.line, held.field, value)
+                self.attempt(lambda: self._again(with_fix(self.plan.options, fix)))
+
+        self.app.push_screen(FixForm(held.line, held.field, held.reason), typed)
+
+    def other_sheet(self) -> None:
+        """Ask for another sheet of the workbook, and read that."""
+        path = self.plan.paths[0]
+
+        def found(sheets: Sequence[tuple[str, int]]) -> None:
+            choices = [Choice(name, f"{count:,} rows") for name, count in sheets]
+            self.app.push_screen(Picker(f"Which sheet of {path.name}?", choices), chosen)
+
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None:
+                self.attempt(lambda: self._again(replace(self.plan.options, sheet=choice.code)))
+
+        self.ask("sheets", lambda: sheets_of(path), found)
+
+    # Looking, and the file of errors
+
+    def show_mapping(self) -> None:
+        """Show every column with its field, a sample and the evidence."""
+        lines = mapping_lines(self.plan)
+        self.app.push_screen(TextDrawer("Field, column, sample, evidence", lines))
+
+    def write_errors(self) -> None:
+        """Ask for a file, and write the held lines to it."""
+        plan = self.plan
+        if not plan.held:
+            raise Refused(f"No line of {plan.file} is held: there is nothing to write.")
+
+        def chosen(out: Path | None) -> None:
+            if out is not None:
+                self.ask("errors", lambda: write_held(out, plan.file, plan.held), self.ws.say)
+
+        self.app.push_screen(ErrorsForm(f"{Path(plan.file).stem}-errors.csv"), chosen)

@@ -1,0 +1,327 @@
+"""What a file of the ledger would change, on a screen of its own: groups to walk, guards, held lines.
+
+Nothing is written before it is applied. Enter opens what is under the cursor; it applies on the first row
+alone, so a guard is never let through by Enter.
+"""
+
+from collections.abc import Callable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from arcollect_tui.data.imports.values import HeldLine
+from arcollect_tui.errors import ArcollectError, Refused
+from arcollect_tui.keys.engine import Run
+from arcollect_tui.screens import import_rows as rows_of
+from arcollect_tui.screens.import_deeds import PreviewDeeds
+from arcollect_tui.screens.import_rows import PreviewRow
+from arcollect_tui.screens.import_text import file_lines, mapping_lines
+from arcollect_tui.screens.messages import fold
+from arcollect_tui.screens.text_drawer import TextDrawer
+from arcollect_tui.services.consequences import Consequence, consequences
+from arcollect_tui.services.import_groups import MOST_ROWS, SAME, Group, difference_rows, groups_of
+from arcollect_tui.services.imports import ImportPlan, apply_import
+from arcollect_tui.services.letting_through import let_through, stop_again
+from arcollect_tui.services.office import Saved
+from arcollect_tui.widgets.pane import TextPane
+from arcollect_tui.widgets.record_table import RecordTable
+from arcollect_tui.widgets.rows import Column, ListSource
+from arcollect_tui.widgets.safe import show
+from arcollect_tui.widgets.virtual_list import VirtualList
+
+UNWALKED = (SAME, "erased")
+"""Groups whose rows nobody needs to see one by one."""
+NARROW_ABOUT, WIDE_ABOUT = 9, 12
+"""Most lines of what is said about the file, its frame included."""
+NEVER_WAIT = frozenset({"app.quit", "call.answer", "app.messages", "app.help", "app.palette", "nav.back"})
+
+
+class ImportPreview(PreviewDeeds):
+    """The plan of one file.
+
+    Args:
+        plan: what it would change.
+        left: called with the plan when it is left without having been applied.
+    """
+
+    SCOPE = "import"
+    AUTO_FOCUS = "#rows"
+    DEFAULT_CSS = """
+    ImportPreview {
+        & #about { layout: horizontal; height: 9; }
+        & #file { width: 1fr; height: 1fr; padding: 0 1; }
+        & #mapping { display: none; width: 1fr; height: 1fr; padding: 0 1; }
+        & #rows { height: 1fr; }
+        &.-wide #mapping { display: block; }
+    }
+    """
+
+    def __init__(self, plan: ImportPlan, left: Callable[[ImportPlan], None] | None = None) -> None:
+        super().__init__()
+        self.plan = plan
+        self._left = left
+        self.guards = plan.guards
+        self._groups: Sequence[Group] = ()
+        self._follows: Sequence[Consequence] | None = None
+        self._walked: PreviewRow | None = None
+        self._loading = self._taken_in = False
+
+    # What stands there
+
+    def compose_body(self) -> ComposeResult:
+        """What the file is, which column is what, and the groups."""
+        with Container(id="about"):
+            yield TextPane(widget_id="file")
+            yield TextPane(widget_id="mapping")
+        yield RecordTable[PreviewRow](rows_of.GROUPS, placeholder="Comparing.", widget_id="rows")
+
+    @property
+    def table(self) -> RecordTable[PreviewRow]:
+        """The groups, or the rows of one."""
+        found: RecordTable[PreviewRow] = self.query_one("#rows", RecordTable)
+        return found
+
+    def where(self) -> str:
+        """The file."""
+        return f"Import > {self.plan.file}  nothing written"
+
+    def doing(self) -> str:
+        """The file that is looked through."""
+        return f"import of {self.plan.file}"
+
+    def on_mount(self) -> None:
+        """Show the plan."""
+        self.show_plan(self.plan)
+
+    def on_resize(self) -> None:
+        """Compose the text for the new size."""
+        self.call_after_refresh(self._compose_text)
+
+    def _compose_text(self) -> None:
+        pane, mapping = self.query_one("#file", TextPane), self.query_one("#mapping", TextPane)
+        lines = file_lines(self.plan, self.ws.fmt, max(20, pane.size.width))
+        pane.set_lines(lines)
+        most = WIDE_ABOUT if self.has_class("-wide") else NARROW_ABOUT
+        # The rows below have what is left over.
+        self.query_one("#about").styles.height = (
+            most if self.has_class("-wide") else min(most, len(lines) + 2)
+        )
+        pane.border_title = show(self.plan.file)
+        pane.border_subtitle = "Tab, then PgDn: more" if len(lines) > most - 2 else ""
+        mapping.set_lines(mapping_lines(self.plan))
+        mapping.border_title, mapping.border_subtitle = "Columns", "o all of them"
+
+    def show_plan(self, plan: ImportPlan) -> None:
+        """Show a plan: at once what the file is, then the groups, then what follows."""
+        self.plan, self._follows, self._loading = plan, None, True
+        self._compose_text()
+        self.ask("groups", lambda: groups_of(plan), self._show_groups, self._failed)
+
+    def _show_groups(self, groups: Sequence[Group]) -> None:
+        self._groups, self._loading = groups, False
+        office, plan = self.ws.office, self.plan
+        if self._walked is not None and self._walked.kind == rows_of.HELD and plan.held:
+            self._walk(self._walked)
+        else:
+            self._show_rows(to_top=True)
+        self.ask("follows", lambda: consequences(office, plan), self._show_follows, self._failed)
+        self.go_on()
+
+    def _show_follows(self, found: Sequence[Consequence]) -> None:
+        self._follows = found
+        if self._walked is None:
+            self._show_rows(to_top=False)
+
+    def _failed(self, error: ArcollectError) -> None:
+        self._loading = False
+        self.ws.show_error(error)
+        self.go_on()
+
+    def _show_rows(self, *, to_top: bool) -> None:
+        self._walked = None
+        rows = rows_of.group_rows(self.plan, self.guards, self._groups, self._follows or (), self.ws.fmt)
+        self.table.set_columns(rows_of.GROUPS)
+        self.table.show(ListSource(rows), to_top=to_top)
+        self.table.caption("What would change", "Enter open   A apply   o columns   x errors file")
+
+    # Keys
+
+    def must_wait(self, run: Run) -> bool:
+        """Keys about rows wait for the rows."""
+        return (self._loading or self.applying) and run.action_id not in NEVER_WAIT
+
+    def perform(self, run: Run) -> bool:
+        """Apply, let through, fix, walk; then what every place does."""
+        deeds: dict[str, Callable[[], None]] = {
+            "nav.back": self._back,
+            "import.apply": self._apply,
+            "import.accept": self._accept,
+            "import.mapping": self.show_mapping,
+            "import.sheet": self.other_sheet,
+            "held.fix": self.fix,
+            "held.errors": self.write_errors,
+        }
+        deed = deeds.get(run.action_id)
+        if deed is None:
+            return super().perform(run)
+        deed()
+        return True
+
+    @on(RecordTable.SortWanted)
+    def _sorted(self, event: RecordTable.SortWanted) -> None:
+        event.stop()
+        self.ws.refuse("These rows stand in their own order: Enter opens one.")
+
+    @on(VirtualList.CursorMoved)
+    def _quiet(self, event: VirtualList.CursorMoved) -> None:
+        event.stop()
+
+    @on(VirtualList.Opened)
+    def _opened(self, event: VirtualList.Opened) -> None:
+        event.stop()
+        self.attempt(self._open)
+
+    def _row(self) -> PreviewRow:
+        row = self.table.cursor_row
+        if row is None:
+            raise Refused("There is no row here: Esc goes back.")
+        return row
+
+    def _open(self) -> None:
+        row = self._row()
+        if self._walked is None and row.kind == rows_of.APPLY:
+            self._apply()
+        elif row.whole:
+            lines = [[(line, "")] for line in fold(row.whole, max(20, self.app.size.width - 4))]
+            if row.kind == rows_of.GUARD:
+                lines.append([("l lets it through, or stops at it again.", "muted")])
+            self.app.push_screen(TextDrawer(row.kind.capitalize(), lines))
+        elif row.key in UNWALKED and row.kind == rows_of.DIFFERENCE:
+            raise Refused("These lines change nothing: there is nothing to walk through.")
+        else:
+            self._walk(row)
+
+    def held_chosen(self) -> HeldLine:
+        """The held line under the cursor."""
+        if self._walked is None or self._walked.kind != rows_of.HELD:
+            raise Refused("e fixes one held line: open the held lines with Enter first.")
+        return self.plan.held[int(self._row().key)]
+
+    def _walk(self, group: PreviewRow) -> None:
+        """Show the rows of a group."""
+        self._walked = group
+        office, plan, fmt = self.ws.office, self.plan, self.ws.fmt
+        if group.kind == rows_of.HELD:
+            self._show_walk(
+                rows_of.HELD_LINES, rows_of.held_rows(plan), "held lines", "e fix   x errors file"
+            )
+        elif group.kind == rows_of.CONSEQUENCE:
+            found = rows_of.consequence_rows(self._follows or (), group.key, fmt)
+            self._show_walk(rows_of.FOLLOWS, found, group.key)
+        else:
+            self.ask(
+                "walk",
+                lambda: rows_of.item_rows(difference_rows(office, plan, group.key)),
+                lambda found: self._show_walk(rows_of.ITEMS, found, group.cells[1], _most(found)),
+            )
+
+    def _show_walk(
+        self,
+        columns: Sequence[Column[PreviewRow]],
+        rows: Sequence[PreviewRow],
+        title: str,
+        below: str = "",
+    ) -> None:
+        self.table.set_columns(columns)
+        self.table.show(ListSource(rows), to_top=True)
+        self.table.caption(
+            f"{len(rows):,}  {title}", "   ".join(filter(None, (below, "Enter all of it   Esc back")))
+        )
+
+    def _back(self) -> None:
+        """Stop what is read; leave the rows of a group; leave the file."""
+        if self.applying:
+            raise Refused("The file is being taken in: wait for it, u takes it back.")
+        if self.stop_reading():
+            return
+        if self._walked is not None:
+            walked = self._walked
+            self._show_rows(to_top=False)
+            self._go_to(walked.id)
+            return
+        self.dismiss(None)
+        if self._left is not None:
+            self._left(self.plan)
+
+    def _go_to(self, row_id: str) -> None:
+        ids = self.table.source.ids or ()
+        if row_id in ids:
+            self.table.cursor = list(ids).index(row_id)
+
+    def put_away(self) -> None:
+        """Nobody waits for the file any more."""
+        self.stop_reading()
+
+    # Guards
+
+    def _accept(self) -> None:
+        row = self._row()
+        if self._walked is not None or row.kind != rows_of.GUARD:
+            raise Refused("l lets one guard through: go to it first. Guards stand below the first row.")
+        stops = row.key in {guard.name for guard in self.plan.guards}
+        if stops:
+            self.plan = let_through(self.plan, row.key)
+        else:
+            self.plan = stop_again(self.plan, next(one for one in self.guards if one.name == row.key))
+        self._show_rows(to_top=False)
+        self._go_to(row.id)
+        self.ws.say(f"Guard {row.key}: {'let through' if stops else 'stops again'}.")
+
+    # Applying
+
+    def _apply(self) -> None:
+        plan, office = self.plan, self.ws.office
+        self.ws.check_writable()
+        if self.reading or self.applying:
+            raise Refused("Wait: the file is being read or taken in.")
+        if plan.known:
+            raise Refused(f"{plan.sentence} Esc leaves.")
+        if plan.guards:
+            names = ", ".join(guard.name for guard in plan.guards)
+            raise Refused(f"Stopped by {names}: read it, then l on that row lets it through.")
+        self.applying = True
+        self.status(f"Taking in {plan.file}.")
+
+        def progress(stage: str, done: int) -> None:
+            self.tell(stage, done)
+
+        def done(found: tuple[Saved]) -> None:
+            self.applying = False
+            self._taken_in = True
+            self.status("")
+            self._leave_when_done()
+            self.go_on()
+            # Said when this screen is gone: its echo line goes with it.
+            self.ws.call_later(self.ws.say_saved, found[0])
+
+        def failed(_: ArcollectError) -> None:
+            self.applying = False
+            self.status("")
+            self.go_on()
+
+        self.ws.write(lambda: (apply_import(office, plan, progress),), done, failed)
+        self.ws.remember(None)
+
+    def _leave_when_done(self) -> None:
+        """Go when the file is in; what stands above, a call for example, is not taken away."""
+        if self._taken_in and self.app.screen is self:
+            self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        """What stood above is gone."""
+        self._leave_when_done()
+
+
+def _most(rows: Sequence[PreviewRow]) -> str:
+    return f"the first {MOST_ROWS:,}" if len(rows) == MOST_ROWS else ""

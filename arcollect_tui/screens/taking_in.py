@@ -1,0 +1,32 @@
+"""Taking in a file: its path, what it would change on a screen of its own, and then as one step."""
+
+from arcollect_tui.screens.file_form import FileForm
+from arcollect_tui.screens.import_preview import ImportPreview
+from arcollect_tui.screens.workstation import Workstation
+from arcollect_tui.services.imports import ImportPlan
+
+
+def take_in_file(ws: Workstation, title: str = "Take in a file", text: str = "", *, left: str = "") -> None:
+    """Ask for a file, show what it would change, take it in as one step.
+
+    Args:
+        ws: the app.
+        title: what stands in the border of the form.
+        text: a path to begin with.
+        left: what is said when no file is given.
+
+    Raises:
+        Refused: the store is open for reading only.
+    """
+    ws.check_writable()
+
+    def planned(plan: ImportPlan | None) -> None:
+        if plan is not None:
+            ws.push_screen(ImportPreview(plan, again))
+        elif left:
+            ws.say(left)
+
+    def again(plan: ImportPlan) -> None:
+        take_in_file(ws, title, str(plan.paths[0]), left=left)
+
+    ws.push_screen(FileForm(title, text), planned)
