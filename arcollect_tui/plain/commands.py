@@ -143,7 +143,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("\\", "C"), "", coding.clear, ("mark.clear",)),
     Command(("=", "why"), "", places.why, ("worklist.why",)),
     Command(("y", "copy"), "LETTER", deeds.copy, ("copy",), "Say alone: yp phone, ye e-mail, yi items."),
-    Command(("x", "export"), "[FILE]", places.export_day, ("activity.export",)),
+    Command(("x", "export"), "[FILE]", places.export_day, ("list.export",)),
     Command(("?", "help"), "[WORD]", _help, ("app.help", "app.palette"), "Say the commands."),
     Command(("errors",), "stop", places.errors, says="Whether an error ends the session; or: go on."),
     Command(("q", "quit", "exit"), "", places.leave, ("app.quit",)),
