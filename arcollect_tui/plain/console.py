@@ -122,14 +122,17 @@ class Console:
 
 
 def folded(text: str) -> list[str]:
-    """The text in lines of at most 80 cells, broken between words where it can be."""
+    """The text in lines of at most 80 cells, broken between words where it can be.
+
+    A path that is longer stays whole on a line of its own: it is copied, and in pieces it is none.
+    """
     lines, line = [], ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
         if line and cells(longer) > WIDTH:
             lines.append(line)
             longer = word
-        while cells(longer) > WIDTH:
+        while cells(longer) > WIDTH and os.sep not in longer:
             cut = fit(longer, WIDTH).rstrip().removesuffix("…")
             lines.append(cut)
             longer = longer[len(cut) :]
