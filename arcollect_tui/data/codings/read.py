@@ -126,7 +126,9 @@ class _Reading:
         """The file."""
         records = self._records
         if records is None:
-            raise FileRefused(f"{self._name} has no row of column names that can be recognised.")
+            raise FileRefused(
+                f"{self._name} has no row of column names that can be recognised: name them in line 1."
+            )
         self._counts += records.counts
         return CodingFile(
             name=self._name,
