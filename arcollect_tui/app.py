@@ -3,11 +3,14 @@
 import os
 import signal
 import threading
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from rich.text import Text
+from textual.screen import Screen
 
 from arcollect_tui.config import Config
 from arcollect_tui.data.location import Place
@@ -141,8 +144,7 @@ class ArcollectApp(ThemedWorkstation, Answering):
     def put_away(self) -> None:
         """Keep what is typed in open forms."""
         for screen in self.screen_stack:
-            if isinstance(screen, Drawer):
-                screen.put_away()
+            put_away(screen)
 
     def action_help_quit(self) -> None:
         """Ctrl+C does nothing but say what does."""
@@ -154,7 +156,17 @@ class ArcollectApp(ThemedWorkstation, Answering):
         if self._exception is None:
             self._exception = self.bug = error
             self._exception_event.set()
+            for screen in self.screen_stack:
+                # The bug may be in a form itself: what the others hold is kept all the same.
+                with suppress(Exception):
+                    put_away(screen)
         self._close_messages_no_wait()
+
+
+def put_away(screen: Screen[Any]) -> None:
+    """Keep what is typed in a screen, if it is a form."""
+    if isinstance(screen, Drawer):
+        screen.put_away()
 
 
 LEAVE_SECONDS = 5.0

@@ -60,4 +60,6 @@ def note_text(text: str) -> str:
     try:
         return "" if sys.stdin is None else sys.stdin.read()
     except UnicodeDecodeError:
-        raise UsageError("The note on standard input is no text in this terminal's encoding.") from None
+        raise UsageError(
+            "The note on standard input is no text in this terminal's encoding: save it as UTF-8."
+        ) from None

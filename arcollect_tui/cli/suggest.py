@@ -73,7 +73,7 @@ def suggest(
     if sum(map(bool, (apply, dismiss, withdraw, accuracy))) > 1:
         raise UsageError("Give one of --apply, --dismiss, --withdraw and --accuracy.")
     if (yes or dry_run) and not apply:
-        raise UsageError("--yes and --dry-run belong to --apply ID.")
+        raise UsageError("--yes and --dry-run belong to --apply ID: give that too, or leave them out.")
     if apply is not None:
         _apply(context, apply, Manner(dry_run=dry_run, yes=yes), as_json=as_json)
     elif dismiss is not None:

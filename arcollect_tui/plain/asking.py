@@ -139,10 +139,11 @@ def _prompt(question: Question, typed: str) -> str:
     return f"{question.words}?{enter} "
 
 
-def draft_words(kept: SavedDraft, number: str, name: str) -> str:
-    """A draft in one line."""
+def draft_words(kept: SavedDraft, who: str) -> str:
+    """A draft in one line; `who` is empty for one about no account."""
     typed = ", ".join(f"{field} {text}" for field, text in read_texts(kept.body).items())
-    return f"{kept.form} for {number} {name}, {_clock(kept)}: {typed}"
+    about = f" for {who}" if who else ""
+    return f"{kept.form}{about}, {_clock(kept)}: {typed}"
 
 
 def _clock(kept: SavedDraft) -> str:

@@ -6,7 +6,7 @@ from typing import Final, TextIO
 
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.cardnumbers import mask
-from arcollect_tui.rules.text import cells, clean, fit
+from arcollect_tui.rules.text import cells, clean, fit, readable
 
 WIDTH: Final = 80
 CANCEL: Final = (".", "cancel")
@@ -42,12 +42,12 @@ class Console:
 
     def say(self, text: str) -> None:
         """A sentence, in as many lines as it needs."""
-        for line in folded(clean(text)):
+        for line in folded(readable(text)):
             self._write(line + "\n")
 
     def row(self, text: str) -> None:
         """One row of a list: one line, cut where it is too long."""
-        shown = clean(text)
+        shown = readable(text)
         self._write((shown if cells(shown) <= WIDTH else fit(shown, WIDTH).rstrip()) + "\n")
 
     def rows(self, texts: Iterable[str]) -> None:
@@ -122,14 +122,17 @@ class Console:
 
 
 def folded(text: str) -> list[str]:
-    """The text in lines of at most 80 cells, broken between words where it can be."""
+    """The text in lines of at most 80 cells, broken between words where it can be.
+
+    A path that is longer stays whole on a line of its own: it is copied, and in pieces it is none.
+    """
     lines, line = [], ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
         if line and cells(longer) > WIDTH:
             lines.append(line)
             longer = word
-        while cells(longer) > WIDTH:
+        while cells(longer) > WIDTH and os.sep not in longer:
             cut = fit(longer, WIDTH).rstrip().removesuffix("…")
             lines.append(cut)
             longer = longer[len(cut) :]

@@ -12,6 +12,9 @@ from arcollect_tui.services.drafts import SavedDraft, drafts, drop_draft
 from arcollect_tui.services.reading import TypedDays, read_outcome
 from arcollect_tui.services.texts import read_texts
 
+FINISHED_HERE = ("call", "note", "reschedule", "contact")
+"""The forms that are lines here too."""
+
 
 def list_drafts(session: Session, typed: Typed) -> None:
     """Say the forms that wait to be finished."""
@@ -21,9 +24,19 @@ def list_drafts(session: Session, typed: Typed) -> None:
         session.console.say("No form waits to be finished.")
         return
     for place, draft in enumerate(kept, 1):
-        found = account(session.office, draft.customer_id, activities=0).customer
-        session.console.row(f"{place}. {draft_words(draft, found.number, found.name)}")
+        session.console.row(f"{place}. {draft_words(draft, _who(session, draft))}")
     session.console.say("draft 1 goes on with the first; drop 1 forgets it.")
+
+
+def _who(session: Session, draft: SavedDraft) -> str:
+    """The account of a draft; nothing for one of the settings, whose number no customer has."""
+    if draft.customer_id < 0:
+        return ""
+    try:
+        found = account(session.office, draft.customer_id, activities=0).customer
+    except Refused:
+        return "an account no longer in the ledger"
+    return f"{found.number} {found.name}"
 
 
 def _draft(session: Session, text: str) -> SavedDraft:
@@ -39,6 +52,8 @@ def resume(session: Session, typed: Typed) -> None:
     """Go on with a form that was left."""
     session.check_writable()
     kept = _draft(session, typed.rest)
+    if kept.form not in FINISHED_HERE:
+        raise Refused(f"A draft of the form {kept.form} is finished on the screens; drop forgets it.")
     session.opened = kept.customer_id
     sheet = Sheet(kept.form, kept.customer_id, read_texts(kept.body), kept.token)
     if kept.form == "call":
@@ -50,11 +65,9 @@ def resume(session: Session, typed: Typed) -> None:
         days = TypedDays.about(session.office, kept.customer_id)
         fill(session, sheet, [Question("next", "Act again on", check=days.next_action, needed=True)])
         write_day(session, sheet, None)
-    elif kept.form == "contact":
+    else:
         fill(session, sheet, CARD_QUESTIONS)
         write_contact(session, sheet)
-    else:
-        raise Refused(f"A draft of a {kept.form} is finished on the screens.")
 
 
 def _resume_call(session: Session, sheet: Sheet) -> None:

@@ -81,7 +81,7 @@ def from_text(text: str) -> Rule:
         conditions = tuple(_condition(pair) for pair in said["if"])
         reason = said["reason"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise UsageError("It is no rule that this arcollect reads.") from None
+        raise UsageError("It is no rule that this arcollect reads: a newer version may.") from None
     if not (1 <= len(conditions) <= _MOST_CONDITIONS and isinstance(reason, str) and clean(reason)):
         raise UsageError("A rule has one to three conditions and a reason.")
     return Rule(conditions, reason)

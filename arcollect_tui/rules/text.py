@@ -16,6 +16,17 @@ _EXCEL_MARK: Final = re.compile(r"\A'+ *(?=[0-9]|\S*[0-9]\S*$)")
 _SPREADSHEET_NUMBER: Final = re.compile(r"[0-9]+\.0")
 
 
+# Marks that turn the reading direction, or take no room: harmless to keep, confusing to show.
+_UNSEEN: Final = re.compile("[\u061c\u200e\u200f\u2060\u2061-\u2064]")
+
+
+def readable(text: str) -> str:
+    """One line of text as it is shown: cleaned, and without marks that have no picture."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSEEN.sub("", clean(text))
+
+
 def clean(text: str, *, multiline: bool = False) -> str:
     """Make text from outside safe to store and to show; cleaning twice changes nothing.
 

@@ -8,7 +8,7 @@ from textual.containers import Container
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens.account_columns import ItemLine
-from arcollect_tui.screens.account_tab_list import CONTACTS, ITEMS, LATER, TABS, rows_of
+from arcollect_tui.screens.account_tab_list import CONTACTS, ITEMS, LATER, PROMISES, TABS, rows_of
 from arcollect_tui.screens.account_tabs import AccountTabsScreen
 from arcollect_tui.screens.account_text import Setting, account_lines
 from arcollect_tui.screens.chosen import ChosenItems
@@ -174,8 +174,9 @@ class AccountScreen(AccountTabsScreen):
         self._load()
 
     def must_wait(self, run: Run) -> bool:
-        """Keys about what is shown wait for it."""
-        coming = self._loading or (self.more is None and self.tab in LATER)
+        """Keys about what is shown wait for it; a promise is opened with what it was judged by."""
+        opens = self.tab == PROMISES and run.action_id == "nav.open"
+        coming = self._loading or (self.more is None and (self.tab in LATER or opens))
         return coming and run.action_id in ROWS
 
     # The account
@@ -261,9 +262,9 @@ class AccountScreen(AccountTabsScreen):
 
         self.ws.check_writable()
         items, title = self.items_meant(run)
-        self.app.push_screen(
-            CodingDrawer(ChosenItems(items=items), title, recode=not run.bulk), self._coded
-        )
+        chosen, customer = ChosenItems(items=items), self._who.id
+        drawer = CodingDrawer(chosen, title, customer, recode=not run.bulk)
+        self.app.push_screen(drawer, lambda plan: self._coded(plan, drawer.keeper.token))
 
     def _cause(self, run: Run) -> None:
         from arcollect_tui.screens.cause_verb import Caused, tell_cause
@@ -272,11 +273,11 @@ class AccountScreen(AccountTabsScreen):
         chosen, done = ChosenItems(items=items), self.unmark if run.bulk else None
         tell_cause(self, Caused(self._who.id, chosen, title, bulk=run.bulk, done=done))
 
-    def _coded(self, plan: CodingPlan | None) -> None:
+    def _coded(self, plan: CodingPlan | None, token: bytes) -> None:
         if plan is None:
             return
         office = self.ws.office
-        self.ws.write(lambda: apply_coding(office, plan))
+        self.ws.write(lambda: apply_coding(office, plan, token))
         self.ws.remember(None)
         self.unmark()
 

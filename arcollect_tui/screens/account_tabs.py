@@ -146,7 +146,7 @@ class AccountTabsScreen(AccountVerbs):
             items = tuple(dict.fromkeys(item_of(row) for row in rows))
             return items, f"{len(items):,} marked"
         if table.cursor_row is None:
-            raise Refused("There is no item here to code.")
+            raise Refused("There is no item here to code: [ and ] go to another tab.")
         return (item_of(table.cursor_row),), called(table.cursor_row)
 
     def unmark(self) -> None:

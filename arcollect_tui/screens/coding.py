@@ -12,9 +12,10 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.coding import ASKED, AmountMode, CodingState
 from arcollect_tui.rules.reason_codes import is_foreign, means
 from arcollect_tui.rules.text import quoted
-from arcollect_tui.screens.base import WIDE, Drawer
+from arcollect_tui.screens.base import WIDE
 from arcollect_tui.screens.chosen import ChosenItems
 from arcollect_tui.screens.coding_ask import CodingAsk, Preview, asked_of, codes_of, mode_of, preview
+from arcollect_tui.screens.coding_draft import CodingDraft, texts_of
 from arcollect_tui.screens.coding_preview import PlanPane
 from arcollect_tui.screens.coding_reasons import CODING_COLUMNS, Coding, codings
 from arcollect_tui.services.coding import CodingPlan
@@ -33,7 +34,7 @@ AMOUNTS = {
 }
 
 
-class CodingDrawer(Drawer[CodingPlan | None]):
+class CodingDrawer(CodingDraft[CodingPlan | None]):
     """Asks how items are to be coded, with the preview beside it; returns what is to be applied.
 
     The list of reasons and the preview follow each letter; the preview is worked out in a thread. The
@@ -43,6 +44,7 @@ class CodingDrawer(Drawer[CodingPlan | None]):
     Args:
         items: the items.
         title: what is coded, for the border: `12 marked`.
+        customer: the account under the cursor, which has the draft.
         recode: code the items anew also where they carry another coding.
     """
 
@@ -69,8 +71,9 @@ class CodingDrawer(Drawer[CodingPlan | None]):
     }
     """
 
-    def __init__(self, items: ChosenItems, title: str, *, recode: bool = False) -> None:
+    def __init__(self, items: ChosenItems, title: str, customer: int, *, recode: bool = False) -> None:
         super().__init__()
+        self.begin_draft(customer)
         self._items = items
         self._title = title
         self._recode, self._bulk = recode, not recode
@@ -95,6 +98,10 @@ class CodingDrawer(Drawer[CodingPlan | None]):
         """The fields that few codings need."""
         return (self._claim, self._their_code, self._their_words, self._ask)
 
+    def inputs(self) -> Iterable[tuple[str, Input | Field]]:
+        """Reason and fields."""
+        return texts_of(self._reason, (self._amount, self._note, *self._more))
+
     def compose_body(self) -> ComposeResult:
         """Reason and fields; beside them or below the preview."""
         for field in self._more:
@@ -114,6 +121,7 @@ class CodingDrawer(Drawer[CodingPlan | None]):
         self._match()
         self._caption()
         self.status(f"pending: {self._title}")
+        self.look_for_draft()
 
     # What is asked for
 
@@ -210,7 +218,8 @@ class CodingDrawer(Drawer[CodingPlan | None]):
         """Choose, apply, cancel; walk along the reasons and fields, scroll and turn the preview."""
         deeds: dict[str, Callable[[], None]] = {
             "coding.enter": self._enter,
-            "coding.cancel": self._cancel,
+            "coding.cancel": self.cancel,
+            "coding.drop": self.drop,
             "coding.next": lambda: self._step(1),
             "coding.previous": lambda: self._step(-1),
             "coding.page_down": lambda: self._page(1),
@@ -239,10 +248,8 @@ class CodingDrawer(Drawer[CodingPlan | None]):
             raise Refused(self._problem)
         if not self._plan.lines:
             raise Refused(f"Nothing would be coded: {_why(self._plan)}. Choose another reason, or Esc.")
+        self.keeper.end()
         self.dismiss(self._plan)
-
-    def _cancel(self) -> None:
-        self.dismiss(None)
 
     def _turn_recode(self) -> None:
         """Code coded items anew, or skip them again."""
@@ -275,6 +282,7 @@ class CodingDrawer(Drawer[CodingPlan | None]):
     @on(Input.Changed, "#coding--reason")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self.keeper.changed(event.value)
         if event.value != self._shown_for:
             self._chosen = False
             self._match()
@@ -282,6 +290,7 @@ class CodingDrawer(Drawer[CodingPlan | None]):
     @on(Field.Changed)
     def _field(self, event: Field.Changed) -> None:
         event.stop()
+        self.keeper.changed(event.field.value)
         self._changed()
 
     @on(RecordTable.CursorMoved)

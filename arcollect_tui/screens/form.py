@@ -4,7 +4,6 @@ A proposal may come after the first keys: it fills only the fields that nobody h
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import ClassVar, Generic
 
 from textual import on
@@ -13,14 +12,13 @@ from textual.app import ComposeResult
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.calendars import Calendar
-from arcollect_tui.rules.formats import long_day
 from arcollect_tui.screens.base import Drawer
-from arcollect_tui.screens.draft_keeper import DraftKeeper
+from arcollect_tui.screens.draft_keeper import DraftKeeper, held_tokens, restored
 from arcollect_tui.screens.filled import Again, DraftT, Filled
 from arcollect_tui.screens.long_text import edit_long
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.reading import Reading
-from arcollect_tui.services.drafts import SavedDraft, drafts, new_token
+from arcollect_tui.services.drafts import SavedDraft
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.texts import FieldError, Texts, read_texts
 from arcollect_tui.services.who import Who
@@ -50,7 +48,9 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         super().__init__()
         self.who = who
         self.first = first
-        self._draft = DraftKeeper(self, again.token if again else new_token())
+        self.keeper = DraftKeeper(
+            self, self.NAME, who.id, self.typed, self._say_safe, again.token if again else None
+        )
         self.ready = False
         self.calendar: Calendar | None = None
         self._given = dict(again.texts) if again else {}
@@ -62,7 +62,7 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
     @property
     def token(self) -> bytes:
         """Names the form; the same deed under it is stored once."""
-        return self._draft.token
+        return self.keeper.token
 
     # For the forms themselves
 
@@ -117,14 +117,10 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         box.border_subtitle = show("Enter save + next  Ctrl+S save + stay  Esc keep draft  Ctrl+R drop")
         self.restore(self._given)
         self.field(self.first).focus_input()
-        office, who, name = self.ws.office, self.who, self.NAME
-        # A form that a call has parked still holds its draft.
-        held = {other.token for other in self.app.screen_stack if isinstance(other, Form)}
+        office, held = self.ws.office, held_tokens(self.app.screen_stack)
 
         def job() -> tuple[Callable[[], None], SavedDraft | None]:
-            found = [d for d in drafts(office) if d.customer_id == who.id and d.form == name]
-            kept = [draft for draft in found if draft.token not in held]
-            return self.prepare(office), kept[0] if kept else None
+            return self.prepare(office), self.keeper.find(office, held)
 
         self.ask("prepare", job, self._prepared, self._unprepared)
 
@@ -132,9 +128,9 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         fill, kept = found
         fill()
         if kept is not None and not self._given:
-            self._draft.restored(kept)
+            self.keeper.take_up(kept)
             self.restore(read_texts(kept.body))
-            self.ws.say(f"Restored the draft of {_clock(kept)}. Ctrl+R drops it.")
+            self.ws.say(restored(kept, "Ctrl+R"))
         self.ready = True
         self.keep_draft()  # what was typed while the form was waiting
         if self._problem is not None:
@@ -185,13 +181,13 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
     @on(Field.Changed)
     def _changed(self, event: Field.Changed) -> None:
         self.changed(event.field)
-        self._draft.text_changed(event.field.value)
+        self.keeper.changed(event.field.value)
 
     def keep_draft(self) -> None:
         """Save what is typed, if it differs from what was saved."""
-        self._draft.keep()
+        self.keeper.keep()
 
-    def say_safe(self, words: str) -> None:
+    def _say_safe(self, words: str) -> None:
         """Say whether what is typed is saved, beside where one is."""
         if self.is_attached:
             self._safe = words
@@ -245,12 +241,12 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
             field.refuse(error.sentence)
             field.focus_input()
             return
-        self._draft.rest()
+        self.keeper.end()
         self.dismiss(Filled(draft, self.typed(), stay, self.token))
 
     def _drop(self) -> None:
         self.dismiss(None)
-        self._draft.drop()
+        self.keeper.drop()
         self.ws.say("The draft is dropped.")
 
     # Picking
@@ -275,8 +271,3 @@ class Form(Drawer[Filled[DraftT] | None], Generic[DraftT]):
         if choice is not None and self._wanted is not None:
             self._wanted.value = choice.code
             self._wanted.focus_input()
-
-
-def _clock(kept: SavedDraft) -> str:
-    at = datetime.fromtimestamp(kept.saved_at / 1_000_000).astimezone()
-    return f"{long_day(at.date())} {at:%H:%M}"

@@ -13,6 +13,7 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.money import plain
 from arcollect_tui.screens.chosen import ChosenItems
 from arcollect_tui.screens.coding import CodingDrawer
+from arcollect_tui.screens.coding_draft import NOBODY
 from arcollect_tui.screens.filled import Again, Filled
 from arcollect_tui.screens.item_columns import ItemLine
 from arcollect_tui.screens.item_why import ItemWhy
@@ -100,13 +101,23 @@ class ItemVerbs(AccountVerbs):
             return
         if run.bulk:
             chosen = self._chosen()
-            drawer = CodingDrawer(chosen, f"{chosen.count:,} marked")
+            drawer = CodingDrawer(chosen, f"{chosen.count:,} marked", self._account_or_none())
         else:
             row = self.item()
             only = self._row_only("d codes")
             one = ChosenItems(items=(row.item_id,))
-            drawer = CodingDrawer(one, f"{row.document_no}{only}", recode=True)
-        self.app.push_screen(drawer, lambda found: None if found is None else self._apply(run, found))
+            drawer = CodingDrawer(one, f"{row.document_no}{only}", row.customer_id, recode=True)
+
+        def chosen_plan(found: CodingPlan | None) -> None:
+            if found is not None:
+                self._apply(run, found, drawer.keeper.token)
+
+        self.app.push_screen(drawer, chosen_plan)
+
+    def _account_or_none(self) -> int:
+        """The account under the cursor, which has the draft of a bulk coding."""
+        line = self.items.cursor_row
+        return line.row.customer_id if line is not None and line.row is not None else NOBODY
 
     def _tolerate(self, run: Run) -> None:
         """Propose the small short pays that policy lets go, of what the list shows."""
@@ -135,7 +146,7 @@ class ItemVerbs(AccountVerbs):
         self.items.view_ids()
         return ChosenItems(self.items.marks.now(), out=self.items.marks.out_here)
 
-    def _apply(self, run: Run, found: CodingPlan) -> None:
+    def _apply(self, run: Run, found: CodingPlan, token: bytes) -> None:
         """Hand the plan to the writer; marks go at once and come back if it is refused."""
         office, table = self.ws.office, self.items
         cleared: Marked | None = None
@@ -155,7 +166,7 @@ class ItemVerbs(AccountVerbs):
                 table.marks.put_back(cleared)
                 table.changed_marks()
 
-        self.ws.write(lambda: apply_coding(office, found), self.look_alike, failed)
+        self.ws.write(lambda: apply_coding(office, found, token), self.look_alike, failed)
 
     # Rules by example
 

@@ -14,6 +14,7 @@ from arcollect_tui.screens.base import OfficeScreen
 from arcollect_tui.screens.filled import Again, Filled
 from arcollect_tui.screens.form import Form
 from arcollect_tui.screens.themes import DARK, THEMES
+from arcollect_tui.services.drafts import drop_draft
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.texts import FieldError
 from arcollect_tui.services.who import Who
@@ -115,6 +116,7 @@ def change_personal(screen: OfficeScreen, again: Again | None = None) -> None:
             screen.ws.take_look(draft.theme or DARK)
             screen.ws.say(f"Saved in {path}.")
             screen.store_changed()
+            screen.ws.write(lambda: drop_draft(office, result.token), look=False)
 
         values = {"theme": draft.theme, "collector": draft.collector}
         screen.ask("personal", lambda: save_config(values), saved, failed)

@@ -45,7 +45,7 @@ class ConflictVerbs(OfficeScreen):
             raise Refused("Not in sight: z shows the pane, Enter the account.")
         found = self.conflicts()
         if not found:
-            raise Refused("Nothing about this account is in conflict.")
+            raise Refused("Nothing about this account is in conflict: g c lists what is.")
         return found
 
     def _pick(self) -> None:

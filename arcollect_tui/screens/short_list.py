@@ -45,6 +45,7 @@ class ShortList(Columned, Generic[RowT]):
         self._last_filter = ""
         self._sort: tuple[str, bool] | None = None
         self._loading = False
+        self._asked = ("", False)
 
     # For the places
 
@@ -117,13 +118,14 @@ class ShortList(Columned, Generic[RowT]):
         self.load(filter_text or "", to_top=True)
 
     def store_changed(self) -> None:
-        """Show what is now; the cursor stays on its row."""
-        self.load(self.filter, to_top=False)
+        """Show what is now, the cursor on its row; a filter on its way is not overtaken by the old one."""
+        text, to_top = self._asked if self._loading else (self.filter, False)
+        self.load(text, to_top=to_top)
 
     def load(self, text: str, *, to_top: bool) -> None:
         """Ask for the rows that a filter matches."""
         office = self.ws.office
-        self._loading = True
+        self._loading, self._asked = True, (text, to_top)
         self.ask(
             "list",
             lambda: self.fetch(office, text),

@@ -109,7 +109,7 @@ class ViewForm(Drawer[ViewWish | None]):
             self._called.focus_input()
             return
         if name == DROP and key not in self._views:
-            raise Refused(f"There is no saved view {key} to drop.")
+            raise Refused(f"There is no saved view {key} to drop: V lists them.")
         if not name and key not in self._views:
             raise Refused("The view has no name: type a word or two.")
         self.dismiss(ViewWish(key, name, drop=name == DROP))

@@ -77,7 +77,7 @@ class Visits:
             Refused: there is no such place.
         """
         if name not in self._makers:
-            raise Refused(f"There is no place {name} here.")
+            raise Refused(f"There is no place {name} here: g lists the places.")
         if self.front and self.front != name:
             self._note(name)
 

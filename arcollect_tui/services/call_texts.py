@@ -182,7 +182,7 @@ def items_named(found: Account, text: str) -> tuple[int, ...]:
 def _named(found: Account, number: str) -> Sequence[int]:
     ids = [item.item_id for item in found.items if number.casefold() == item.document_no.casefold()]
     if not ids:
-        raise UsageError(f"{number} is no open item of {found.customer.number}.")
+        raise UsageError(f"{number} is no open item of {found.customer.number}: name open ones, or all.")
     return ids
 
 

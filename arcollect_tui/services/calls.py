@@ -249,7 +249,8 @@ def _check(
     promise = draft.promise
     balance = sum(row.balance for row in rows if row.currency == promise.currency)
     if not any(row.currency == promise.currency for row in rows):
-        raise Refused(f"The account has nothing in {promise.currency or 'any currency'} to promise.")
+        owed = promise.currency or "any currency"
+        raise Refused(f"The account has nothing in {owed} to promise: choose another outcome.")
     other = next((item for item in items if item.currency != promise.currency), None)
     if other is not None:
         raise Refused(

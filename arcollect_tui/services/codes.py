@@ -40,7 +40,9 @@ def items_of(connection: Connection, customer: CustomerRef, items: Sequence[int]
     found = [known[item] for item in dict.fromkeys(items) if item in known]
     for item in found:
         if item.customer_id != customer.id:
-            raise Refused(f"Item {item.document_no} is not of customer {customer.number}.")
+            raise Refused(
+                f"Item {item.document_no} is not of customer {customer.number}: name its own items."
+            )
     return found
 
 

@@ -89,7 +89,7 @@ def _state_of(request: CodingRequest, tree: ReasonTree) -> tuple[CodingState, Re
     word = request.reason.strip().casefold()
     if request.mode == AmountMode.SPLIT:
         if len(request.splits) < 2:
-            raise UsageError("A split has two reasons or more.")
+            raise UsageError("A split has two reasons or more: PRC 9.50 + FRT rest.")
         if word:
             raise UsageError("A split names its reasons: leave the other one out.")
         return CodingState.DISPUTED, None

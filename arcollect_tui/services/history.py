@@ -191,9 +191,9 @@ def _named(connection: Connection, handle: str) -> EntryRow:
             )
         if row.kind == "erasure":
             raise Refused(f"Entry {handle} erased a customer for good: what is erased cannot come back.")
-        raise UsageError(f"Entry {handle} ({row.kind}) cannot be undone.")
+        raise UsageError(f"Entry {handle} ({row.kind}) cannot be undone: only what somebody did can.")
     if record.voided_among(connection, [void_key(connection, row)]):
-        raise Refused(f"Entry {handle} is undone already.")
+        raise Refused(f"Entry {handle} is undone already: redo takes the newest undo back.")
     return row
 
 

@@ -213,7 +213,7 @@ def withdraw(office: Office, handle: str) -> Saved:
     """
     run = run_named(office, handle)
     if not run.counts:
-        raise Refused(f"Run {handle} is withdrawn already.")
+        raise Refused(f"Run {handle} is withdrawn already: the next export has its entries.")
     saved = undo(office, handle)
     words = f"Run {handle} is withdrawn: its entries go into the next export with --since last."
     return Saved(saved.handle, words, saved.warnings, saved.again, saved.entry)

@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from arcollect_tui.rules.text import cells
 from arcollect_tui.services.history import history
 from arcollect_tui.services.items import ItemView, item_rows
@@ -62,8 +64,11 @@ def test_a_day_in_lines_is_in_the_record(office: Office, tmp_path: Path) -> None
     assert_sound(office)
 
 
-def test_each_line_is_short_and_says_what_was_done(office: Office, tmp_path: Path) -> None:
-    said = sit(office, *day(tmp_path / "day.csv"))
+def test_each_line_is_short_and_says_what_was_done(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = sit(office, *day(Path("day.csv")))
     assert max(map(cells, said.lines)) <= WIDTH
     assert "\x1b" not in said.out
     assert said.after("cn")[0].startswith("Logged: C01 no answer, next action Tue 24 Nov 2026.")
@@ -73,3 +78,13 @@ def test_each_line_is_short_and_says_what_was_done(office: Office, tmp_path: Pat
     )
     assert "Undone: dispute PRC on 10 items of 10 customers" in said.out
     assert "never read" not in said.out
+
+
+def test_a_long_path_stays_whole_and_everything_else_is_folded(office: Office, tmp_path: Path) -> None:
+    """What cannot be broken without harm: a path is copied from the line."""
+    folder = tmp_path / ("folder-of-exports-" * 5)
+    folder.mkdir()
+    said = sit(office, "cn", "ga", f"x {folder / 'day.csv'}", script=False)
+    (long,) = [line for line in said.lines if cells(line) > WIDTH]
+    assert long == f"{folder / 'day.csv'}."
+    assert (folder / "day.csv").is_file()

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from arcollect_tui.plain.calls import FORM
-from arcollect_tui.services.drafts import drafts
+from arcollect_tui.services.drafts import drafts, new_token, save_draft
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.promises import promise_rows
 from tests.plain.sitting import kinds, sit
@@ -83,3 +83,15 @@ def test_a_refused_deed_keeps_what_was_typed(office: Office) -> None:
     said = sit(office, "p 500 fri", "f C03", "c d prc INV99")
     assert said.code == 2
     assert _texts(office)["items"] == "INV99"
+
+
+def test_drafts_of_settings_are_listed_and_finished_on_the_screens(office: Office) -> None:
+    """They are about no account: the list names the form alone, and the sitting goes on as before."""
+    save_draft(office, "policy", -77, new_token(), json.dumps({"office-name": "Harb"}))
+    said = sit(office, "2", "drafts", "draft 1", "cn", "drop 1", "drafts", script=False)
+    assert "> 1. policy, " in said.out
+    assert "A draft of the form policy is finished on the screens; drop forgets it." in said.out
+    assert "Logged: C02 no answer" in said.out
+    assert "The draft is dropped." in said.out
+    assert "No form waits to be finished." in said.out
+    assert drafts(office) == []

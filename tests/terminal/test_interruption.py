@@ -2,8 +2,9 @@
 
 import json
 import signal
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,17 +13,23 @@ import pytest
 from arcollect_tui.services.window import claim_window
 from tests.faults.office import long_form
 from tests.terminal.desk import checked, deeds, kept_forms, new_deeds, top
-from tests.terminal.program import COLLECTOR, options
+from tests.terminal.program import COLLECTOR, PROGRAM, options
 from tests.terminal.raw import RawTerminal, needs_pty
 
 pytestmark = needs_pty
+MISTAKEN = (sys.executable, "-m", "tests.terminal.mistaken")
+"""arcollect with a mistake in it."""
+BUG = 70
+"""The exit code of a mistake in the program."""
 NOTE = "half typed by Karen"
 PAUSE = 0.5
 """Seconds without a key after which what was typed must be safe: 0.25 are promised, on a quiet machine."""
 
 
-def terminal(store: Path, size: tuple[int, int] = (120, 35)) -> RawTerminal:
-    return RawTerminal(options(store), home=store.parent, size=size)
+def terminal(
+    store: Path, size: tuple[int, int] = (120, 35), program: Sequence[str] = PROGRAM
+) -> RawTerminal:
+    return RawTerminal(options(store), home=store.parent, size=size, program=program)
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,8 @@ class HalfTyped:
     Attributes:
         opened_by: the keys that open it.
         keys: what is typed.
+        sign: says that the form is there.
+        drop: the key that drops the draft.
         shown: what stands on the screen then, and again when the form is offered again.
         kept: what the draft holds.
     """
@@ -40,6 +49,8 @@ class HalfTyped:
     keys: tuple[str, ...]
     shown: tuple[str, ...]
     kept: str
+    sign: str = "field "
+    drop: str = "\x12"
 
 
 FORMS = {
@@ -49,14 +60,19 @@ FORMS = {
     "note": HalfTyped(("a",), (*NOTE,), (NOTE,), NOTE),
     "next action": HalfTyped(("r",), (*"mon",), ("Mon 30 Nov",), "mon"),
     "contact": HalfTyped(("e",), (*"Karen Half",), ("Karen Half",), "Karen Half"),
+    "cause": HalfTyped(("\r", "D"), (*"\t\t", *NOTE), (NOTE,), NOTE),
+    "coding": HalfTyped(("\r", "d"), (*"oth\t\t", *NOTE), (NOTE,), NOTE, "pending: ", "\x04"),
+    "reason": HalfTyped(("g", "s", "1", "\r"), (*NOTE,), (NOTE,), NOTE),
+    "settings": HalfTyped(("g", "s", "6"), (*NOTE,), (NOTE,), NOTE),
 }
-"""Every form that there is."""
+"""Every form that there is, of the settings one; `tests.tui.test_never_lost` has them one by one."""
+OF_SETTINGS = ("reason", "settings")
 
 
 def half_type(screen: RawTerminal, number: str, form: HalfTyped) -> None:
     screen.wait_for(number)
     screen.keys(*form.opened_by)
-    screen.wait_for("field ")
+    screen.wait_for(form.sign)
     screen.keys(*form.keys)
     for words in form.shown:
         screen.wait_for(words)
@@ -89,7 +105,14 @@ def left(screen: RawTerminal) -> None:
     assert screen.end() == 0
 
 
-ENDS = (killed, hung_up_by_signal, window_closed, terminated)
+def crashed(screen: RawTerminal) -> None:
+    """A mistake in the program, which `tests.terminal.mistaken` makes when a call is answered."""
+    screen.keys("\x14")
+    assert screen.end() == BUG
+    assert b"\x1b[?1049l" in screen.written
+
+
+ENDS = (killed, hung_up_by_signal, window_closed, terminated, crashed)
 CASES = (
     [(form, end) for form in FORMS for end in ENDS]
     if long_form()
@@ -103,11 +126,11 @@ def test_a_half_typed_form_is_offered_again(
 ) -> None:
     """The header counts the draft, the form of the account has its words; nothing was recorded."""
     form, first, before = FORMS[name], top(store)[0], deeds(store, None)
-    with terminal(store) as screen:
+    with terminal(store, program=MISTAKEN) as screen:
         half_type(screen, first.number, form)
         end(screen)
     (draft,) = kept_forms(store)
-    assert draft.customer_id == first.customer_id
+    assert draft.customer_id == first.customer_id or (name in OF_SETTINGS and draft.customer_id < 0)
     assert form.kept in draft.body
     with terminal(store) as screen:
         screen.wait_for("1 draft")
@@ -116,7 +139,7 @@ def test_a_half_typed_form_is_offered_again(
         screen.wait_for("Restored the draft")
         for words in form.shown:
             screen.wait_for(words)
-        screen.keys("\x12")
+        screen.keys(form.drop)
         screen.wait_until(lambda shown: "1 draft" not in shown, "the draft stayed")
     assert kept_forms(store) == []
     assert new_deeds(store, before) == []

@@ -1,6 +1,7 @@
 """The account screen: its tabs, what Enter shows there, contacts and their clocks, by key press."""
 
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -8,11 +9,13 @@ import pytest
 from arcollect_tui.screens.account import AccountScreen
 from arcollect_tui.screens.account_tab_list import TABS, tab_line
 from arcollect_tui.services.account import Account, account
+from arcollect_tui.services.account_tabs import AccountTabs, account_tabs
 from arcollect_tui.services.contacts import ContactDraft, add_contact
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.notes import add_note
+from arcollect_tui.services.office import Office
 from arcollect_tui.services.worklist import WorklistView, worklist_ids
-from tests.tui.office import NARROW, WIDE, Hand, entries, opened, sample_store, workstation
+from tests.tui.office import NARROW, PATIENCE, WIDE, Hand, entries, opened, sample_store, workstation
 
 pytestmark = pytest.mark.asyncio
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x35", "80x24"])
@@ -121,6 +124,29 @@ async def test_enter_shows_what_came_of_a_promise(tmp_path: Path) -> None:
         assert ": kept" in text
         assert "judged by the file of" in text
         assert "cleared" in text or "paid" in text
+
+
+async def test_a_promise_waits_for_what_it_was_judged_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files and verdicts come after the account; Enter before they are here does not show less."""
+    path, come = sample_store(tmp_path), Event()
+
+    def late(office: Office, about: Account) -> AccountTabs:
+        assert come.wait(PATIENCE)
+        return account_tabs(office, about)
+
+    monkeypatch.setattr("arcollect_tui.screens.account.account_tabs", late)
+    async with workstation(path) as hand:
+        await hand.press("f", *"p:kept", "enter")
+        for key in ("enter", "]", "]"):
+            await hand.hit(key)
+        await hand.until(lambda: "[Promises 1]" in hand.text())
+        await hand.hit("enter")
+        assert "Esc close" not in hand.text()
+        come.set()
+        await hand.rest()
+        assert "judged by the file of" in hand.text()
 
 
 async def test_a_tab_is_sorted_and_its_marked_rows_are_copied(tmp_path: Path) -> None:

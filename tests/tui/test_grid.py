@@ -252,7 +252,7 @@ async def test_a_view_of_the_worklist_goes_there(tmp_path: Path) -> None:
         (["enter"], '"" is not a letter: a view has one of a to z or A to Z.'),
         (["7", "enter"], '"7" is not a letter: a view has one of a to z or A to Z.'),
         (["k", "enter", "enter"], "The view has no name: type a word or two."),
-        (["k", "enter", "-", "enter"], "There is no saved view k to drop."),
+        (["k", "enter", "-", "enter"], "There is no saved view k to drop: V lists them."),
     ],
 )
 async def test_a_view_that_cannot_be_saved_is_refused_and_asked_again(

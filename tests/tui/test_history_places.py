@@ -176,3 +176,21 @@ async def test_promises_with_their_states(tmp_path: Path, size: tuple[int, int])
         account = hand.app.screen
         assert isinstance(account, AccountScreen)
         assert account.who().number == is_open[0].customer_no
+
+
+async def test_a_filter_on_its_way_is_not_overtaken_by_news_of_the_store(tmp_path: Path) -> None:
+    """The store changes between the filter and its rows: the rows that come are those of the filter."""
+    path = sample_store(tmp_path)
+    async with workstation(path) as hand:
+        await hand.press("g", "p")
+        screen = hand.app.screen
+        assert isinstance(screen, PromisesScreen)
+        screen.load("open", to_top=True)
+        screen.store_changed()
+        screen.store_changed()
+        await hand.rest()
+        assert screen.filter == "open"
+        assert {line.row.state for line in screen.rows} == {"open"}
+        screen.store_changed()
+        await hand.rest()
+        assert screen.filter == "open"

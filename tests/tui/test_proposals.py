@@ -6,6 +6,7 @@ import pytest
 
 from arcollect_tui.screens.items import ItemsScreen
 from arcollect_tui.screens.look_alikes import alike_words
+from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.plan_preview import PlanPreview
 from arcollect_tui.screens.proposals import ProposalsDrawer
 from arcollect_tui.services.causes import CauseRequest, apply_causes, plan_causes
@@ -95,7 +96,8 @@ async def test_without_examples_it_says_what_to_do(tmp_path: Path) -> None:
         pass
     never_seated(where)
     async with workstation(where) as hand:
-        await hand.press("g", "i", "P")
+        assert isinstance(hand.app.screen, Picker), "a new office is welcomed"
+        await hand.press("escape", "g", "i", "P")
         assert "code a few more items of each reason" in hand.text()
         await hand.press("enter", "x")
         assert isinstance(hand.app.screen, ProposalsDrawer)

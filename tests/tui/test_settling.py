@@ -101,7 +101,7 @@ async def test_the_key_waits_for_the_pane_and_never_settles_unseen(tmp_path: Pat
     path, documents = contested(tmp_path)
     async with workstation(path) as hand:
         await hand.press("j", "i")
-        assert hand.echo == "! Nothing about this account is in conflict."
+        assert hand.echo == "! Nothing about this account is in conflict: g c lists what is."
         await hand.press("k", "i")
         assert hand.echo.startswith("Settled: ")
     assert waiting(path) == []

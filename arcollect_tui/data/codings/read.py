@@ -101,7 +101,9 @@ class _Reading:
     def _header(self, batch: Batch) -> tuple[Batch, PlacedRecords]:
         found = find_header(batch.rows[:HEAD_RECORDS], coding_names())
         if found is None:
-            raise FileRefused(f"{self._name} has no row of column names that can be recognised.")
+            raise FileRefused(
+                f"{self._name} has no row of column names that can be recognised: name them in line 1."
+            )
         names = label_headers([clean_text(cell) for cell in batch.rows[found.at]])
         self._places = self._layout.place(names)
         self._headers = {field: names[at] for field, at in self._places.items()}
@@ -124,7 +126,9 @@ class _Reading:
         """The file."""
         records = self._records
         if records is None:
-            raise FileRefused(f"{self._name} has no row of column names that can be recognised.")
+            raise FileRefused(
+                f"{self._name} has no row of column names that can be recognised: name them in line 1."
+            )
         self._counts += records.counts
         return CodingFile(
             name=self._name,

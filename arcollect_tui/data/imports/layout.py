@@ -130,7 +130,9 @@ def _own(folder: Path) -> list[Layout]:
         try:
             text = path.read_text("utf-8")
         except (OSError, UnicodeError):
-            raise FileRefused(f"{path.name} in {folder.name} cannot be read as UTF-8 text.") from None
+            raise FileRefused(
+                f"{path.name} in {folder.name} cannot be read as UTF-8 text: save it so."
+            ) from None
         layout = LayoutText(path.name, text).layout(common, own=True)
         if layout.name == GENERIC:
             raise FileRefused(f"{path.name}, line 1, name: {GENERIC} is taken. Choose another name.")

@@ -10,12 +10,14 @@ def drawers() -> Iterable[Action]:
     coding = frozenset({"coding"})
     enter = "Choose the reason; then write the preview, as one undo step."
     yield Action("coding.enter", ("enter",), "choose, then apply", enter, coding)
-    yield Action("coding.cancel", ("escape",), "cancel", "Write nothing.", coding)
+    yield Action("coding.cancel", ("escape",), "cancel", "Write nothing; long texts are kept.", coding)
     yield Action("coding.next", ("down",), "next reason", "Choose the reason below.", coding)
     yield Action("coding.previous", ("up",), "reason before", "Choose the reason above.", coding)
     yield Action("coding.page_down", ("pagedown",), "preview down", "Show more of the preview.", coding)
     yield Action("coding.page_up", ("pageup",), "preview up", "Show the preview before it.", coding)
     yield Action("coding.accounts", ("f2", "ctrl+l"), "accounts", "List accounts, or items again.", coding)
+    drop = "Write nothing, and drop what is typed."
+    yield Action("coding.drop", ("ctrl+d",), "drop draft", drop, coding)
     anew = "Code anew what carries another coding, or skip it again."
     yield Action("coding.recode", ("ctrl+r",), "also recode", anew, coding)
     view, columns = frozenset({"view"}), frozenset({"columns"})
