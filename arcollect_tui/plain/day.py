@@ -8,6 +8,7 @@ from arcollect_tui.plain.session import Session
 from arcollect_tui.plain.words import Typed
 from arcollect_tui.rules.day_queues import DAY_QUEUES, DayQueue
 from arcollect_tui.rules.day_words import pace_text
+from arcollect_tui.rules.formats import short_day
 from arcollect_tui.services.today import Activity, CallBack, board, item_counts
 
 TODAY = "today"
@@ -41,8 +42,9 @@ def open_queue(session: Session) -> None:
 
 def _call_backs(rows: Iterable[CallBack]) -> Iterable[str]:
     for row in rows:
-        at = f"{row.at:%H:%M}" if row.at else "any time"
-        yield f"Call back {row.number} {row.name}, {at}{' late' if row.late else ''}, {row.phone}"
+        at = f"{short_day(row.day)} {f'{row.at:%H:%M}' if row.at else 'any time'}"
+        late = "late" if row.late else ""
+        yield ", ".join(filter(None, (f"Call back {row.number} {row.name}", at, late, row.phone)))
 
 
 def _done(found: Activity) -> Iterable[str]:

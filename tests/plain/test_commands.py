@@ -160,15 +160,27 @@ def test_a_bulk_coding_is_written_by_yes_alone(office: Office) -> None:
 
 
 def test_contacts_are_added_and_retired(office: Office) -> None:
-    said = sit(
-        office, 'e name="Bo Lind" phone=5550101 first=yes', "e", "Cy", "payables", "", "cy@x.example", "yp"
-    )
+    bo, cy = 'e name="Bo Lind" phone=5550101 first=yes', ("Cy", "payables", "", "cy@x.example", "", "")
+    said = sit(office, bo, "e", *cy, "yp")
     assert said.code == 0, said.out
     assert said.after("yp") == ["5550101"]
     assert [card.name for card in list_contacts(office, customer(office, "C01"))][:1] == ["Bo Lind"]
     assert sit(office, "e edit Cy phone=5550102", "e prefer Cy", "yp").after("yp") == ["5550102"]
     sit(office, "e retire Cy")
     assert sit(office, "e retire bo lind", "yp").after("yp") == ["+1 212 555 0100"]
+
+
+def test_a_contact_is_asked_for_with_time_zone_and_whether_it_comes_first(office: Office) -> None:
+    said = sit(office, "e", "Ana", "?", "", "5550109", "", "lisbon", "y")
+    assert said.code == 0, said.out
+    first = list_contacts(office, customer(office, "C01"))[0]
+    assert (first.name, first.time_zone, first.preferred) == ("Ana", "Europe/Lisbon", True)
+
+
+def test_a_time_zone_that_is_none_is_asked_for_again(office: Office) -> None:
+    said = sit(office, "errors go on", "e", "Ana", "", "", "", "atlantis", "lisbon", "")
+    assert said.out.count("Time zone, lisbon for example?") == 2
+    assert said.code == 0, said.out
 
 
 def test_a_found_account_is_worked_from_the_list_of_what_was_found(office: Office) -> None:
