@@ -248,6 +248,6 @@ def test_today_says_the_queues_and_a_number_opens_one(office: Office) -> None:
     said = sit(office, "cn", "gt", "4", "gt", "5", "gc", "today")
     assert said.code == 0, said.out
     assert said.after("gt")[1].startswith("1. due today: 39, ")
-    assert any(line.startswith("Done: calls 1 (NA 1), promises 0.") for line in said.after("gt"))
+    assert any(line.startswith("Done: calls 1 (no answer 1), promises 0.") for line in said.after("gt"))
     assert said.after("4")[0] == "Accounts for p:broken: 0 accounts."
     assert said.after("5")[0].startswith("Items for queue sort:-open_amount: 10 items")
