@@ -139,7 +139,7 @@ def export_again(office: Office, handle: str, out: Path) -> Exported:
     if content is not None and sha256(content).hexdigest() == run.digest:
         with renamed(out) as part:
             part.write_bytes(content)
-        told = f"Run {handle} again, byte for byte: {_rows(run.rows)} to {out}."
+        told = f"Run {handle} again, byte for byte: {counted(run.rows, 'row')} to {out}."
         return Exported(out, run.rows, told, handle)
     count = form.write(office, Span(only=run.only), "", out)
     told = f"Run {handle} written anew as things stand now: {counted(count, 'row')} to {out}."

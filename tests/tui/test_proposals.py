@@ -95,7 +95,7 @@ async def test_without_examples_it_says_what_to_do(tmp_path: Path) -> None:
         pass
     never_seated(where)
     async with workstation(where) as hand:
-        await hand.press("g", "i", "P")
+        await hand.press("escape", "g", "i", "P")
         assert "code a few more items of each reason" in hand.text()
         await hand.press("enter", "x")
         assert isinstance(hand.app.screen, ProposalsDrawer)
