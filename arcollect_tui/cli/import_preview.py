@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from arcollect_tui.cli.lists import money
 from arcollect_tui.cli.output import put, say
+from arcollect_tui.rules.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def _show_codings(plan: "CodingFilePlan", office: "Office") -> None:
     put(f"  rows         {_counts(plan.differences) or 'none'}")
     for currency, (count, total) in plan.totals.items():
         disputed = money(total, currency, office.settings.fmt)
-        put(f"  {currency} disputed {disputed} in {_items(count)} to code")
+        put(f"  {currency} disputed {disputed} in {counted(count, 'item')} to code")
     again = [coding for coding in plan.codings if coding.was]
     for coding in again[:MOST_HELD]:
         now = coding.said.reason or coding.said.state
@@ -86,10 +87,6 @@ def _show_edits(plan: "EditedPlan") -> None:
     _show_held(plan.held)
 
 
-def _items(count: int) -> str:
-    return "1 item" if count == 1 else f"{count} items"
-
-
 def _show_held(held: "Sequence[HeldLine]") -> None:
     for line in held[:MOST_HELD]:
         put(f"  held         line {line.line}, {line.field or 'line'}: {line.reason}")
@@ -108,7 +105,7 @@ def _show_import(plan: "ImportPlan", office: "Office") -> None:
     put(f"  as of        {plan.as_of} ({plan.as_of_source})")
     put(f"  lines        {plan.total_lines}: {_counts(plan.lines)}")
     for currency, (count, total) in plan.totals.items():
-        put(f"  {currency} total    {money(total, currency, fmt)} in {_items(count)}")
+        put(f"  {currency} total    {money(total, currency, fmt)} in {counted(count, 'item')}")
     put(f"  differences  {_counts(plan.differences) or 'none'}")
     _show_held(plan.held)
 

@@ -64,7 +64,7 @@ def demo(
     elif no_open:
         put(str(where))
     else:
-        say(f"The sample office is in {where}.")
+        say(f"The sample office is in {where}: arcollect --store {where} opens it again.")
     if not no_open:
         _run(where, asked, config)
 

@@ -16,6 +16,7 @@ REPEAT_WINDOW = 0.060
 """Seconds. The same key within this time of its last arrival was held, not pressed."""
 
 MAX_COUNT_DIGITS = 4
+HELP = "app.help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """More keys are needed; `prefix` is what stands so far, `3c` for example; empty when cleared."""
+    """More keys are needed.
+
+    Attributes:
+        prefix: what stands so far, `3c` for example; empty when cleared.
+        asked: the key of help was pressed: what may follow is to be shown at once.
+    """
 
     prefix: str
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +189,8 @@ class KeyEngine:
     def _sequence(self, keys: tuple[str, ...], held: bool) -> Result:
         table = self._table()
         action = table.get(keys)
+        if self.prefix and keys[-1] in self._help_keys() and (action is None or action.id == HELP):
+            return Pending(self.pending, asked=True)
         if action is not None:
             return self._run(action, keys, held)
         if any(sequence[: len(keys)] == keys for sequence in table):
@@ -222,7 +231,10 @@ class KeyEngine:
     @property
     def _lists(self) -> str:
         """Where to see what there is."""
-        return f"{key_of('app.help', self.actions) or '?'} lists them"
+        return f"{key_of(HELP, self.actions) or '?'} lists them"
+
+    def _help_keys(self) -> set[str]:
+        return {keys[0] for keys, action in self._table().items() if action.id == HELP}
 
     def _refuse(self, sentence: str) -> Refuse:
         self.clear()

@@ -1,7 +1,7 @@
 """What the screens print about keys: footer, which-key panels, help rows. Made from the action table."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from arcollect_tui.keys.action import BULK, BULK_ALIAS, DRAWERS, PREFIXES, Action
 from arcollect_tui.keys.actions import ACTIONS, for_scope
@@ -69,6 +69,11 @@ def _show(key: str) -> str:
     if key.startswith("ctrl+"):
         return f"Ctrl+{key.removeprefix('ctrl+').upper()}"
     return key.upper() if len(key) > 1 else key
+
+
+def worded(actions: Iterable[Action], words: Mapping[str, str]) -> tuple[Action, ...]:
+    """The actions with other labels: by their id, what they are called where the table's word misleads."""
+    return tuple(replace(action, label=words.get(action.id, action.label)) for action in actions)
 
 
 def footer_hints(

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from arcollect_tui.plain.phrases import FLAGS, age, money, po, state, when
+from arcollect_tui.plain.phrases import FLAGS, age, money, state, when
 from arcollect_tui.rules.formats import OfficeFormat, long_day, short_day
+from arcollect_tui.rules.text import po_words
 from arcollect_tui.services.account import Account, AgingRow
 from arcollect_tui.services.contacts import ContactCard
 from arcollect_tui.services.items import ItemRow
@@ -98,7 +99,7 @@ def _items(found: Account, fmt: OfficeFormat, *, everything: bool) -> Iterable[s
 def item_words(item: ItemRow, fmt: OfficeFormat) -> str:
     """An open item in one line."""
     amount = money(item.open_amount, item.currency, fmt)
-    parts = (item.document_no or item.type, amount, age(item), state(item), po(item), item.text)
+    parts = (item.document_no or item.type, amount, age(item), state(item), po_words(item.po), item.text)
     return ", ".join(filter(None, parts))
 
 
@@ -112,6 +113,6 @@ def item_aloud(item: ItemRow, fmt: OfficeFormat) -> Iterable[str]:
     coded = f"{item.coding} {item.reason} {disputed}".strip()
     yield f"Coding: {' '.join(coded.split())}."
     about = (("reference", item.reference), ("text", item.text), ("terms", item.terms))
-    words = [*filter(None, (po(item),)), *(f"{name} {value}" for name, value in about if value)]
+    words = [*filter(None, (po_words(item.po),)), *(f"{name} {value}" for name, value in about if value)]
     if words:
         yield f"{'; '.join(words)}."

@@ -9,6 +9,9 @@ from arcollect_tui.rules.cardnumbers import mask
 from arcollect_tui.rules.text import cells, clean, fit, readable
 
 WIDTH: Final = 80
+ROW: Final = 240
+"""Cells of a row of a list: nothing that is read aloud is cut for want of room on a screen."""
+
 CANCEL: Final = (".", "cancel")
 BACK: Final = "<"
 
@@ -46,9 +49,9 @@ class Console:
             self._write(line + "\n")
 
     def row(self, text: str) -> None:
-        """One row of a list: one line, cut where it is too long."""
+        """One row of a list: whole, over lines as a sentence; a note in it that is a story is cut."""
         shown = readable(text)
-        self._write((shown if cells(shown) <= WIDTH else fit(shown, WIDTH).rstrip()) + "\n")
+        self.say(shown if cells(shown) <= ROW else fit(shown, ROW).rstrip())
 
     def rows(self, texts: Iterable[str]) -> None:
         """Rows of a list."""

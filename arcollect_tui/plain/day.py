@@ -8,6 +8,8 @@ from arcollect_tui.plain.session import Session
 from arcollect_tui.plain.words import Typed
 from arcollect_tui.rules.day_queues import DAY_QUEUES, DayQueue
 from arcollect_tui.rules.day_words import pace_text
+from arcollect_tui.rules.formats import short_day
+from arcollect_tui.rules.outcome_policy import OutcomeTable
 from arcollect_tui.services.today import Activity, CallBack, board, item_counts
 
 TODAY = "today"
@@ -28,7 +30,7 @@ def today(session: Session, typed: Typed) -> None:
 
     session.show(Rows(TODAY, "Today", NOUNS, DAY_QUEUES, say))
     session.console.rows(_call_backs(found.call_backs))
-    for text in _done(found.activity):
+    for text in _done(found.activity, session.office.settings.outcomes):
         session.console.say(text)
     session.console.say(pace_text(found.pace, found.activity.first, found.activity.last))
 
@@ -41,12 +43,14 @@ def open_queue(session: Session) -> None:
 
 def _call_backs(rows: Iterable[CallBack]) -> Iterable[str]:
     for row in rows:
-        at = f"{row.at:%H:%M}" if row.at else "any time"
-        yield f"Call back {row.number} {row.name}, {at}{' late' if row.late else ''}, {row.phone}"
+        at = f"{short_day(row.day)} {f'{row.at:%H:%M}' if row.at else 'any time'}"
+        late = "late" if row.late else ""
+        yield ", ".join(filter(None, (f"Call back {row.number} {row.name}", at, late, row.phone)))
 
 
-def _done(found: Activity) -> Iterable[str]:
-    calls = ", ".join(f"{code} {count:,}" for code, count in found.calls.items())
+def _done(found: Activity, outcomes: OutcomeTable) -> Iterable[str]:
+    named = ((outcomes.known(code), code, count) for code, count in found.calls.items())
+    calls = ", ".join(f"{kind.name.lower() if kind else code} {count:,}" for kind, code, count in named)
     total = sum(found.calls.values())
     yield f"Done: calls {total:,}{f' ({calls})' if calls else ''}, promises {found.promises.count:,}."
     yield f"Items coded {found.coded:,}, notes {found.notes:,}."

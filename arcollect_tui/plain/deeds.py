@@ -6,6 +6,8 @@ from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.plain.asking import Question, Sheet, fill, new_sheet
 from arcollect_tui.plain.session import Repeat, Session
 from arcollect_tui.plain.words import Typed, Words, words_of
+from arcollect_tui.rules.contact_words import ROLES
+from arcollect_tui.rules.zones import read_zone
 from arcollect_tui.services.account import open_items_text
 from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.conflicts import settle
@@ -28,9 +30,11 @@ YES = ("y", "yes")
 NOTE_QUESTION = Question("text", "Note", needed=True)
 CARD_QUESTIONS = (
     Question("name", "Name"),
-    Question("role", "Role"),
+    Question("role", "Role", choices=ROLES),
     Question("phone", "Number"),
     Question("email", "E-mail"),
+    Question("time_zone", "Time zone, lisbon for example", check=read_zone),
+    Question("preferred", "Ask for this one first, y for yes"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from arcollect_tui.plain.console import WIDTH
+from arcollect_tui.plain.console import ROW
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.text import cells, clean, fit
@@ -47,7 +47,7 @@ def line(number: int, head: str, name: str, tail: list[str]) -> str:
     """A numbered row; the name gives way first, so that what follows it is heard."""
     before, after = f"{number}. {head} ", "".join(f", {part}" for part in tail if part)
     name = clean(name)
-    room = max(WIDTH - cells(before + clean(after)), LEAST_NAME)
+    room = max(ROW - cells(before + clean(after)), LEAST_NAME)
     return before + (name if cells(name) <= room else fit(name, room)) + after
 
 
@@ -81,11 +81,6 @@ def state(row: ItemRow) -> str:
     if row.coding == "collectible":
         return "collectible"
     return "paid short" if row.short_amount else ""
-
-
-def po(row: ItemRow) -> str:
-    """The purchase order; many numbers say already that they are one."""
-    return f"PO {row.po}" if row.po and not row.po.upper().startswith("PO") else row.po
 
 
 def item_line(number: int, row: ItemRow, fmt: OfficeFormat, *, marked: bool = False) -> str:

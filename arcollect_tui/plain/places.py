@@ -53,7 +53,7 @@ def go(session: Session, typed: Typed) -> None:
         known = ", ".join(
             f"g{key} {place}" for key, place in PLACES_BY_KEY.items() if place in (*MAKERS, TODAY)
         )
-        raise UsageError(f"g {typed.rest}: no such place. There are: {known}.")
+        raise UsageError(f"g {typed.rest}: no such place. There are: {known}; settings: arcollect policy.")
     session.go(name)
 
 

@@ -17,6 +17,10 @@ class Target(StrEnum):
     ITEMS = "items"
 
 
+LEAST_BEGUN, MOST_BEGUN = 2, 3
+"""Letters from which the names that begin so are offered, and how many of them."""
+
+
 class Kind(StrEnum):
     """How the value of a field is written and compared."""
 
@@ -282,6 +286,14 @@ def names(target: Target) -> list[str]:
     """Everything that may stand before an operator, `has`, `no` and the view words too."""
     extra = (SORT, COLUMNS, HAS, LACKS) if target is Target.ACCOUNTS else (SORT, COLUMNS)
     return sorted({*_BY_NAME[target], *extra})
+
+
+def likely(name: str, known: Iterable[str]) -> str:
+    """What a name that is none was most likely to be: those it begins, else the one most like it."""
+    names = list(known)
+    begun = [one for one in names if len(name) >= LEAST_BEGUN and one.startswith(name.lower())]
+    *others, last = begun[:MOST_BEGUN] or [nearest(name, names)]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

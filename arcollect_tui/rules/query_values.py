@@ -18,6 +18,7 @@ from arcollect_tui.rules.query_fields import (
     Kind,
     Target,
     find_field,
+    likely,
     names,
     nearest,
     other_list,
@@ -71,7 +72,7 @@ def _unknown_field(term: Term, reading: Reading) -> QueryError:
     if find_field(term.name, other):
         sentence = f"{term.name} is a field of {other}, not of {target}."
         return reading.wrong(term.start, end, sentence, "Tab lists the fields.")
-    near = nearest(term.name, names(target))
+    near = likely(term.name, names(target))
     cure = f"Did you mean {near}?" if near else "Tab lists the fields; quotes make it a search."
     return reading.wrong(term.start, end, f"There is no field {quoted(term.name)}.", cure)
 

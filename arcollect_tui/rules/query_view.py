@@ -10,7 +10,7 @@ from arcollect_tui.rules.query_fields import (
     SORT,
     Field,
     find_field,
-    nearest,
+    likely,
 )
 from arcollect_tui.rules.query_terms import Piece, Reading, Term, pieces
 from arcollect_tui.rules.text import quoted
@@ -78,7 +78,7 @@ def _named(piece: Piece, name: str, reading: Reading) -> Field:
     field = find_field(name, reading.target)
     if field is not None:
         return field
-    near = nearest(name, [known.name for known in FIELDS[reading.target]])
+    near = likely(name, [known.name for known in FIELDS[reading.target]])
     cure = f"Did you mean {near}?" if near else "Tab lists the fields."
     sentence = f"There is no field {quoted(name)} to show or to sort by."
     raise reading.wrong(piece.start, piece.end, sentence, cure)

@@ -74,6 +74,22 @@ def quoted(text: str, limit: int = 40) -> str:
     return f'"{shown}"' if len(shown) <= limit else f'"{shown[: limit - 1]}…"'
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """A count and what is counted: `1 item`, `1,234 items`, `2 entries`.
+
+    Args:
+        count: how many.
+        one: the word for one.
+        many: the word for several, where it is not the one with an s.
+    """
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def po_words(po: str) -> str:
+    """A purchase order as it is said; many numbers say already that they are one."""
+    return f"PO {po}" if po and not po.upper().startswith("PO") else po
+
+
 def cells(text: str) -> int:
     """How many terminal cells clean text takes: wide characters two, combining ones none."""
     return len(text) if text.isascii() else sum(map(_cell_width, text))

@@ -10,13 +10,15 @@ from arcollect_tui.services.reach import Reach
 from arcollect_tui.widgets.pane import PaneLine
 
 GAP = 2
+NOBODY = "Nobody to ask for: e adds one."
 
 
 def people(found: Account, there: Reach, width: int) -> Iterable[PaneLine]:
     """The first contacts, each with number and address, and the clock at the one to ask for."""
     cards = [card for card in found.contacts if not card.retired]
     if not cards:
-        yield (("Nobody to ask for yet: e adds a contact.", "muted"), *_clock(there.first))
+        yield ((NOBODY, "muted"),)
+        yield _clock(there.first)
     for number, card in enumerate(cards[:3]):
         words = [word for word in (card.role, card.name or "(no name)", there.phone(card.phone)) if word]
         who = "  ".join(words)
@@ -40,7 +42,7 @@ def one_person(found: Account, there: Reach, width: int, limits: str) -> PaneLin
     """The first contact in one line, with the clock there and the credit limits."""
     cards = [card for card in found.contacts if not card.retired]
     who = "  ".join(word for word in (cards[0].name, there.phone(cards[0].phone)) if word) if cards else ""
-    who = who or "Nobody to ask for yet: e adds a contact."
+    who = who or NOBODY
     room = width - cell_len(who) - (cell_len(limits) + GAP if limits else 0)
     return (
         (who, "strong"),

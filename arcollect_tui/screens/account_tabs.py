@@ -93,7 +93,9 @@ class AccountTabsScreen(AccountVerbs):
         """Show the rows of all tabs; None for those that have not come."""
         self._rows = dict(rows)
         for tab in TABS:
-            self._show_tab(tab, to_top=to_top)
+            # Where nobody walked yet, the newest row is the first one met.
+            untouched = tab.key != self.tab and self.table_of(tab.key).cursor == 0
+            self._show_tab(tab, to_top=to_top or untouched)
         self.tell_tab()
 
     def shown_rows(self) -> Sequence[Any]:

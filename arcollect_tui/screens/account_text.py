@@ -12,8 +12,10 @@ from rich.cells import cell_len, set_cell_size
 
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown, shown_short
+from arcollect_tui.rules.text import po_words
 from arcollect_tui.screens.account_people import one_person, people
 from arcollect_tui.screens.conflict_text import conflict_lines, conflict_words
+from arcollect_tui.screens.messages import fold
 from arcollect_tui.screens.worklist_columns import next_words
 from arcollect_tui.services.account import Account, AgingRow
 from arcollect_tui.services.history import HistoryRow
@@ -172,7 +174,7 @@ def _alerts(found: Account, setting: Setting) -> Iterable[PaneLine]:
         if promise.state in _UNFINISHED:
             yield _promise(promise, setting)
     for note in found.pinned:
-        yield (("Pinned: ", "strong"), (note, ""))
+        yield from _led("Pinned: ", note, setting)
 
 
 def _promise(promise: PromiseRow, setting: Setting) -> PaneLine:
@@ -226,16 +228,11 @@ def _age(item: ItemRow) -> str:
     return f"{item.days_overdue}d" if item.days_overdue > 0 else "due"
 
 
-def _po(item: ItemRow) -> str:
-    """The purchase order; many numbers say already that they are one."""
-    return f"PO {item.po}" if item.po and not item.po.upper().startswith("PO") else item.po
-
-
 def _item(item: ItemRow, setting: Setting) -> PaneLine:
     due = short_day(item.due_date) if item.due_date else ""
     amount = shown(item.open_amount, item.currency, setting.fmt)
     line = f"{item.document_no or item.type:<10} {due:>6} {_age(item):>5} {amount:>10} "
-    about = " ".join(word for word in (_po(item), item.text) if word)
+    about = " ".join(word for word in (po_words(item.po), item.text) if word)
     mark = item_mark(item, setting.fmt)
     mark = f"{mark} " if mark else ""
     room = setting.width - cell_len(line + mark)
@@ -282,10 +279,22 @@ def _advice(found: Account, setting: Setting) -> Iterable[PaneLine]:
     elif any(promise.state == "open" for promise in found.promises):
         advice = "wait for the promise, unless its day has come"
     elif disputed:
-        advice = f"ask about the {disputed} disputed item{'s' if disputed > 1 else ''}, collect the rest"
+        items = "disputed item" if disputed == 1 else f"{disputed} disputed items"
+        advice = f"ask about the {items}, collect the rest"
     elif any(row.overdue > 0 for row in found.aging):
         advice = "call and ask for a date"
     else:
         advice = "nothing is overdue"
-    words = cut(f"{advice}  (next {upcoming})", setting.width - len(SUGGESTED))
-    yield ((SUGGESTED, "strong"), (words, ""))
+    then = "no next action" if upcoming == "-" else f"next {upcoming}"
+    yield from _led(SUGGESTED, f"{advice}  ({then})", setting)
+
+
+def _led(lead: str, words: str, setting: Setting) -> Iterable[PaneLine]:
+    """Words behind a strong lead: whole, in as many lines as they need, where there is room for lines."""
+    room = setting.width - len(lead)
+    if setting.compact or cell_len(words) <= room:
+        yield ((lead, "strong"), (cut(words, room), ""))
+        return
+    first, *more = fold(f"{lead}{words}", setting.width)
+    yield ((lead, "strong"), (first.removeprefix(lead), ""))
+    yield from (((line, ""),) for line in more)

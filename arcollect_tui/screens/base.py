@@ -34,7 +34,7 @@ A form or question is a `Drawer[Draft | None]`: it stands at the bottom over the
 is left by `dismiss(draft)` and never writes; it is opened by `self.app.push_screen(drawer, callback)`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import ClassVar, TypeVar
 
@@ -45,7 +45,9 @@ from textual.message_pump import MessagePump
 
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.keys.engine import Run
+from arcollect_tui.keys.hints import worded
 from arcollect_tui.rules.formats import WEEKDAYS, short_day
+from arcollect_tui.rules.text import counted
 from arcollect_tui.screens.threads import Failed
 from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.office import Saved
@@ -152,8 +154,9 @@ class OfficeScreen(Asking, KeyedScreen[None]):
         """The store was written, by this window or beside it."""
 
     def on_mount(self) -> None:
-        """Fill the first line."""
+        """Fill the first line; what was said on the screen below is of before."""
         self.show_top()
+        self.ws.hush(self)
 
     def on_resize(self) -> None:
         """The first line says less when it is narrow; a pane that is hidden takes its focus along."""
@@ -249,9 +252,11 @@ class Drawer(Asking, KeyedModal[ResultT]):
 
     Attributes:
         TITLE_BELOW: words in the lower border.
+        WORDS: what an action, by its id, is called here where the table's word would mislead.
     """
 
     SCOPE = "form"
+    WORDS: ClassVar[Mapping[str, str]] = {}
     TITLE_BELOW: ClassVar[str] = ""
     DEFAULT_CSS = """
     Drawer {
@@ -276,7 +281,7 @@ class Drawer(Asking, KeyedModal[ResultT]):
             with Vertical(id="box"):
                 yield from self.compose_body()
             yield EchoLine(widget_id="echo")
-            yield KeyLine(self.SCOPE, self.ws.engine.actions, widget_id="keys")
+            yield KeyLine(self.SCOPE, worded(self.ws.engine.actions, self.WORDS), widget_id="keys")
             yield StatusLine(widget_id="status")
 
     def compose_body(self) -> ComposeResult:
@@ -305,7 +310,7 @@ def headline(ws: Workstation, width: int) -> str:
     if ws.parked:
         words.insert(0, f"{len(ws.parked)} parked")
     if drafts:
-        words.append(f"{drafts} draft{'s' if drafts > 1 else ''}")
+        words.append(counted(drafts, "draft"))
     if ws.ledger_age is not None:
         age = (today - ws.ledger_age.as_of).days
         old = f" {age} d old" if age > 0 else ""

@@ -26,7 +26,7 @@ from arcollect_tui.widgets.rows import ListSource
 from arcollect_tui.widgets.safe import show
 
 AMOUNTS = {
-    AmountMode.WHOLE: "short 50% 9.50, or PRC 9.50 + FRT rest",
+    AmountMode.WHOLE: "short, 50%, 9.50, PRC 9.50+FRT rest",
     AmountMode.SHORT: "what is short paid",
     AmountMode.TYPED: "of each item",
     AmountMode.SHARE: "of what is open on each item",
@@ -80,7 +80,7 @@ class CodingDrawer(CodingDraft[CodingPlan | None]):
         self._reason = Input(compact=True, placeholder="reason: type a few letters", id="coding--reason")
         self._codes: RecordTable[Coding] = RecordTable(CODING_COLUMNS, widget_id="coding--codes")
         self._codes.can_focus = False
-        self._amount = Field("amount", "Amount", "whole", echo=_say_amount, size=28)
+        self._amount = Field("amount", "Amount", "whole", echo=_say_amount, size=26)
         self._note = Field("note", "Note", size=40)
         self._claim = Field("claim", "Claim", echo=lambda _: Echo("their number for it"), size=24)
         self._their_code = Field("their_code", "Their code", echo=lambda _: Echo("for the reason"), size=24)

@@ -7,7 +7,7 @@ from arcollect_tui.rules.coding import ASKED, CodingState
 from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.reason_model import Reason
-from arcollect_tui.rules.text import cells, fit
+from arcollect_tui.rules.text import cells, counted, fit
 from arcollect_tui.screens.coding_ask import AccountSum, Preview, value_of
 from arcollect_tui.screens.messages import fold
 from arcollect_tui.services.coding import CodingLine, CodingPlan, Skip
@@ -23,9 +23,8 @@ ALREADY = "already "
 def summary_lines(found: Preview, fmt: OfficeFormat, width: int, *, bulk: bool = True) -> list[PaneLine]:
     """How many items of how many customers, their value, what is left out and why; folded to a width."""
     plan = found.plan
-    of = "1 customer" if plan.customers == 1 else f"{plan.customers:,} customers"
     value = "in dispute" if plan.state is CodingState.DISPUTED else "value"
-    texts = [(f"{_count(plan.count)} of {of}", "strong")]
+    texts = [(f"{counted(plan.count, 'item')} of {counted(plan.customers, 'customer')}", "strong")]
     texts += [(line, "strong") for line in packed([value, *_sums(plan.totals, fmt)], width)]
     if found.away:
         texts.append((f"{found.away:,} of them hidden by the filter, listed first", "alert"))
@@ -166,7 +165,8 @@ def _item(line: CodingLine, plan: CodingPlan, fmt: OfficeFormat, *, away: bool) 
 
 def _account(account: AccountSum, fmt: OfficeFormat) -> PaneLine:
     sums = ", ".join(_sums(account.totals, fmt))
-    return [(f"{fit(account.number, 11)} {fit(account.name, 20)} {_count(account.count):>9}  {sums}", "")]
+    items = counted(account.count, "item")
+    return [(f"{fit(account.number, 11)} {fit(account.name, 20)} {items:>9}  {sums}", "")]
 
 
 def _skip(skip: Skip) -> PaneLine:
@@ -175,7 +175,3 @@ def _skip(skip: Skip) -> PaneLine:
 
 def _left(document_no: str, customer_no: str, why: str) -> PaneLine:
     return [(f"{fit(document_no, 11)} {fit(customer_no, 8)} ", "muted"), (why, "alert")]
-
-
-def _count(items: int) -> str:
-    return "1 item" if items == 1 else f"{items:,} items"

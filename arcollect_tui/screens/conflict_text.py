@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from arcollect_tui.rules.text import counted
 from arcollect_tui.screens.messages import fold
 from arcollect_tui.services.account import Account
 from arcollect_tui.services.conflict_rows import ConflictRow, ConflictValue
@@ -16,7 +17,7 @@ def conflict_lines(found: Sequence[ConflictRow], width: int) -> Iterable[PaneLin
     """What desks said differently, in as many lines as it needs: it is here that one chooses."""
     if not found:
         return
-    yield ((f"! {_counted(found)}  ", "alert"), ("i keeps what counts, O picks", "muted"))
+    yield ((f"! {counted(len(found), 'conflict')}  ", "alert"), ("i keeps what counts, O picks", "muted"))
     for row in found[:MOST]:
         yield from (((line, ""),) for line in fold(row.text, width))
     if len(found) > MOST:
@@ -25,7 +26,7 @@ def conflict_lines(found: Sequence[ConflictRow], width: int) -> Iterable[PaneLin
 
 def conflict_words(found: Sequence[ConflictRow]) -> tuple[str, str]:
     """How many conflicts there are with the key that settles one, and what it keeps of the first."""
-    return f"! {_counted(found)}, i keeps ", found[0].brief
+    return f"! {counted(len(found), 'conflict')}, i keeps ", found[0].brief
 
 
 def value_choices(found: Sequence[ConflictRow]) -> tuple[tuple[Choice, ConflictRow, ConflictValue], ...]:
@@ -40,7 +41,3 @@ def value_choices(found: Sequence[ConflictRow]) -> tuple[tuple[Choice, ConflictR
 def without(found: Account, conflict: ConflictRow) -> Account:
     """The account as it is when a conflict is settled."""
     return replace(found, conflicts=tuple(row for row in found.conflicts if row.id != conflict.id))
-
-
-def _counted(found: Sequence[ConflictRow]) -> str:
-    return "1 conflict" if len(found) == 1 else f"{len(found)} conflicts"

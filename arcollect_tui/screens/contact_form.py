@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from arcollect_tui.errors import UsageError
+from arcollect_tui.rules.text import counted
 from arcollect_tui.rules.zones import read_zone
 from arcollect_tui.screens.contact_words import (
     country_choices,
@@ -73,11 +74,11 @@ class ContactForm(Form[ContactDeed]):
         yield Field("role", "Role", echo=say_role, has_list=True)
         yield Field("phone", "Number", echo=self._say_phone)
         yield Field("email", "E-mail", size=40)
-        yield Field("language", "Language", echo=say_language, has_list=True, size=18)
-        yield Field("country", "Country", echo=say_country, has_list=True, size=18)
+        yield Field("language", "Language", echo=say_language, has_list=True)
+        yield Field("country", "Country", echo=say_country, has_list=True)
         yield Field("time_zone", "Time zone", echo=self._say_zone, has_list=True)
-        yield Field("preferred", "Ask first", "no", echo=_say_yes("asked for first"), size=8)
-        yield Field("retire", "Retire", "no", echo=_say_yes("not offered any more"), size=8)
+        yield Field("preferred", "Ask first", "no", echo=_say_yes("asked for first"))
+        yield Field("retire", "Retire", "no", echo=_say_yes("not offered any more"))
 
     def on_mount(self) -> None:
         """The proposals that stand there from the start."""
@@ -153,9 +154,7 @@ class ContactForm(Form[ContactDeed]):
         except UsageError as error:
             return Echo(error.sentence, ok=False)
         if card is None:
-            return Echo(
-                f"F2 lists the {len(self._cards)} that are there" if self._cards else "the first one"
-            )
+            return Echo(f"{counted(len(self._cards), 'card')} here: F2" if self._cards else "the first one")
         source = "from the ledger: it can only be retired" if card.from_ledger else ""
         return Echo(f"{card.called}  {source}".strip())
 
@@ -184,4 +183,4 @@ class ContactForm(Form[ContactDeed]):
 
 
 def _say_yes(words: str) -> Callable[[str], Echo]:
-    return lambda text: Echo(words if text.strip().casefold() in YES else "y for yes")
+    return lambda text: Echo(words if text.strip().casefold() in YES else f"y: {words}")

@@ -1,7 +1,9 @@
 """`x`: what is seen goes into a file; its name is proposed, and its ending names the format."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
@@ -25,6 +27,7 @@ class ExportForm(Drawer[Path | None]):
     """
 
     SCOPE = "preview"
+    WORDS: ClassVar[Mapping[str, str]] = {"preview.apply": "write", "preview.cancel": "leave"}
 
     def __init__(self, what: str, title: str, name: str) -> None:
         super().__init__()
@@ -63,7 +66,7 @@ class ExportForm(Drawer[Path | None]):
         except ArcollectError as error:
             return Echo(error.sentence, ok=False)
         there = "replaces " if out.exists() else ""
-        return Echo(f"{there}{out.name} in {out.absolute().parent}")
+        return Echo(f"{there}{out.name} in {out.absolute().parent}", whole=True)
 
     def perform(self, run: Run) -> bool:
         """Give the file back, or leave."""

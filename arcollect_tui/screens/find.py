@@ -1,5 +1,8 @@
 """`/`: find an account, an item, a contact or a note by any part of it, live while typing."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
@@ -29,6 +32,7 @@ class FindDrawer(Drawer[Found | None]):
     """
 
     SCOPE = "pick"
+    WORDS: ClassVar[Mapping[str, str]] = {"pick.take": "open"}
     DEFAULT_CSS = """
     FindDrawer {
         & Input { height: 1; border: none; padding: 0; background: $surface; }

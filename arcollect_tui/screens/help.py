@@ -1,7 +1,8 @@
 """`?`: the keys of a screen. `:`: every command. Both are typed into, and Enter runs the line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -110,6 +111,7 @@ class HelpDrawer(Drawer[Run | None]):
     """
 
     SCOPE = "help"
+    WORDS: ClassVar[Mapping[str, str]] = {"nav.open": "run", "nav.back": "close"}
     DEFAULT_CSS = """
     HelpDrawer {
         & #box { max-height: 100%; }

@@ -10,6 +10,7 @@ from textual import events
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.query_view import without_view_words
+from arcollect_tui.rules.text import counted
 from arcollect_tui.screens.chosen import why_left_out
 from arcollect_tui.screens.filter_line import FilterLine
 from arcollect_tui.screens.item_verbs import ItemVerbs
@@ -65,7 +66,7 @@ class ItemMarks(ItemVerbs):
         def said(ids: Ids, out: int) -> None:
             what = "Unmarked" if label == UNMARK else "Marked"
             left = f" {out:,} are excluded and stay out." if out else ""
-            self.ws.say(f"{what} {_items(len(ids) - out)} of this filter.{left}")
+            self.ws.say(f"{what} {counted(len(ids) - out, 'item')} of this filter.{left}")
 
         self._look_up(lambda: matching_ids(office, text), said, less=label == UNMARK)
 
@@ -79,7 +80,7 @@ class ItemMarks(ItemVerbs):
         def said(ids: Ids, out: int) -> None:
             left = f" {out:,} are excluded and stay out." if out else ""
             title = self.items.chosen_title
-            self.ws.say(f"Marked {_items(len(ids) - out)} with the same {title}.{left}")
+            self.ws.say(f"Marked {counted(len(ids) - out, 'item')} with the same {title}.{left}")
 
         self._look_up(lambda: alike_ids(office, text, row, field), said)
 
@@ -189,11 +190,9 @@ class ItemMarks(ItemVerbs):
         def found(rows: dict[RowId, str]) -> None:
             table.marks.leave_out(rows)
             table.changed_marks()
-            self.ws.say(f"Excluded {_items(len(rows))}. X on a row takes it back, \\ takes back all.")
+            self.ws.say(
+                f"Excluded {counted(len(rows), 'item')}. X on a row takes it back, \\ takes back all."
+            )
             self._marking_done()
 
         self.ask("mark", look, found, self._not_marked)
-
-
-def _items(count: int) -> str:
-    return "1 item" if count == 1 else f"{count:,} items"

@@ -207,7 +207,7 @@ class ItemVerbs(AccountVerbs):
     def _row_only(self, verb: str) -> str:
         """With marks present: that the deed is for the row alone, and how it is for them."""
         marks = len(self.items.marks)
-        return f" (cursor row only; ; {verb} the {marks:,} marked)" if marks else ""
+        return f" (cursor row only, ; {verb} the {marks:,} marked)" if marks else ""
 
     def _clear(self) -> None:
         self.items.marks.clear()

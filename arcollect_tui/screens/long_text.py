@@ -3,6 +3,7 @@
 from textual.app import SuspendNotSupported
 
 from arcollect_tui.errors import Refused
+from arcollect_tui.rules.text import counted
 from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.editor import edited_note
 from arcollect_tui.widgets.field import Field
@@ -41,4 +42,4 @@ def _put(found: str | Refused, field: Field, ws: Workstation) -> None:
         return
     field.value = found
     lines = len(found.splitlines())
-    ws.say(f"The note has {lines} line{'' if lines == 1 else 's'} now: Enter saves it.")
+    ws.say(f"The note has {counted(lines, 'line')} now: Enter saves it.")

@@ -1,19 +1,21 @@
 """The settings of one person: theme and collector, kept in the settings file of this machine."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from arcollect_tui.config import Config, config_path, load_config, save_config
+from arcollect_tui.config import THEMES, Config, config_path, load_config, save_config
 from arcollect_tui.errors import ArcollectError
 from arcollect_tui.rules.text import clean
 from arcollect_tui.screens.base import OfficeScreen
 from arcollect_tui.screens.filled import Again, Filled
 from arcollect_tui.screens.form import Form
-from arcollect_tui.screens.themes import DARK, THEMES
+from arcollect_tui.screens.themes import DARK
+from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.drafts import drop_draft
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.texts import FieldError
@@ -42,6 +44,7 @@ class PersonalForm(Form[PersonalDraft]):
 
     NAME = "personal"
     TITLE = "Yours alone"
+    WORDS: ClassVar[Mapping[str, str]] = {"form.save": "save"}
     DEFAULT_CSS = "PersonalForm #where { height: auto; color: $text-muted; }"
 
     def __init__(self, config: Config, login: str, again: Again | None = None) -> None:
@@ -74,7 +77,7 @@ class PersonalForm(Form[PersonalDraft]):
 
     def choices(self, field: str) -> tuple[Choice, ...]:
         """The themes."""
-        return tuple(Choice(name, "") for name in THEMES) if field == "theme" else ()
+        return tuple(Choice(name, looks) for name, looks in THEMES.items()) if field == "theme" else ()
 
     def build(self) -> PersonalDraft:
         """The settings."""
@@ -93,7 +96,7 @@ def _say_theme(text: str) -> Echo:
     name = text.strip()
     if name and name not in THEMES:
         return Echo(f"There is no such theme. There are: {', '.join(THEMES)}.", ok=False)
-    return Echo("at once")
+    return Echo(f"{THEMES[name]}, at once" if name else "F2 lists them; seen at once")
 
 
 def change_personal(screen: OfficeScreen, again: Again | None = None) -> None:
@@ -116,9 +119,15 @@ def change_personal(screen: OfficeScreen, again: Again | None = None) -> None:
             screen.ws.take_look(draft.theme or DARK)
             screen.ws.say(f"Saved in {path}.")
             screen.store_changed()
-            screen.ws.write(lambda: drop_draft(office, result.token), look=False)
+            _drop(screen.ws, result.token)
 
         values = {"theme": draft.theme, "collector": draft.collector}
         screen.ask("personal", lambda: save_config(values), saved, failed)
 
     screen.app.push_screen(PersonalForm(config, office.collector, again), filled)
+
+
+def _drop(ws: Workstation, token: bytes) -> None:
+    """Forget the draft of what is saved; where nothing may be written, none was kept."""
+    if not ws.office.read_only:
+        ws.write(lambda: drop_draft(ws.office, token), look=False)

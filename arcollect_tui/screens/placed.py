@@ -59,6 +59,7 @@ class PlacedApp(KeyedApp[int]):
         if not visits.front:
             self.push_screen(place)
         elif visits.front != name:
+            self.hush()
             self.switch_screen(place)
         visits.front = name
         return place

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import ClassVar
 from zlib import crc32
 
 from arcollect_tui.errors import UsageError
@@ -60,6 +61,7 @@ class PolicyForm(Form[Wanted]):
 
     NAME = "policy"
     TITLE = "Settings"
+    WORDS: ClassVar[Mapping[str, str]] = {"form.save": "preview", "form.save_stay": "preview"}
 
     def __init__(
         self,

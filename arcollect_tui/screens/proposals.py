@@ -13,6 +13,7 @@ from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.rules.money import shown
+from arcollect_tui.rules.text import counted
 from arcollect_tui.screens.base import Drawer
 from arcollect_tui.screens.coding_ask import of_plan
 from arcollect_tui.screens.coding_preview import item_lines, summary_lines
@@ -191,8 +192,10 @@ def evidence_lines(line: ProposalLine, fmt: OfficeFormat) -> list[PaneLine]:
     """What a proposal is worth, what speaks for it and against it, and how right its rule was."""
     one = line.proposal
     like = f": {' '.join(one.samples)}" if one.samples else ""
-    items = "1 item" if one.count == 1 else f"{one.count:,} items"
-    lines: list[PaneLine] = [[(f"{items}, {_value(line, fmt)}", "strong")], [(f"{one.evidence}{like}", "")]]
+    lines: list[PaneLine] = [
+        [(f"{counted(one.count, 'item')}, {_value(line, fmt)}", "strong")],
+        [(f"{one.evidence}{like}", "")],
+    ]
     if one.against:
         lines.append([(f"coded otherwise: {' '.join(one.against)}", "alert")])
     if line.accuracy is not None:

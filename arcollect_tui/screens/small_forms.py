@@ -1,7 +1,8 @@
 """The short forms: a note, another day for the next action."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from arcollect_tui.rules.text import clean
 from arcollect_tui.screens.filled import Again
@@ -31,6 +32,7 @@ class NoteForm(Form[NoteDraft]):
 
     NAME = "note"
     TITLE = "Note"
+    WORDS: ClassVar[Mapping[str, str]] = {"form.pick": "editor"}
 
     def __init__(self, who: Who, again: Again | None = None) -> None:
         super().__init__(who, "text", again)

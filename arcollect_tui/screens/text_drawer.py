@@ -1,6 +1,7 @@
 """A drawer that shows lines to read: why a row stands where it does, the last messages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
@@ -21,6 +22,7 @@ class TextDrawer(Drawer[None]):
     """
 
     SCOPE = "help"
+    WORDS: ClassVar[Mapping[str, str]] = {"nav.open": "close", "nav.back": "close"}
     DEFAULT_CSS = """
     TextDrawer {
         & #text { border: none; background: $surface; height: 1; }

@@ -8,6 +8,7 @@ from arcollect_tui.rules.day_queues import DAY_QUEUES, PROMISES, DayQueue
 from arcollect_tui.rules.formats import WEEKDAYS, OfficeFormat
 from arcollect_tui.rules.money import shown, shown_short
 from arcollect_tui.rules.outcome_policy import OutcomeTable
+from arcollect_tui.rules.text import counted
 from arcollect_tui.services.today import Activity, CallBack, Counts
 from arcollect_tui.services.worklist import Summary
 from arcollect_tui.widgets.rows import Column
@@ -134,7 +135,11 @@ def done_columns(fmt: OfficeFormat) -> tuple[Column[DoneLine], ...]:
 def done_lines(done: Activity, accounts: int, outcomes: OutcomeTable) -> list[DoneLine]:
     """What was done today: each line opens the entries that it counts."""
     calls = sum(done.calls.values())
-    lines = [DoneLine("calls", f"calls ({_of(accounts)})", calls, "activity", f"kind:call {_MINE}")]
+    lines = [
+        DoneLine(
+            "calls", f"calls ({counted(accounts, 'account')})", calls, "activity", f"kind:call {_MINE}"
+        )
+    ]
     for code, count in done.calls.items():
         known = outcomes.known(code)
         name = code if known is None else known.name.lower()
@@ -146,7 +151,3 @@ def done_lines(done: Activity, accounts: int, outcomes: OutcomeTable) -> list[Do
         DoneLine("coded", "items coded", done.coded, "activity", f"with:coding {_MINE}"),
         DoneLine("notes", "notes", done.notes, "activity", f"with:note {_MINE}"),
     ]
-
-
-def _of(accounts: int) -> str:
-    return "1 account" if accounts == 1 else f"{accounts:,} accounts"

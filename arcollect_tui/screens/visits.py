@@ -100,7 +100,8 @@ class Visits:
             Refused: this is where one starts.
         """
         if self.front == HOME:
-            raise Refused(f"This is where you started: {_CURE}")
+            back = f"- goes to {self._before[-1]}, g elsewhere, Ctrl+Q leaves." if self._before else ""
+            raise Refused(f"This is where you started: {back or _CURE}")
         return self._before.pop() if self._before else HOME
 
     def _note(self, anew: str) -> None:

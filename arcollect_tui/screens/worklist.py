@@ -313,7 +313,7 @@ class WorklistScreen(WorkedAccounts):
 
     def _dispute(self) -> None:
         self._open_account()
-        self.ws.say("d codes the item under the cursor; Space marks items, ; d codes the marked ones.")
+        self.ws.say("d codes the item at the cursor; Space marks items, ; d codes those marked.")
 
     def _why(self) -> None:
         from arcollect_tui.screens.why import WhyDrawer

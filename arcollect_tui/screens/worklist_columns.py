@@ -71,12 +71,12 @@ def account_columns(
             tone=tone,
         ),
         money("overdue", "Overdue", 1),
-        Column("currency", "Cur", 3, lambda x: x.row.currency if x.row else "", priority=7),
+        Column("currency", "Cur", 3, lambda x: x.row.currency if x.row else "", priority=6),
         Column("over90", f"{latest}d", 5, over90, align="right", priority=5, tone=tone),
         Column("days_overdue", "Max", 4, _oldest, align="right", priority=2, tone=tone),
         Column("flags", "Flg", 4, lambda x: x.row.flags if x.row else "", priority=3, tone=flags),
         Column("next_action_on", "Next", 10, upcoming, priority=4, tone=tone),
-        Column("last_contact_on", "Last", 5, lambda x: _last(x, today()), priority=6, tone=tone),
+        Column("last_contact_on", "Last", 5, lambda x: _last(x, today()), priority=7, tone=tone),
         *_more_columns(money, tone),
     )
 

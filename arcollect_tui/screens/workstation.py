@@ -15,6 +15,7 @@ from arcollect_tui.keys.actions import ACTIONS
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.keys.hints import key_of
 from arcollect_tui.rules.formats import OfficeFormat
+from arcollect_tui.screens.left_drafts import offer_drafts
 from arcollect_tui.screens.office_actions import OfficeActions
 from arcollect_tui.screens.placed import PlacedApp
 from arcollect_tui.screens.store_look import POLL_SECONDS, StoreLook
@@ -178,7 +179,10 @@ class Workstation(PlacedApp):
 
     def _of_the_store(self, sentence: str) -> str:
         """Which store it is goes without saying here."""
-        return sentence.replace(str(self.office.store.place), "The store")
+        place = self.office.store.place
+        return sentence.replace(str(Path(str(place)).absolute()), "The store").replace(
+            str(place), "The store"
+        )
 
     # The store
 
@@ -204,6 +208,7 @@ class Workstation(PlacedApp):
             self.said.extend(self.notices)
             self.refuse("The keys of your own are not used: ! says why, arcollect keys --check too.")
         self.fetch(self, "warm", lambda: load_for_the_first_keys(self.office), lambda _: None)
+        offer_drafts(self)
 
     def look_at_store(self) -> None:
         """Look whether the store was written; if so, tell the places."""

@@ -10,6 +10,7 @@ from arcollect_tui.rules.formats import shown_day
 from arcollect_tui.rules.minutes import from_minutes
 from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.priority import Points
+from arcollect_tui.rules.text import po_words
 from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.conflicts import conflicts_of
 from arcollect_tui.services.contacts import ContactCard, contacts_of
@@ -178,7 +179,7 @@ def open_items_text(office: Office, customer_id: int) -> str:
     for item in items:
         due = as_day(item.due_date)
         amount = f"{shown(item.open_amount, item.currency, fmt)} {item.currency}"
-        po = f"  PO {item.po}" if item.po else ""
+        po = f"  {po_words(item.po)}" if item.po else ""
         when = shown_day(due, fmt) if due else "no due date"
         lines.append(f"{item.document_no or item.type}  due {when}  {amount}{po}")
         totals[item.currency] = totals.get(item.currency, 0) + item.open_amount

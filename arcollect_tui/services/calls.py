@@ -19,6 +19,7 @@ from arcollect_tui.rules.outcomes import Outcome
 from arcollect_tui.rules.promises import check_promise, grace_until
 from arcollect_tui.rules.promises import promise_default as default_amount
 from arcollect_tui.rules.reasons import ReasonTree
+from arcollect_tui.rules.text import counted
 from arcollect_tui.services import facts
 from arcollect_tui.services.business_days import calendar_in, calendar_of, skipped
 from arcollect_tui.services.codes import Said, coding_fact, item_facts, items_of
@@ -199,20 +200,28 @@ def _complete(office: Office, draft: CallDraft) -> tuple[Outcome, CallDraft]:
 def will_write(office: Office, draft: CallDraft) -> str:
     """What saving the draft stores, in one line."""
     kind, draft = _complete(office, draft)
-    words = [f"call {kind.name.lower()}"]
+    words = [f"call {kind.name.lower()}{_retires(kind, draft)}"]
     if draft.promise:
         promise = draft.promise
         amount = shown(promise.amount, promise.currency, office.settings.fmt)
-        named = f" ({len(draft.items)} items)" if draft.items else ""
+        named = f" ({counted(len(draft.items), 'item')})" if draft.items else ""
         words.append(f"promise {amount} {promise.currency} {long_day(promise.due_on)}{named}")
     if draft.dispute:
-        words.append(f"dispute {draft.dispute.reason} on {len(draft.items)} items")
+        words.append(f"dispute {draft.dispute.reason} on {counted(len(draft.items), 'item')}")
     words.append(_next_words(draft))
     return f"Will write: {' + '.join(words)}"
 
 
+def _retires(kind: Outcome, draft: CallDraft) -> str:
+    """Which number is not offered any more after this outcome."""
+    phone = draft.phone.strip()
+    return f" {phone} retired" if kind.retires_number and phone else ""
+
+
 def _next_words(draft: CallDraft) -> str:
-    if draft.follow_up is None or draft.follow_up.day is None:
+    if draft.follow_up is None:
+        return "next action as before"
+    if draft.follow_up.day is None:
         return "no next action"
     clock = f" {draft.follow_up.at:%H:%M}" if draft.follow_up.at else ""
     skips = f" (not {draft.follow_up.skips})" if draft.follow_up.skips else ""
@@ -328,7 +337,7 @@ def _dispute(
 
 
 def _sentence(office: Office, customer: CustomerRef, kind: Outcome, draft: CallDraft) -> str:
-    words = kind.name.lower()
+    words = f"{kind.name.lower()}{_retires(kind, draft)}"
     if draft.promise:
         amount = shown(draft.promise.amount, draft.promise.currency, office.settings.fmt)
         words = f"promise {amount} {draft.promise.currency} by {long_day(draft.promise.due_on)}"

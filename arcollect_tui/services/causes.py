@@ -18,6 +18,7 @@ from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.reason_model import Reason
+from arcollect_tui.rules.text import counted
 from arcollect_tui.services import facts
 from arcollect_tui.services.coding_plan import NOTHING
 from arcollect_tui.services.coding_request import Skip
@@ -169,9 +170,8 @@ def _token(now: _Now, wanted: set[int]) -> bytes:
 
 def _sentence(reason: Reason | None, department: str, count: int, customers: int, skipped: int) -> str:
     what = " ".join(filter(None, ("root cause", reason.code if reason else "taken off", department)))
-    of = "1 customer" if customers == 1 else f"{customers} customers"
     left = f", {skipped} skipped" if skipped else ""
-    return f"{what} on {'1 item' if count == 1 else f'{count} items'} of {of}{left}"
+    return f"{what} on {counted(count, 'item')} of {counted(customers, 'customer')}{left}"
 
 
 def apply_causes(office: Office, plan: CausePlan, token: bytes | None = None) -> Saved:

@@ -21,6 +21,7 @@ from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.rules.splits import as_text
+from arcollect_tui.rules.text import counted
 from arcollect_tui.services.coded_items import items_now, state_of_item
 from arcollect_tui.services.codes import Said, item_facts
 from arcollect_tui.services.coding import write_codings
@@ -28,7 +29,6 @@ from arcollect_tui.services.coding_cells import UnknownReason, Unreadable
 from arcollect_tui.services.coding_keys import SKIPPED, UNREADABLE, ItemFinder, Missed
 from arcollect_tui.services.coding_lines import LineReader, Told, refuse_unknown
 from arcollect_tui.services.import_guards import Guard
-from arcollect_tui.services.imports import counted
 from arcollect_tui.services.office import Office, Saved
 
 __all__ = ["CodingFilePlan", "apply_coding_file", "is_coding_file", "plan_coding_file"]

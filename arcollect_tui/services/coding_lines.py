@@ -10,10 +10,10 @@ from arcollect_tui.rules.coding import ASKED, CodingState
 from arcollect_tui.rules.reason_model import Reason
 from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.rules.splits import Pieces, main_reason
+from arcollect_tui.rules.text import counted
 from arcollect_tui.services.codes import Said
 from arcollect_tui.services.coding_cells import CellReader, UnknownReason, Unreadable, check_pieces
 from arcollect_tui.services.coding_columns import STATED, WHOLE
-from arcollect_tui.services.imports import counted
 
 OF_DISPUTES = ("reason", "splits", "claim", "their_code", "their_words", "ask")
 

@@ -18,6 +18,7 @@ from arcollect_tui.rules.reason_codes import find_reason, is_foreign
 from arcollect_tui.rules.reason_model import Reason
 from arcollect_tui.rules.reasons import ReasonTree
 from arcollect_tui.rules.splits import Split, as_text, divided, main_reason
+from arcollect_tui.rules.text import counted
 from arcollect_tui.services.coded_items import items_now, state_of_item
 from arcollect_tui.services.codes import Said, item_facts
 from arcollect_tui.services.coding_request import CodingLine, CodingPlan, CodingRequest, Skip
@@ -275,6 +276,5 @@ def _sentence(fmt: OfficeFormat, what: str, counts: tuple[int, int, int], totals
     count, customers, skipped = counts
     sums = ", ".join(f"{shown(total, code, fmt)} {code}" for code, total in sorted(totals.items()))
     left = f", {skipped} skipped" if skipped else ""
-    items = "1 item" if count == 1 else f"{count} items"
-    of = "1 customer" if customers == 1 else f"{customers} customers"
+    items, of = counted(count, "item"), counted(customers, "customer")
     return f"{what} on {items} of {of}, {sums or 'no value'}{left}"

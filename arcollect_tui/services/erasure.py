@@ -14,7 +14,7 @@ from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.store import Connection, Store
 from arcollect_tui.errors import Refused, StoreError
 from arcollect_tui.rules.identity import customer_id
-from arcollect_tui.rules.text import key_text, quoted
+from arcollect_tui.rules.text import counted, key_text, quoted
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.references import customer_named
 
@@ -97,17 +97,13 @@ def _in_lines(connection: Connection, ways: list[tuple[str, str]]) -> list[tuple
 
 def _in_words(holdings: Holdings) -> str:
     said = [
-        _counted(holdings.entries, "entry", "entries"),
-        _counted(holdings.parts, "part", "parts"),
-        _counted(holdings.items, "item", "items"),
-        _counted(holdings.imports, "import's lines", "imports' lines"),
-        *([_counted(holdings.drafts, "draft", "drafts")] if holdings.drafts else []),
+        counted(holdings.entries, "entry", "entries"),
+        counted(holdings.parts, "part", "parts"),
+        counted(holdings.items, "item", "items"),
+        counted(holdings.imports, "import's lines", "imports' lines"),
+        *([counted(holdings.drafts, "draft", "drafts")] if holdings.drafts else []),
     ]
     return f"{', '.join(said[:-1])} and {said[-1]}"
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def erase(office: Office, plan: ErasurePlan) -> Saved:

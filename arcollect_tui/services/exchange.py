@@ -22,10 +22,11 @@ from arcollect_tui.data.queries import record
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
+from arcollect_tui.rules.text import counted
 from arcollect_tui.services.backup import keep_backup
 from arcollect_tui.services.erasure import finish
 from arcollect_tui.services.exports import ENTRIES, Exported
-from arcollect_tui.services.imports import Guard, counted, refresh_after_fold
+from arcollect_tui.services.imports import Guard, refresh_after_fold
 from arcollect_tui.services.office import Office, Saved
 
 __all__ = ["ExchangePlan", "apply_exchange", "export_entries", "is_exchange", "plan_exchange"]
@@ -97,7 +98,7 @@ def _plan(connection: Connection, bundle: Bundle, news: News) -> ExchangePlan:
 
 def counted_entries(count: int) -> str:
     """`1 entry`, `2 entries`."""
-    return "1 entry" if count == 1 else f"{count} entries"
+    return counted(count, "entry", "entries")
 
 
 def _warnings(connection: Connection, bundle: Bundle, news: News) -> Iterator[str]:

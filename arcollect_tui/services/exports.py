@@ -7,6 +7,7 @@ from pathlib import Path
 
 from arcollect_tui.data.exports.write import renamed
 from arcollect_tui.errors import Refused, UsageError
+from arcollect_tui.rules.text import counted
 from arcollect_tui.services import sent
 from arcollect_tui.services.export_forms import EXPORTS, FILTERED, OF_ENTRIES, Form, form_of
 from arcollect_tui.services.export_rows import Span
@@ -78,12 +79,8 @@ def export(
     noted = ""
     if since == "last" and count:
         noted = sent.note_run(office, (what, form.name), span, count, out).handle
-    told = f"Exported {what}: {_rows(count)} to {out}.{f' Run {noted}.' if noted else ''}"
+    told = f"Exported {what}: {counted(count, 'row')} to {out}.{f' Run {noted}.' if noted else ''}"
     return Exported(out, count, told, noted)
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"
 
 
 def _check(office: Office, what: str, since: str | date, text: str) -> None:
@@ -142,8 +139,8 @@ def export_again(office: Office, handle: str, out: Path) -> Exported:
     if content is not None and sha256(content).hexdigest() == run.digest:
         with renamed(out) as part:
             part.write_bytes(content)
-        told = f"Run {handle} again, byte for byte: {_rows(run.rows)} to {out}."
+        told = f"Run {handle} again, byte for byte: {counted(run.rows, 'row')} to {out}."
         return Exported(out, run.rows, told, handle)
     count = form.write(office, Span(only=run.only), "", out)
-    told = f"Run {handle} written anew as things stand now: {_rows(count)} to {out}."
+    told = f"Run {handle} written anew as things stand now: {counted(count, 'row')} to {out}."
     return Exported(out, count, f"{told} Its own file is not kept here.", handle)

@@ -92,10 +92,11 @@ def find_people(office: Office, text: str) -> tuple[Found, ...]:
         return ()
     words = typed.split()
     with office.store.reading() as connection:
-        people = queries.contacts(connection, typed, phone_digits(typed), MOST_CONTACTS)
+        digits = phone_digits(typed)
+        people = queries.contacts(connection, typed, digits, MOST_CONTACTS)
         long = max(map(len, words)) >= LEAST_WORD
         said = queries.said(connection, words, MOST_NOTES) if long else []
-    return (*_contacts(office, people), *_notes(office, said, words[0]))
+    return (*_contacts(office, people, by_phone=bool(digits)), *_notes(office, said, words[0]))
 
 
 def find_rest(office: Office, text: str) -> tuple[Found, ...]:
@@ -198,18 +199,23 @@ def _item(office: Office, row: ItemRow, typed: str, where: str = "") -> Found:
 
 def _where_in(row: ItemRow, wanted: str) -> str:
     """The first field of an item that holds the text, or its first word."""
-    fields = (("number", row.document_no), ("PO", row.po), ("reference", row.reference), ("text", row.text))
+    fields = (
+        *(("number", row.document_no), ("PO", row.po), ("reference", row.reference), ("text", row.text)),
+        ("account", row.customer_no),
+    )
     first = wanted.split(maxsplit=1)[0]
     for part in (wanted, first):
         for name, value in fields:
             if part in search_text(value):
-                return name if name == "number" else f"{name} {value}"
+                return name if name in ("number", "account") else f"{name} {value}"
     return "name"
 
 
-def _contacts(office: Office, people: Sequence[queries.FoundContact]) -> list[Found]:
+def _contacts(office: Office, people: Sequence[queries.FoundContact], *, by_phone: bool) -> list[Found]:
     def words(person: queries.FoundContact) -> str:
-        return "contact " + ", ".join(filter(None, (person.name, person.phone, person.email)))
+        """What was typed comes first: it is what one compares."""
+        told = (person.phone, person.name) if by_phone else (person.name, person.phone)
+        return ", ".join(filter(None, (*told, person.email)))
 
     return _about(office, "contact", [(person.customer_id, words(person)) for person in people])
 

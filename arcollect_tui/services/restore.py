@@ -13,6 +13,7 @@ from arcollect_tui.data.restoring import Contents, Exchanged
 from arcollect_tui.data.store import Store
 from arcollect_tui.data.witness import Remembered
 from arcollect_tui.errors import FileRefused, NotAStore, Refused, StoreError
+from arcollect_tui.rules.text import counted
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.window import claim_window
 
@@ -220,7 +221,7 @@ def _since(later: int | None) -> str:
 
 
 def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
+    return counted(count, "entry", "entries")
 
 
 def _is(count: int) -> str:

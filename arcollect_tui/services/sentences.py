@@ -9,6 +9,7 @@ from typing import Any
 from arcollect_tui.data.policy import value_of
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown
+from arcollect_tui.rules.text import counted
 
 WRITTEN_BY_NEWER = "written by a newer arcollect"
 Body = dict[str, Any]
@@ -94,7 +95,10 @@ def _call(facts: Sequence[Fact], about: _About) -> str:
         words = f"promise {amount} {promise['currency']} by {due}"
     coded = [fact for fact in facts if fact["is"] == "coding"]
     if coded:
-        words += f" {coded[0]['reason']} on {len(coded)} items"
+        words += f" {coded[0]['reason']} on {_items(coded, len(coded))}"
+    retired = _first(facts, "retired_number")
+    if retired is not None:
+        words += f" {retired['phone']} retired"
     who = f" ({call['contact']})" if call.get("contact") else ""
     note = f": {call['note']}" if call.get("note") else ""
     return f"{words}{who}{_next(facts)}{note}"
@@ -136,7 +140,7 @@ def _coding(facts: Sequence[Fact], about: _About) -> str:
     code, _ = Counter(_reasons(fact) for fact in coded).most_common(1)[0]
     what = f"dispute {code}" if coded[0]["state"] == "disputed" else coded[0]["state"]
     count = about.items or len(coded)
-    items = coded[0]["document_no"] if count == 1 else f"{count} items"
+    items = _items(coded, count)
     of = f" of {about.customers} customers" if about.customers > 1 else ""
     return f"{what} on {items}{of}"
 
@@ -152,8 +156,12 @@ def _root_cause(facts: Sequence[Fact], about: _About) -> str:
         return "root cause"
     what = " ".join(filter(None, (told[0]["cause"] or "taken off", told[0].get("department", ""))))
     count = about.items or len(told)
-    items = told[0]["document_no"] if count == 1 else f"{count} items"
-    return f"root cause {what} on {items}"
+    return f"root cause {what} on {_items(told, count)}"
+
+
+def _items(facts: Sequence[Fact], count: int) -> str:
+    """The number of the item where there is one alone, else how many there are."""
+    return str(facts[0]["document_no"]) if count == 1 else counted(count, "item")
 
 
 def _import(facts: Sequence[Fact], _about: _About) -> str:
@@ -161,7 +169,7 @@ def _import(facts: Sequence[Fact], _about: _About) -> str:
     if fact is None:
         return "import"
     day = date.fromordinal(fact["as_of"]).isoformat()
-    return f"import {fact['file']} as of {day}, {fact['items']} items"
+    return f"import {fact['file']} as of {day}, {counted(fact['items'], 'item')}"
 
 
 def _policy(facts: Sequence[Fact], _about: _About) -> str:
@@ -186,7 +194,7 @@ def _named(facts: Sequence[Fact], about: _About) -> str:
 
 def _export(facts: Sequence[Fact], _about: _About) -> str:
     fact = _first(facts, "sent") or {}
-    return f"export {fact.get('what', '')}, {fact.get('rows', 0)} rows"
+    return f"export {fact.get('what', '')}, {counted(fact.get('rows', 0), 'row')}"
 
 
 def _erasure(facts: Sequence[Fact], _about: _About) -> str:

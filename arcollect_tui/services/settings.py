@@ -111,7 +111,7 @@ def _said(office: Office, rows: Sequence[PolicyRow]) -> dict[str, str]:
     values = {row.key: row.value for row in rows}
     changed = sum(row.value != row.shipped for row in rows if row.key.startswith(STRATEGY))
     offered, closed = len(settings.outcomes.offered), len(values[CLOSED_KEY].split())
-    weekend = values[WEEKEND_KEY] or "as there"
+    weekend = values[WEEKEND_KEY] or "as usual there"
     return {
         "reasons": _retired(len(list(settings.reasons)), len(settings.reasons.every)),
         "outcomes": _retired(offered, len(settings.outcomes.every)),

@@ -9,7 +9,7 @@ engine. Pasted text is data and never runs anything.
 from collections import deque
 from collections.abc import Iterable, Sequence
 from time import monotonic
-from typing import ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import events
 from textual.app import App
@@ -171,6 +171,17 @@ class KeyedApp(App[ReturnT]):
                 echo.say(sentence, refusal=refusal)
                 return
 
+    def hush(self, above: Screen[Any] | None = None) -> None:
+        """Take what was said off the screen in front, or the one below `above`.
+
+        Another one is before it now: who comes back to it later has read it.
+        """
+        stack = list(self.screen_stack)
+        below = stack[: stack.index(above)] if above in stack else stack
+        echo = below[-1].query_one_optional(EchoLine) if below else None
+        if echo is not None:
+            echo.say("")
+
     def remember(self, run: Run | None, label: str = "") -> None:
         """Note the last write for the repeat key, with the words of the status line.
 
@@ -272,6 +283,9 @@ class KeyedApp(App[ReturnT]):
                 await super().on_event(event)
             else:
                 self._obey(result)
+        if screen is not self.screen:
+            # It comes back as it was left: nothing is pending there any more.
+            self._show_nothing_pending(screen)
         self._show_state()
 
     def _is_for_engine(self, event: events.Key) -> bool:
@@ -290,6 +304,8 @@ class KeyedApp(App[ReturnT]):
             self.refuse(result.sentence)
         elif isinstance(result, Run):
             self._run(result)
+        elif isinstance(result, Pending) and result.asked:
+            self._explain()
         elif isinstance(result, Pending) and self.engine.prefix and self.WHICH_KEY_DELAY:
             self._panel_timer = self.set_timer(self.WHICH_KEY_DELAY, self._explain)
 
@@ -327,6 +343,10 @@ class KeyedApp(App[ReturnT]):
             if self._panel_timer is not None:
                 self._panel_timer.stop()
             screen.explain(())
+
+    def _show_nothing_pending(self, screen: KeyedScreen[object]) -> None:
+        screen.show_pending("", self._repeat_label)
+        screen.explain(())
 
     def _explain(self) -> None:
         prefix = self.engine.prefix

@@ -17,6 +17,9 @@ MARKER_WIDTH = 2
 _CELL = Style(underline=True)
 """The chosen column, in the header and in the cursor's row."""
 
+LEAST_DOTTED = 8
+"""Cells below which the dots would take more than they tell."""
+
 _NOT_YET = "."
 _TOO_WIDE = "#"
 
@@ -109,9 +112,16 @@ class Painter(Generic[RowT]):
 def cell(text: str, width: int, align: str) -> str:
     """Text in exactly `width` cells. A number that does not fit is not cut but filled with `#`."""
     if align != "right":
-        return set_cell_size(text, width)
+        return ellipsed(text, width)
     room = width - cell_len(text)
     return " " * room + text if room >= 0 else _TOO_WIDE * width
+
+
+def ellipsed(text: str, width: int) -> str:
+    """Text in exactly `width` cells; what is cut ends in two dots, where they leave enough of it."""
+    if width < LEAST_DOTTED or cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(f"{set_cell_size(text, width - 2).rstrip()}..", width)
 
 
 def line(text: str, width: int, style: Style) -> Strip:

@@ -160,15 +160,27 @@ def test_a_bulk_coding_is_written_by_yes_alone(office: Office) -> None:
 
 
 def test_contacts_are_added_and_retired(office: Office) -> None:
-    said = sit(
-        office, 'e name="Bo Lind" phone=5550101 first=yes', "e", "Cy", "payables", "", "cy@x.example", "yp"
-    )
+    bo, cy = 'e name="Bo Lind" phone=5550101 first=yes', ("Cy", "payables", "", "cy@x.example", "", "")
+    said = sit(office, bo, "e", *cy, "yp")
     assert said.code == 0, said.out
     assert said.after("yp") == ["5550101"]
     assert [card.name for card in list_contacts(office, customer(office, "C01"))][:1] == ["Bo Lind"]
     assert sit(office, "e edit Cy phone=5550102", "e prefer Cy", "yp").after("yp") == ["5550102"]
     sit(office, "e retire Cy")
     assert sit(office, "e retire bo lind", "yp").after("yp") == ["+1 212 555 0100"]
+
+
+def test_a_contact_is_asked_for_with_time_zone_and_whether_it_comes_first(office: Office) -> None:
+    said = sit(office, "e", "Ana", "?", "", "5550109", "", "lisbon", "y")
+    assert said.code == 0, said.out
+    first = list_contacts(office, customer(office, "C01"))[0]
+    assert (first.name, first.time_zone, first.preferred) == ("Ana", "Europe/Lisbon", True)
+
+
+def test_a_time_zone_that_is_none_is_asked_for_again(office: Office) -> None:
+    said = sit(office, "errors go on", "e", "Ana", "", "", "", "atlantis", "lisbon", "")
+    assert said.out.count("Time zone, lisbon for example?") == 2
+    assert said.code == 0, said.out
 
 
 def test_a_found_account_is_worked_from_the_list_of_what_was_found(office: Office) -> None:
@@ -236,6 +248,6 @@ def test_today_says_the_queues_and_a_number_opens_one(office: Office) -> None:
     said = sit(office, "cn", "gt", "4", "gt", "5", "gc", "today")
     assert said.code == 0, said.out
     assert said.after("gt")[1].startswith("1. due today: 39, ")
-    assert any(line.startswith("Done: calls 1 (NA 1), promises 0.") for line in said.after("gt"))
+    assert any(line.startswith("Done: calls 1 (no answer 1), promises 0.") for line in said.after("gt"))
     assert said.after("4")[0] == "Accounts for p:broken: 0 accounts."
     assert said.after("5")[0].startswith("Items for queue sort:-open_amount: 10 items")

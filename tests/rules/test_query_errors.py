@@ -106,6 +106,7 @@ def test_an_unknown_field_names_the_nearest(target: Target) -> None:
         ("sort:name | blocked", "|", "a condition on both sides"),
         ("p:broken|kept", "|kept", "several values stand between commas"),
         ("sort:nme", "nme", "Did you mean name?"),
+        ("over>50k", "over", "Did you mean over90, over_limit or overdue?"),
         ("sort:-", "-", "no field"),
         ("sort:p", "p", "cannot be sorted by promise"),
         ("sort>name", "sort>", "sort takes a colon"),

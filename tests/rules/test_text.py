@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from arcollect_tui.rules.text import cells, clean, fit, key_text, quoted, search_text
+from arcollect_tui.rules.text import cells, clean, counted, fit, key_text, po_words, quoted, search_text
 
 ANY = st.text(st.characters(codec=None))  # lone surrogates too
 
@@ -126,3 +126,25 @@ def test_fitted_text_takes_exactly_its_cells(text: str, width: int) -> None:
 def test_quoted_text_is_clean_and_short() -> None:
     assert quoted(" a\x1bb\n") == '"a\ufffdb"'
     assert quoted("x" * 50) == '"' + "x" * 39 + '…"'
+
+
+@pytest.mark.parametrize(
+    ("count", "words", "said"),
+    [
+        (0, ("item",), "0 items"),
+        (1, ("item",), "1 item"),
+        (2, ("item",), "2 items"),
+        (1234, ("customer",), "1,234 customers"),
+        (1, ("entry", "entries"), "1 entry"),
+        (3, ("entry", "entries"), "3 entries"),
+    ],
+)
+def test_what_is_counted_stands_in_its_number(count: int, words: tuple[str, ...], said: str) -> None:
+    assert counted(count, *words) == said
+
+
+@pytest.mark.parametrize(
+    ("po", "said"), [("4711", "PO 4711"), ("PO 4711", "PO 4711"), ("po-1", "po-1"), ("", "")]
+)
+def test_a_purchase_order_is_called_one_once(po: str, said: str) -> None:
+    assert po_words(po) == said

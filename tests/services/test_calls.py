@@ -96,7 +96,10 @@ def test_the_next_step_of_each_outcome(office: Office, code: str) -> None:
     assert (seen.next_action_at is not None) == (code in ("BZ", "CB", "PR"))
     assert seen.activities[0].handle == saved.handle
     retired = [card.phone for card in seen.contacts if card.retired]
-    assert retired == (["555 0100"] if code in ("WN", "DC") else [])
+    gone = code in ("WN", "DC")
+    assert retired == (["555 0100"] if gone else [])
+    assert ("555 0100 retired" in saved.sentence) is gone
+    assert ("555 0100 retired" in seen.activities[0].text) is gone
     assert_sound(office)
     history.undo(office)
     assert state(office) == before
@@ -154,7 +157,9 @@ def test_one_call_is_one_entry_with_all_it_says(office: Office) -> None:
     assert [(row.amount, row.items) for row in promise_rows(office)] == [(40_00, ("1",))]
     seen = account_of(office)
     assert (seen.next_action_on, seen.next_action_at) == (days(2), time(9, 30))
-    assert "PRC on 1 items" in seen.activities[0].text or "promise 40.00" in seen.activities[0].text
+    assert "promise 40.00 USD by" in seen.activities[0].text
+    assert " PRC on 1" in seen.activities[0].text, "the item by its number"
+    assert "1 item" not in seen.activities[0].text
     again = log_call(office, draft)
     assert (again.handle, again.again) == (saved.handle, True)
     assert_sound(office)

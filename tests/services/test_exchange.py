@@ -313,7 +313,7 @@ def test_since_last_carries_what_was_not_carried(ann: Office, bob: Office, tmp_p
     assert first.rows == 1
     again = export_entries(ann, tmp_path / "b.jsonl", since="last")
     assert again.rows == 0
-    assert texts(ann)[0] == "export entries, 1 rows"
+    assert texts(ann)[0] == "export entries, 1 row"
     assert len(texts(ann)) == 2
     take(bob, tmp_path / "b.jsonl")
     take(bob, tmp_path / "a.jsonl")

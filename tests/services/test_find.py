@@ -46,7 +46,15 @@ def test_exact_numbers_stand_first_then_names_then_the_rest(office: Office) -> N
 
 @pytest.mark.parametrize("typed", ["0211 5512", "+49 (0)211 55-12", "211/55", "2115512", "0211.55.12"])
 def test_a_phone_number_is_found_in_any_spelling(office: Office, typed: str) -> None:
-    assert ("contact", "C1", "contact Ann Berg, +49 (0)211 55-12") in _found(office, typed)
+    assert ("contact", "C1", "+49 (0)211 55-12, Ann Berg") in _found(office, typed)
+
+
+def test_a_contact_found_by_name_begins_with_the_name(office: Office) -> None:
+    assert ("contact", "C1", "Ann Berg, +49 (0)211 55-12") in _found(office, "berg")
+
+
+def test_an_item_found_by_the_number_of_its_account_says_so(office: Office) -> None:
+    assert {where for kind, _, where in _found(office, "c3") if kind == "item"} == {"account"}
 
 
 @pytest.mark.parametrize(

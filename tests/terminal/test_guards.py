@@ -167,4 +167,4 @@ def test_a_bare_verb_with_marks_says_that_it_is_for_one_row(store: Path) -> None
         screen.press("g", "i")
         screen.wait_for("Items  all open")
         screen.press("Space", "Space", "d")
-        screen.wait_for("cursor row only; ; d codes the 2 marked")
+        screen.wait_for("cursor row only, ; d codes the 2 marked")

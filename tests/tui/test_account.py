@@ -78,6 +78,18 @@ async def test_the_pane_stays_where_there_is_room(tmp_path: Path, size: tuple[in
         assert "Suggested:" in hand.text()
 
 
+async def test_a_tab_nobody_walked_in_opens_on_its_newest_row(tmp_path: Path) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press("enter", "a", *"new", "enter")
+        await hand.until(lambda: "Note saved" in hand.echo)
+        await hand.rest()
+        await hand.press("]")
+        timeline = screen(hand).current
+        assert timeline.cursor == 0
+        assert timeline.cursor_row == first_row(hand)
+        assert first_row(hand).kind == "note"
+
+
 async def test_the_tab_is_remembered_until_an_item_is_looked_for(tmp_path: Path) -> None:
     path = sample_store(tmp_path)
     document = top(path).items[0].document_no

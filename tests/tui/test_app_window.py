@@ -9,6 +9,7 @@ from arcollect_tui.config import Config
 from arcollect_tui.errors import UsageError
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
+from arcollect_tui.widgets.lines import WhichKeyPanel
 from tests.tui.office import NARROW, WIDE, entries, opened, sample_store, workstation
 
 
@@ -32,6 +33,33 @@ async def test_places_are_two_presses_away_and_the_last_one_is_one(tmp_path: Pat
         assert hand.app.place == "worklist"
         await hand.press("escape")
         assert "This is where you started" in hand.echo
+
+
+async def test_a_place_left_by_keys_comes_back_with_nothing_pending(
+    tmp_path: Path,
+) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press("g", "?")
+        assert hand.worklist.query_one(WhichKeyPanel).display
+        await hand.press("t", "g", "w")
+        assert not hand.worklist.query_one(WhichKeyPanel).display
+        assert "pending" not in hand.status
+
+
+async def test_what_was_said_is_gone_when_one_comes_back_later(tmp_path: Path) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        for there, back in (("enter", "escape"), ("g t", "g w")):
+            await hand.press("c", "n")
+            assert "Logged" in hand.echo
+            await hand.press(*there.split(), *back.split())
+            assert hand.echo == ""
+
+
+async def test_the_end_of_the_way_back_names_the_place_before(tmp_path: Path) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press("g", "p", "g", "w", "escape")
+        assert "This is where you started: - goes to promises" in hand.echo
+        assert "Ctrl+Q leaves." in hand.echo
 
 
 async def test_a_size_keeps_cursor_marks_and_what_is_typed(tmp_path: Path) -> None:

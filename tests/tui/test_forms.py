@@ -76,6 +76,7 @@ async def test_a_draft_is_kept_and_comes_back_after_a_restart(tmp_path: Path) ->
     async with workstation(path) as hand:
         assert "1 draft" in hand.text()
         assert "draft" in hand.text().splitlines()[3]
+        assert hand.echo.startswith("1 draft left: ")
         await hand.press("p")
         assert form(hand).text("day") == "+9"
         await hand.press("enter")

@@ -117,7 +117,7 @@ async def test_a_bare_verb_with_marks_is_about_the_cursor_row_and_says_so(tmp_pa
     first, second = found(path, f"{SHORT} sort:-short_amount")[:2]
     async with workstation(path) as hand:
         await hand.press("V", "s", "*", "d")
-        assert f"{first.document_no} (cursor row only; ; d codes the" in hand.text()
+        assert f"{first.document_no} (cursor row only, ; d codes the" in hand.text()
         await hand.press("f", "r", "enter", "enter")
         assert [row.item_id for row in found(path, "reason:FRT")].count(first.item_id) == 1
         assert len(items(hand).items.marks) == len(found(path, SHORT)) + 1

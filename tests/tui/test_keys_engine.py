@@ -254,3 +254,21 @@ def test_no_keys_confuse_the_engine(keys: list[str], scope: str) -> None:
         assert bool(engine.pending) == (isinstance(results[-1], Pending) and results[-1].prefix != "")
     engine.feed("escape", "\x1b", 1e9)
     assert engine.pending == ""
+
+
+@pytest.mark.parametrize(
+    ("scope", "keys", "pending"),
+    [("worklist", "c ?", "c"), ("worklist", "3 c f1", "3c"), ("items", "; ?", ";"), ("today", "g ?", "g")],
+)
+def test_the_key_of_help_shows_what_may_follow(scope: str, keys: str, pending: str) -> None:
+    engine = _engine(scope)
+    assert _feed(engine, keys)[-1] == Pending(pending, asked=True)
+    assert engine.pending == pending
+
+
+def test_after_the_key_of_help_the_sequence_goes_on() -> None:
+    assert _feed(_engine(), "c ? n")[-1] == _call("NA")
+
+
+def test_a_count_alone_takes_no_help() -> None:
+    assert isinstance(_feed(_engine(), "3 ?")[-1], Refuse)

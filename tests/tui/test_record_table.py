@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from textual.events import MouseScrollDown
 
 from arcollect_tui.errors import Refused
-from arcollect_tui.widgets.painter import cell
+from arcollect_tui.widgets.painter import cell, ellipsed
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import CHUNK, Column, ListSource, Window, fit
 from arcollect_tui.widgets.virtual_list import VirtualList
@@ -352,3 +352,19 @@ def test_a_column_can_tone_its_text() -> None:
     column = Column[Account]("n", "N", 3, lambda row: row.name, tone=lambda row: "alert")
     assert column.tone is not None
     assert column.tone(Account(1, "x")) == "alert"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("Driftwood Supply Co", 17, "Driftwood Suppl.."),
+        ("Acadia Printing", 15, "Acadia Printing"),
+        ("two words", 10, "two words "),
+        ("to the blank", 9, "to the.. "),
+        ("株式会社山田商店", 10, "株式会社.."),
+        ("株式会社山田商店", 11, "株式会社.. "),
+        ("never", 4, "neve"),
+    ],
+)
+def test_a_text_that_is_cut_says_so(text: str, width: int, shown: str) -> None:
+    assert ellipsed(text, width) == shown

@@ -11,6 +11,7 @@ from arcollect_tui.screens.plan_preview import PlanPreview
 from arcollect_tui.screens.policy_form import PolicyForm
 from arcollect_tui.screens.reasons import ReasonsScreen
 from arcollect_tui.screens.settings import SettingsScreen
+from arcollect_tui.services.drafts import drafts
 from arcollect_tui.services.policies import apply_policy, plan_policy
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 from tests.services.offices import assert_sound
@@ -224,3 +225,22 @@ async def test_a_store_that_may_only_be_read_shows_the_settings_and_changes_none
         await hand.press("g", "s", "3")
         place(hand)
         assert "reading only" in hand.echo
+
+
+async def test_what_is_saved_for_oneself_leaves_no_draft(tmp_path: Path) -> None:
+    store = sample_store(tmp_path)
+    async with workstation(store) as hand:
+        await hand.press("g", "s", "7", *"light")
+        await hand.until(lambda: "draft saved" in hand.status)
+        await hand.press("enter")
+        await hand.until(lambda: "Saved in" in hand.echo)
+        await hand.rest()
+        assert not drafts(opened(store))
+        await hand.until(lambda: "draft" not in hand.text().splitlines()[0])
+
+
+async def test_the_footer_of_a_form_says_what_enter_does_there(tmp_path: Path) -> None:
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press("g", "s", "3")
+        assert "Enter preview" in hand.text().splitlines()[-2]
+        assert "save + next" not in hand.text()
