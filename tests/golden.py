@@ -109,7 +109,7 @@ SHOTS = (
     Shot("account-changes", "enter [", ("[Changes 72]", "short paid")),
     Shot(
         "contact-zone",
-        "e A n a tab tab tab tab tab tab f2",
+        "e tab tab tab tab tab tab f2",
         ("Contact: time zone", "United States"),
         types=True,
     ),

@@ -31,7 +31,11 @@ def test_no_file_means_the_shipped_keys(tmp_path: Path) -> None:
         ('"edit.undo" = ["Ctrl+L"]', "edit.undo", ("ctrl+l",)),
         ('"move.page_down" = ["PgDn", "g Space"]', "move.page_down", ("pagedown", "g space")),
         ('"worklist.log_outcome(NA)" = ["c n", "Q"]', "worklist.log_outcome(NA)", ("c n", "Q")),
-        ('"edit.undo" = ["a"]\n"account.note" = ["u"]\n"reasons.add" = ["A"]', "edit.undo", ("a",)),
+        (
+            '"edit.undo" = ["a"]\n"account.note" = ["u"]\n"reasons.add" = ["A"]\n"imports.add" = ["W"]',
+            "edit.undo",
+            ("a",),
+        ),
     ],
 )
 def test_an_action_gets_other_keys(tmp_path: Path, line: str, name: str, keys: tuple[str, ...]) -> None:
