@@ -131,9 +131,11 @@ async def test_it_is_kept_also_before_the_form_has_its_proposals(
 
     monkeypatch.setattr(DraftKeeper, "find", late)
     async with window(path) as hand:
-        for key in (*form.open, *form.text):
+        for key in form.open:
             await hand.hit(key)
         await hand.until(lambda: hasattr(hand.app.screen, "keeper"))
+        for key in form.text:
+            await hand.hit(key)
         screen = front(hand)
         await hand.until(lambda: screen.typed().get(form.field, "").endswith(form.text))
         hand.app.put_away()
