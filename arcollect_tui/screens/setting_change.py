@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from arcollect_tui.errors import Refused
+from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.rules.formats import short_day
 from arcollect_tui.screens.base import Asking
 from arcollect_tui.screens.filled import Again, Filled
@@ -33,11 +33,25 @@ class Change(NamedTuple):
 class ChangesSettings(Asking):
     """A screen on which policy is changed; each change is previewed and is one entry."""
 
+    keys_ready: bool
+
     def change(self, change: Change) -> None:
-        """Ask what the keys say now, then show them in a form."""
+        """Ask what the keys say now, then show them in a form; what is typed meanwhile is for the form."""
         self.ws.check_writable()
         office, keys = self.ws.office, [field.key for field in change.fields]
-        self.ask("values", lambda: values_of(office, keys), lambda rows: self._form(change, _values(rows)))
+
+        def failed(error: ArcollectError) -> None:
+            self.keys_ready = True
+            self.ws.show_error(error)
+            self.go_on()
+
+        self.keys_ready = False
+        self.ask(
+            "values",
+            lambda: values_of(office, keys),
+            lambda rows: self._form(change, _values(rows)),
+            failed,
+        )
 
     def _form(self, change: Change, values: Mapping[str, str], again: Again | None = None) -> None:
         def filled(result: Filled[Wanted] | None) -> None:

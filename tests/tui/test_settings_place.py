@@ -1,7 +1,8 @@
 """Settings and policy: every section by its keys, each change previewed, one entry, one undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -12,10 +13,12 @@ from arcollect_tui.screens.policy_form import PolicyForm
 from arcollect_tui.screens.reasons import ReasonsScreen
 from arcollect_tui.screens.settings import SettingsScreen
 from arcollect_tui.services.drafts import drafts
-from arcollect_tui.services.policies import apply_policy, plan_policy
+from arcollect_tui.services.office import Office
+from arcollect_tui.services.policies import PolicyRow, apply_policy, plan_policy
+from arcollect_tui.services.settings import values_of
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 from tests.services.offices import assert_sound
-from tests.tui.office import NARROW, WIDE, Hand, entries, opened, sample_store, workstation
+from tests.tui.office import NARROW, PATIENCE, WIDE, Hand, entries, opened, sample_store, workstation
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x35", "80x24"])
 
@@ -109,6 +112,30 @@ async def test_weights_are_previewed_applied_and_taken_back(tmp_path: Path, size
         assert "as shipped" in flat(hand)
     with opened(path) as office:
         assert_sound(office)
+
+
+async def test_what_is_typed_before_the_form_is_there_is_for_the_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the keys say now is read first; no letter typed meanwhile is a verb of the list."""
+    path, come = sample_store(tmp_path), Event()
+
+    def late(office: Office, keys: Sequence[str]) -> Mapping[str, PolicyRow]:
+        assert come.wait(PATIENCE)
+        return values_of(office, keys)
+
+    monkeypatch.setattr("arcollect_tui.screens.setting_change.values_of", late)
+    async with workstation(path) as hand:
+        await hand.press("g", "s")
+        for key in ("6", *"gwork"):
+            await hand.hit(key)
+        place(hand)
+        come.set()
+        await hand.rest()
+        assert form(hand).text("office-name").endswith("gwork")
+        await hand.press("ctrl+r", "j")
+        place(hand)
+    assert said(path) == []
 
 
 async def test_who_set_a_key_before_stands_in_the_preview(tmp_path: Path) -> None:
