@@ -31,7 +31,7 @@ class Spoken:
     """What a list needs besides its rows.
 
     Attributes:
-        done: what is said of accounts that were worked in this session.
+        done: what is said of accounts that were worked since the program was opened.
         marks: the marked items.
     """
 
