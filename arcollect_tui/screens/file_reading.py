@@ -6,7 +6,7 @@ from time import monotonic
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.screens.base import Asking
-from arcollect_tui.services.imports import ImportPlan, Progress
+from arcollect_tui.services.import_plan import ImportPlan, Progress
 
 TELL_SECONDS = 0.2
 """So often the screen says how far the reading is."""

@@ -23,7 +23,7 @@ from arcollect_tui.services.held_lines import (
     plan_fix,
     write_errors,
 )
-from arcollect_tui.services.imports import ImportPlan, Progress
+from arcollect_tui.services.import_plan import ImportPlan, Progress
 from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.rows import Column
 from arcollect_tui.widgets.virtual_list import VirtualList

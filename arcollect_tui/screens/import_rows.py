@@ -11,7 +11,7 @@ from arcollect_tui.services.consequences import Consequence, sums_of
 from arcollect_tui.services.held_lines import parted
 from arcollect_tui.services.import_groups import CLEARED, NEW, SAME, DifferenceRow, Group
 from arcollect_tui.services.import_guards import Guard
-from arcollect_tui.services.imports import ImportPlan, counted
+from arcollect_tui.services.import_plan import ImportPlan, counted
 from arcollect_tui.widgets.rows import Column
 
 APPLY, GUARD, HELD, WARNING = "apply", "guard", "held", "warning"

@@ -6,7 +6,7 @@ from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.text import fit, quoted
 from arcollect_tui.screens.messages import fold
-from arcollect_tui.services.imports import ImportPlan, counted
+from arcollect_tui.services.import_plan import ImportPlan, counted
 from arcollect_tui.widgets.pane import PaneLine
 
 FIELD_CELLS, COLUMN_CELLS, SAMPLE_CELLS = 13, 16, 14

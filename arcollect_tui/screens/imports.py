@@ -12,7 +12,7 @@ from arcollect_tui.screens.messages import fold
 from arcollect_tui.screens.short_list import ShortList
 from arcollect_tui.screens.taking_in import take_in_file
 from arcollect_tui.screens.text_drawer import TextDrawer
-from arcollect_tui.services.imports import counted
+from arcollect_tui.services.import_plan import counted
 from arcollect_tui.services.imports_taken import TakenIn, imports_taken
 from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.rows import Column

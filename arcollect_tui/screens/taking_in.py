@@ -3,7 +3,7 @@
 from arcollect_tui.screens.file_form import FileForm
 from arcollect_tui.screens.import_preview import ImportPreview
 from arcollect_tui.screens.workstation import Workstation
-from arcollect_tui.services.imports import ImportPlan
+from arcollect_tui.services.import_plan import ImportPlan
 
 
 def take_in_file(ws: Workstation, title: str = "Take in a file", text: str = "", *, left: str = "") -> None:

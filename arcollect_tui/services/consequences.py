@@ -18,7 +18,8 @@ from arcollect_tui.data.queries.verdicts import DisputeOpen, PromiseVerdict
 from arcollect_tui.data.store import Connection
 from arcollect_tui.rules.formats import short_day
 from arcollect_tui.rules.money import shown
-from arcollect_tui.services.imports import ImportPlan, fold_in
+from arcollect_tui.services.folding import fold_in
+from arcollect_tui.services.import_plan import ImportPlan
 from arcollect_tui.services.office import Office
 
 CLOSES, COMES_UP, LEAVES = "disputes that close", "accounts that come up", "accounts that need nothing more"

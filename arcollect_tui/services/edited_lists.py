@@ -42,7 +42,7 @@ from arcollect_tui.services.edited_rows import (
 )
 from arcollect_tui.services.edited_worklist import PromiseNotes, worklist_change
 from arcollect_tui.services.import_guards import Guard
-from arcollect_tui.services.imports import counted
+from arcollect_tui.services.import_plan import counted
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.references import CustomerRef
 

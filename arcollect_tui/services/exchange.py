@@ -26,7 +26,8 @@ from arcollect_tui.rules.text import counted
 from arcollect_tui.services.backup import keep_backup
 from arcollect_tui.services.erasure import finish
 from arcollect_tui.services.exports import ENTRIES, Exported
-from arcollect_tui.services.imports import Guard, refresh_after_fold
+from arcollect_tui.services.folding import refresh_after_fold
+from arcollect_tui.services.import_guards import Guard
 from arcollect_tui.services.office import Office, Saved
 
 __all__ = ["ExchangePlan", "apply_exchange", "export_entries", "is_exchange", "plan_exchange"]

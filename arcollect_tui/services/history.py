@@ -297,7 +297,7 @@ def _void(
     if ledgers:
         # Imported here: undoing a file is rare, and the window opens sooner without its modules.
         from arcollect_tui.data.imports.fold import refold
-        from arcollect_tui.services.imports import refresh_after_fold
+        from arcollect_tui.services.folding import refresh_after_fold
 
         for ledger in sorted(ledgers):
             customers |= refold(connection, ledger)

@@ -14,7 +14,7 @@ from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.data.queries.customers import names_of
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown
-from arcollect_tui.services.imports import ImportPlan
+from arcollect_tui.services.import_plan import ImportPlan
 from arcollect_tui.services.office import Office
 
 MOST_ROWS = 1000

@@ -1,20 +1,18 @@
 """What an import held back goes into the drawer, with what is needed to read the file again."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from arcollect_tui.data.held import KeptFile, KeptLine, keep
 from arcollect_tui.data.imports.swapped import MEND
 from arcollect_tui.data.store import Connection
-
-if TYPE_CHECKING:
-    from arcollect_tui.services.imports import ImportPlan
+from arcollect_tui.services.import_plan import ImportPlan
 
 OF_READING = frozenset(("dates", MEND))
 """Guards that say how a file is to be read; the others are asked anew for each file."""
 
 
-def keep_held(connection: Connection, plan: "ImportPlan") -> None:
+def keep_held(connection: Connection, plan: ImportPlan) -> None:
     """Keep the held lines of a file that was just taken in."""
     lines = tuple(KeptLine(one.line, one.field, one.reason, one.document_no) for one in plan.held)
     paths = tuple(str(Path(path).absolute()) for path in plan.paths)
@@ -25,7 +23,7 @@ def keep_held(connection: Connection, plan: "ImportPlan") -> None:
     )
 
 
-def _options(plan: "ImportPlan") -> dict[str, Any]:
+def _options(plan: ImportPlan) -> dict[str, Any]:
     options = plan.options
     return {
         "layout": plan.layout,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from arcollect_tui.errors import Refused
 from arcollect_tui.services.import_guards import GUARDS, Guard
-from arcollect_tui.services.imports import ImportPlan
+from arcollect_tui.services.import_plan import ImportPlan
 
 
 def let_through(plan: ImportPlan, guard: str) -> ImportPlan:

@@ -17,7 +17,7 @@ from arcollect_tui.rules.sharing_policy import RECIPIENTS
 from arcollect_tui.services.backup import keep_backup, kept_backups
 from arcollect_tui.services.erasure import finish
 from arcollect_tui.services.exchange import counted_entries
-from arcollect_tui.services.imports import counted
+from arcollect_tui.services.import_plan import counted
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.sync_join import Confirm, joined
 from arcollect_tui.services.sync_seat import Seat, seat_of

@@ -24,7 +24,7 @@ from arcollect_tui.data.imports.money import MoneyReader, sums_of
 from arcollect_tui.data.imports.netting import Nets
 from arcollect_tui.data.imports.selection import Selector
 from arcollect_tui.data.imports.sides import signed, turned
-from arcollect_tui.data.imports.survey import Survey
+from arcollect_tui.data.imports.surveyed import Survey
 from arcollect_tui.data.imports.texts import TextColumn, quoted
 from arcollect_tui.rules.money import is_currency
 from arcollect_tui.rules.text import key_text

@@ -7,32 +7,21 @@ line. What only a sum can tell (a line with an amount and no document) is left t
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from arcollect_tui.data.imports.canonical import DATE_FIELDS, LineClass
+from arcollect_tui.data.imports.canonical import LineClass
 from arcollect_tui.data.imports.headings import (
     heading_before,
     heading_label,
     heading_name,
-    is_keyed,
     naming,
-    page_line,
-    page_titles,
 )
-from arcollect_tui.data.imports.labels import (
-    RULE,
-    is_percent,
-    is_total,
-    stated_count,
-    subtotal_of,
-    sum_kind,
-)
+from arcollect_tui.data.imports.judging import Judge
+from arcollect_tui.data.imports.labels import stated_count
 from arcollect_tui.data.imports.money import apart
 from arcollect_tui.data.imports.source import Batch
 from arcollect_tui.data.imports.texts import clean_key
 from arcollect_tui.data.imports.values import HeldLine
-
-_AMOUNTS: Final = ("open_amount", "amount", "debit", "credit")
 
 
 class Stated(NamedTuple):
@@ -96,31 +85,21 @@ class Sorter:
         self.stated: list[tuple[int, int]] = []
         self._carry = carry
         self._above: list[str] = []
-        self._width = max(map(len, headers))
-        self._headers = [
-            [*[cell.strip() for cell in row], *[""] * (self._width - len(row))] for row in headers
-        ]
-        self._needs = [places[name] for name in needs if name in places]
-        self._amounts = [*[places[name] for name in _AMOUNTS if name in places], *buckets]
+        self._judge = Judge(headers, places, needs, buckets, before)
+        self._width, self._customers = self._judge.width, self._judge.customers
         self._debit, self._credit = apart(places)
-        self._customers = [places[n] for n in ("customer_no", "customer_name") if n in places]
-        self._dates = [places[name] for name in DATE_FIELDS if name in places]
-        self._number = places.get("document_no")
-        self._type = places.get("type")
         self._currency = places.get("currency")
         self._last_read = max(places.values())
-        self._keys = self._key_columns(places)
+        partly = carry or any(name in places for name in needs)
+        self._keys = [] if partly else self._key_columns(places)
         self._waiting: list[_Waiting] = []
-        self._titles = page_titles(before)
         self._heading = "" if self._customers else heading_before(before)
         self._last_customer = ""
 
     def _key_columns(self, places: Mapping[str, int]) -> list[int]:
         """Columns that are filled on every plain item; empty when no such set is known."""
         amounts = [places[name] for name in ("open_amount", "amount") if name in places]
-        if self._needs or self._carry:
-            return []
-        marks = [at for at in (self._number, places.get("document_date")) if at is not None]
+        marks = [places[name] for name in ("document_no", "document_date") if name in places]
         if not (amounts and marks and self._customers):
             return []
         return [amounts[0], self._customers[0], *marks]
@@ -140,12 +119,12 @@ class Sorter:
             cells = self._fit(row, line)
             if cells is None:
                 continue
-            kind = self._judge(cells)
+            kind = self._judge.kind(cells, (self._heading, self._last_customer))
             if kind in (LineClass.ITEM, LineClass.CUSTOMER) and self._cut_short(row, line):
                 continue
             if kind is LineClass.ITEM:
                 cells = self._carried(cells)
-                own = self._customer(cells)
+                own = self._judge.customer(cells)
                 self._resolve(own_customer=bool(own))
                 self._last_customer = own or self._heading
                 found.append(cells)
@@ -176,7 +155,7 @@ class Sorter:
             return None
         if any("" in columns[at] for at in self._keys):
             return None
-        names = [row[self._keys[0]] for row in self._headers]
+        names = [row[self._keys[0]] for row in self._judge.headers]
         return None if any(name in columns[self._keys[0]] for name in names) else columns
 
     def _fit(self, row: list[str], line: int) -> list[str] | None:
@@ -211,92 +190,34 @@ class Sorter:
 
     def _hold(self, row: list[str], line: int, reason: str) -> None:
         """Hold a line; the cell under its number's column says which document it may speak of."""
-        at = self._number
+        at = self._judge.number
         number = clean_key(row[at]) if at is not None and at < len(row) else ""
         self.held.append(HeldLine(line, "", reason, number))
         self.counts[LineClass.HELD] += 1
-
-    def _judge(self, cells: list[str]) -> LineClass | None:
-        """The class of a line; CUSTOMER when it may be a heading, None when only a sum can tell."""
-        filled = [cell for cell in cells if cell]
-        if not filled or all(RULE.fullmatch(cell) for cell in filled):
-            return LineClass.BLANK
-        if cells in self._headers:
-            return LineClass.HEADER
-        if self._titles and page_line(cells) in self._titles:
-            return LineClass.TITLE
-        if not self._customers and is_keyed(filled):
-            return LineClass.CUSTOMER
-        label = self._label(cells)
-        if not any(cells[at] not in ("", label) for at in self._dates) and self._states(cells, label):
-            return sum_kind(filled, label)
-        if len(filled) <= 2 and stated_count(" ".join(filled)) is not None:
-            return LineClass.TRAILER
-        return self._judge_plain(cells, len(filled))
-
-    def _judge_plain(self, cells: list[str], filled: int) -> LineClass | None:
-        valued = any(cells[at] for at in self._amounts)
-        if self._needs and not all(cells[at] for at in self._needs):
-            return LineClass.CUSTOMER
-        marked = any(cells[at] for at in (*self._dates, *self._marks()))
-        if filled == 1 and not valued:
-            return LineClass.CUSTOMER
-        if marked:
-            return LineClass.ITEM
-        if not valued:
-            return LineClass.CUSTOMER
-        return None if self._dates or self._number is not None else LineClass.ITEM
-
-    def _label(self, cells: list[str]) -> str:
-        """What a line calls itself: its first text, which an amount may stand before."""
-        texts = (cell for at, cell in enumerate(cells) if cell and at not in self._amounts)
-        return next(texts, next((cell for cell in cells if cell), ""))
-
-    def _marks(self) -> list[int]:
-        return [at for at in (self._number, self._type) if at is not None]
-
-    def _states(self, cells: list[str], label: str) -> bool:
-        """Whether the line calls itself a sum: by its first text, with no document beside it."""
-        beside = any(cells[at] and cells[at] != label for at in self._marks())
-        if beside:
-            return False
-        if is_total(label) or is_percent(label):
-            return True
-        named = subtotal_of(label)
-        if named is None:
-            return False
-        if named.casefold() in ("", self._heading.casefold(), self._last_customer.casefold()):
-            return True
-        if cells.count("") == len(cells) - 1 and not self._customers:
-            return False  # a name alone, as of a customer called Total: no sum stands beside it
-        return bool(self._dates) or self._number is not None
 
     def _carried(self, cells: list[str]) -> list[str]:
         """An item with the customer of the line above, where the ledger leaves it out."""
         if not self._carry:
             return cells
-        if self._above and not self._customer(cells):
+        if self._above and not self._judge.customer(cells):
             cells = list(cells)
             for at in self._customers:
                 cells[at] = self._above[at]
         self._above = cells
         return cells
 
-    def _customer(self, cells: list[str]) -> str:
-        return next((cells[at] for at in self._customers if cells[at]), "")
-
     def _statement(self, cells: list[str], line: int, kind: LineClass | None, at: int) -> Stated:
         self._resolve(own_customer=True)
-        owned = bool(self._customer(cells)) and kind is None
+        owned = bool(self._judge.customer(cells)) and kind is None
         self._above = []
         if not owned:
             self._heading = ""
-        amount = next((cells[column] for column in self._amounts if cells[column]), "")
+        amount = next((cells[column] for column in self._judge.amounts if cells[column]), "")
         less = cells[self._credit] if self._credit is not None else ""
         if less and cells[self._debit] == "":
             amount = ""
         currency = cells[self._currency] if self._currency is not None else ""
-        label = self._label(cells)
+        label = self._judge.label(cells)
         return Stated(at, line, kind, amount, less, currency, label, owned)
 
     def _note_count(self, cells: list[str], line: int) -> None:
@@ -308,7 +229,7 @@ class Sorter:
 
     def _count(self, cells: list[str], line: int, kind: LineClass | None) -> None:
         if kind is LineClass.CUSTOMER:
-            label = self._customer(cells) or heading_label(cells)
+            label = self._judge.customer(cells) or heading_label(cells)
             self._waiting.append(_Waiting(line, label, sum(1 for cell in cells if cell)))
         elif kind is not None:
             self.counts[kind] += 1

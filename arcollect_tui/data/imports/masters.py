@@ -17,7 +17,7 @@ from arcollect_tui.data.imports.lines import Sorted, Sorter
 from arcollect_tui.data.imports.money import MoneyReader
 from arcollect_tui.data.imports.sides import account_pattern
 from arcollect_tui.data.imports.source import Batch
-from arcollect_tui.data.imports.survey import Survey
+from arcollect_tui.data.imports.surveyed import Survey
 from arcollect_tui.data.imports.texts import TextColumn, clean_text
 from arcollect_tui.data.imports.values import HeldLine
 from arcollect_tui.rules.text import key_text
@@ -64,7 +64,7 @@ class CardSorter(Sorter):
         filled = [cell for cell in cells if cell]
         if not filled:
             return LineClass.BLANK
-        if cells in self._headers:
+        if cells in self._judge.headers:
             return LineClass.HEADER
         if any(cells[at] for at in self._named):
             alone = len(filled) == 1 and len(cells) > 2
@@ -73,7 +73,7 @@ class CardSorter(Sorter):
 
     def _is_trailer(self, text: str) -> bool:
         """Whether a text that stands alone is the time of a report or a count of its lines."""
-        return self._states([text, *[""] * (self._width - 1)], text) or (
+        return self._judge.states([text, *[""] * (self._width - 1)], text, ()) or (
             any(sign.isdigit() for sign in text) and (" " in text and ":" in text)
         )
 

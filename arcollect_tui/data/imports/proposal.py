@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from arcollect_tui.data.imports.choosing import no_header
 from arcollect_tui.data.imports.dates import UNREADABLE, read_date
 from arcollect_tui.data.imports.evidence import Evidence
 from arcollect_tui.data.imports.headers import (
@@ -21,7 +22,7 @@ from arcollect_tui.data.imports.layout import Catalogue
 from arcollect_tui.data.imports.layout_model import GENERIC, Layout
 from arcollect_tui.data.imports.opening import open_source, readable
 from arcollect_tui.data.imports.source import HEAD_RECORDS, Source
-from arcollect_tui.data.imports.survey import no_header, survey
+from arcollect_tui.data.imports.survey import survey
 from arcollect_tui.data.imports.texts import clean_text
 from arcollect_tui.data.imports.values import ColumnDecision, ReadOptions
 from arcollect_tui.data.imports.wishes import NONE, Wishes

@@ -22,7 +22,8 @@ from arcollect_tui.data.imports.opening import open_source, readable
 from arcollect_tui.data.imports.raw import RawFile
 from arcollect_tui.data.imports.source import Batch, Source
 from arcollect_tui.data.imports.stages import converter_for, sorter_for
-from arcollect_tui.data.imports.survey import Survey, stop_if_asked, survey
+from arcollect_tui.data.imports.survey import stop_if_asked, survey
+from arcollect_tui.data.imports.surveyed import Survey
 from arcollect_tui.data.imports.tellings import told_counts, told_twins
 from arcollect_tui.data.imports.texts import quoted
 from arcollect_tui.data.imports.tieout import TieOut

@@ -10,7 +10,7 @@ from arcollect_tui.data.imports.canonical import LineClass
 from arcollect_tui.data.imports.headers import fold
 from arcollect_tui.data.imports.memo import Memo
 from arcollect_tui.data.imports.sides import account_pattern
-from arcollect_tui.data.imports.survey import Survey
+from arcollect_tui.data.imports.surveyed import Survey
 from arcollect_tui.data.imports.texts import clean_key, quoted
 from arcollect_tui.data.imports.values import HeldLine
 from arcollect_tui.rules.text import key_text

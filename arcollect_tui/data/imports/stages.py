@@ -6,7 +6,7 @@ from arcollect_tui.data.imports.lines import Sorter
 from arcollect_tui.data.imports.masters import CardConverter, CardSorter
 from arcollect_tui.data.imports.netting import Nets
 from arcollect_tui.data.imports.source import Source
-from arcollect_tui.data.imports.survey import Survey
+from arcollect_tui.data.imports.surveyed import Survey
 
 
 def sorter_for(found: Survey) -> Sorter:

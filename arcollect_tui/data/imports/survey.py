@@ -1,86 +1,25 @@
 """The first reading of a file: header, layout, and what whole columns say about dates and amounts."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from typing import Final
 
 from arcollect_tui.data.imports.amounts import MarkEvidence, decide_marks, parse_amount
+from arcollect_tui.data.imports.choosing import Chosen, choose, no_header
 from arcollect_tui.data.imports.dates import DateDecision, decide_dates
 from arcollect_tui.data.imports.evidence import Evidence
-from arcollect_tui.data.imports.facts import Facts, as_of_day, currency_of, facts_of
-from arcollect_tui.data.imports.headers import HeaderRow, find_header, fold_headers, label_headers
-from arcollect_tui.data.imports.headings import has_headings
-from arcollect_tui.data.imports.layout_model import GENERIC, FileKind, Layout
+from arcollect_tui.data.imports.facts import as_of_day, currency_of, facts_of
+from arcollect_tui.data.imports.layout_model import FileKind
 from arcollect_tui.data.imports.source import HEAD_RECORDS, Source
+from arcollect_tui.data.imports.surveyed import Survey
 from arcollect_tui.data.imports.swapped import refuse_destroyed, settle_swapped
 from arcollect_tui.data.imports.tellings import told_columns
-from arcollect_tui.data.imports.texts import clean_text, quoted
+from arcollect_tui.data.imports.texts import quoted
 from arcollect_tui.data.imports.values import ColumnDecision, ReadOptions
 from arcollect_tui.errors import FileRefused, Refused, UsageError
 from arcollect_tui.rules.money import is_currency
 
-CUSTOMER_LIST: Final = "customers"
-"""The layout of a file of customers that no other layout knows."""
 BUCKET: Final = "open_amount (part)"
 """Shown for a column that is one part of the open amount."""
-_MOST_SHOWN: Final = 20
-_CARD_FIELDS: Final = ("contact_name", "phone", "email", "country", "credit_limit", "collector")
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What the first reading found, all that the second needs.
-
-    Attributes:
-        layout, sureness: the layout and the share of its fingerprint that was found.
-        before: records before the header.
-        titles: their cells.
-        header: its names, equal ones told apart; `header_rows` are the cells as they stand.
-        places: field to column.
-        dates: how text dates are read.
-        mark: the decimal mark.
-        negate: True when credits and payments carry no minus and only their type tells.
-        numbering: key fields whose long digits are this ledger's own numbers.
-        currency: the code of lines without one, '' when each needs its own.
-        facts: what stands before the header.
-        buckets: columns whose sum is the open amount of a line that states none.
-        as_of, as_of_source: the day the file describes and where that came from.
-        columns: the decisions, for the preview.
-        warnings: one sentence each.
-    """
-
-    layout: Layout
-    sureness: float
-    before: int
-    titles: tuple[tuple[str, ...], ...]
-    header: tuple[str, ...]
-    header_rows: tuple[tuple[str, ...], ...]
-    places: Mapping[str, int]
-    dates: DateDecision
-    mark: str
-    negate: bool
-    numbering: frozenset[str]
-    currency: str
-    facts: Facts
-    buckets: tuple[int, ...]
-    as_of: date
-    as_of_source: str
-    columns: tuple[ColumnDecision, ...]
-    warnings: tuple[str, ...]
-
-    @property
-    def recipe(self) -> tuple[str, ...]:
-        """The fields of the layout's recipe that this file has; a document date gives the year."""
-        has = set(self.places)
-        if "document_date" in has:
-            has.add("fiscal_year")
-        return tuple(field for field in self.layout.recipe if field in has)
-
-    def header_of(self, field: str) -> str:
-        """The file's own name of the column of a field."""
-        at = self.places.get(field)
-        return self.header[at].strip() if at is not None else ""
 
 
 def stop_if_asked(options: ReadOptions) -> None:
@@ -114,106 +53,18 @@ def survey(name: str, source: Source, options: ReadOptions) -> Survey:
     check_options(options)
     batches = source.batches()
     first = next(batches, None)
-    head = first.rows[:HEAD_RECORDS] if first else []
-    row = find_header(head, options.catalogue.known_names)
-    if first is None or row is None:
-        raise FileRefused(no_header(name, head))
-    header = label_headers([clean_text(cell) for cell in row.names])
-    headed = has_headings(head[: row.at], head[row.at + row.height :])
-    layout, sureness, places = _choose(name, header, options, headed=headed)
-    found = _Found(layout, sureness, row, header, places, head)
-    columns = Evidence(layout, places, found.buckets)
-    columns.look(first.after(row.at + row.height), len(header))
+    if first is None:
+        raise FileRefused(no_header(name, []))
+    found = choose(name, first.rows[:HEAD_RECORDS], options)
+    columns = Evidence(found.layout, found.places, found.buckets)
+    columns.look(first.after(found.row.at + found.row.height), len(found.header))
     for batch in batches:
         stop_if_asked(options)
-        columns.look(batch, len(header))
+        columns.look(batch, len(found.header))
     return _decide(name, options, found, columns)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    layout: Layout
-    sureness: float
-    row: HeaderRow
-    header: tuple[str, ...]
-    places: dict[str, int]
-    head: list[list[str]]
-
-    @property
-    def before(self) -> list[list[str]]:
-        return self.head[: self.row.at]
-
-    @property
-    def header_rows(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(row) for row in self.head[self.row.at : self.row.at + self.row.height])
-
-    @property
-    def buckets(self) -> tuple[int, ...]:
-        taken = set(self.places.values())
-        return tuple(at for at in self.layout.bucket_columns(fold_headers(self.header)) if at not in taken)
-
-
-def no_header(name: str, head: Sequence[Sequence[str]]) -> str:
-    """The sentence for a file without a row of column names."""
-    first = next((row for row in head if any(cell.strip() for cell in row)), [])
-    shown = ", ".join(quoted(cell) for cell in first[:8] if cell.strip())
-    return (
-        f"{name} has no row of column names that can be recognised in its first {HEAD_RECORDS} lines; it "
-        f"begins with {shown or 'nothing'}. Name the columns, for example Customer No, Invoice No, "
-        f"Due Date, Currency, Open Amount; or say what they are: arcollect layouts save."
-    )
-
-
-def _choose(
-    name: str, header: Sequence[str], options: ReadOptions, *, headed: bool
-) -> tuple[Layout, float, dict[str, int]]:
-    folded = fold_headers(header)
-    layout, sureness = options.catalogue.detect(header)
-    if options.layout is not None:
-        layout = options.catalogue.show(options.layout)
-        sureness = layout.sureness(folded) if layout.fingerprint else sureness
-    elif layout.name == GENERIC and _lists_customers(layout.place(folded)):
-        layout = options.catalogue.show(CUSTOMER_LIST)
-    if layout.kind is FileKind.REFUSED:
-        raise FileRefused(f"{name} {layout.refusal}. Import the ledger's list of open items.")
-    places = layout.place(folded)
-    missing = _missing(layout, places, folded, headed=headed)
-    if missing:
-        named = [quoted(cell) for cell in header if cell]
-        shown = ", ".join(named[:_MOST_SHOWN])
-        if len(named) > _MOST_SHOWN:
-            shown += f" and {len(named) - _MOST_SHOWN} more"
-        raise FileRefused(
-            f"{name}: no column gives {' and '.join(missing)} (layout {layout.name}). "
-            f"Columns found: {shown}. Rename the column, choose another layout, or save one: "
-            f"arcollect layouts save."
-        )
-    return layout, sureness, places
-
-
-def _lists_customers(places: Mapping[str, int]) -> bool:
-    """Whether a file of no known layout tells of customers and of nothing they owe."""
-    items = {"open_amount", "amount", "debit", "credit", "document_no", "due_date", "document_date"}
-    return not items & set(places) and any(field in places for field in _CARD_FIELDS)
-
-
-def _missing(
-    layout: Layout, places: Mapping[str, int], folded: Sequence[str], *, headed: bool
-) -> list[str]:
-    """What a file of this layout needs and this one has not."""
-    missing = [] if layout.recipe_optional else [f for f in layout.recipe if f not in places]
-    missing = [field for field in missing if field != "fiscal_year"]
-    items = layout.kind is FileKind.ITEMS
-    amounts = {"open_amount", "amount", "debit", "credit"} & set(places) or layout.bucket_columns(folded)
-    if items and not amounts:
-        missing.append("amount")
-    headings = items and (layout.headings or not folded[0] or (headed and layout.name == GENERIC))
-    if not {"customer_no", "customer_name", "account", "last_name"} & set(places) and not headings:
-        missing.append("customer")
-    return missing
-
-
-def _decide(name: str, options: ReadOptions, found: _Found, columns: Evidence) -> Survey:
+def _decide(name: str, options: ReadOptions, found: Chosen, columns: Evidence) -> Survey:
     facts = facts_of(found.layout, found.before)
     header_of = {field: found.header[at] for field, at in found.places.items()}
     cells: dict[str, set[str]] = {header_of[f]: seen for f, seen in columns.cells.items()}
@@ -258,7 +109,7 @@ def _decide(name: str, options: ReadOptions, found: _Found, columns: Evidence) -
     )
 
 
-def _shown_currency(found: _Found, columns: Evidence, mark: str) -> str:
+def _shown_currency(found: Chosen, columns: Evidence, mark: str) -> str:
     """The currency that stands beside the amounts, as the first of them shows; '' for none."""
     if "currency" in found.places:
         return ""
@@ -294,7 +145,7 @@ def _decide_both(
 
 
 def _decisions(
-    found: _Found, samples: Mapping[int, str], evidence: Mapping[str, str], currency_source: str
+    found: Chosen, samples: Mapping[int, str], evidence: Mapping[str, str], currency_source: str
 ) -> tuple[ColumnDecision, ...]:
     fields = {at: field for field, at in found.places.items()}
     decisions = []

@@ -77,7 +77,7 @@ def test_04_a_header_of_two_lines_below_titles_and_repeated(tmp_path: Path) -> N
     assert lines_of(parsed)[0].due_date == day("2026-09-01")
 
 
-@quirk(5, "data.imports.lines:Sorter._states", without=lambda *_: False)
+@quirk(5, "data.imports.judging:Judge.states", without=lambda *_: False)
 def test_05_groups_sums_shares_trailers_and_parameters(tmp_path: Path) -> None:
     content = """Report
 Company code: 1000
@@ -194,7 +194,9 @@ def test_12_two_currencies_and_the_companys_own_left_empty(tmp_path: Path) -> No
     assert {code: total.sum for code, total in parsed.totals.items()} == {"EUR": 500, "USD": 700}
 
 
-@quirk(13, "data.imports.survey:Survey.recipe", without=property(lambda _: ("document_no", "fiscal_year")))
+@quirk(
+    13, "data.imports.surveyed:Survey.recipe", without=property(lambda _: ("document_no", "fiscal_year"))
+)
 def test_13_instalments_share_a_number(tmp_path: Path) -> None:
     content = "Customer No,Invoice No,Instalment,Date,Due Date,Amount\n1,A,1,2026-08-01,2026-09-01,5.00\n"
     parsed = read_text(tmp_path, f"{content}1,A,2,2026-08-01,2026-10-01,5.00\n", **EUR)
@@ -259,7 +261,7 @@ def test_18_the_same_key_with_another_amount(tmp_path: Path) -> None:
         assert differences == {"part_paid": 1, "increased": 1}
 
 
-@quirk(19, "services.imports:_repeats", without=lambda _: ())
+@quirk(19, "services.import_planning:_repeats", without=lambda _: ())
 def test_19_rows_twice_and_a_file_twice(tmp_path: Path) -> None:
     with office_at(tmp_path / "a.arcollect") as office:
         lines = [Line("1"), Line("1"), Line("2")]
@@ -271,7 +273,7 @@ def test_19_rows_twice_and_a_file_twice(tmp_path: Path) -> None:
         assert apply_import(office, plan).again
 
 
-@quirk(20, "services.imports:guards_of", without=lambda *_: [])
+@quirk(20, "services.import_planning:guards_of", without=lambda *_: [])
 def test_20_a_file_older_than_the_last_asks(tmp_path: Path) -> None:
     with office_at(tmp_path / "a.arcollect") as office:
         take_in(office, tmp_path, [Line("1")])
