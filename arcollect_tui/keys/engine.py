@@ -158,6 +158,14 @@ class KeyEngine:
         """
         return [self._one(token(*key), now) for key in repair(name, character)]
 
+    def passed(self) -> None:
+        """Note that something was typed past the engine, into a field.
+
+        The same key before and after it is no held key: `Enter text Enter` may come in one burst, where
+        a connection stalls or a script types.
+        """
+        self._previous = ("", float("-inf"))
+
     def _one(self, key: str, now: float) -> Result:
         held = key == self._previous[0] and now - self._previous[1] < self.repeat_window
         self._previous = (key, now)

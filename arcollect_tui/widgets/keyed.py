@@ -227,6 +227,7 @@ class KeyedApp(App[ReturnT]):
                 await self._take(event)
             else:
                 self.engine.clear()
+                self.engine.passed()
                 self._show_state()
                 await super().on_event(event)
             self._settle(node)
@@ -276,6 +277,7 @@ class KeyedApp(App[ReturnT]):
         self._next_key()
         self.engine.scope = screen.key_scope
         if screen.typing and not self._is_for_engine(event):
+            self.engine.passed()
             await super().on_event(event)
             return
         for result in self.engine.feed(event.key, event.character, event.time):

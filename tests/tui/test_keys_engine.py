@@ -187,6 +187,14 @@ def test_different_writing_keys_in_a_burst_all_count() -> None:
     assert [r for r in results if isinstance(r, Run)] == [_call("NA"), _call("NA"), _call("VM")]
 
 
+def test_a_key_before_and_after_a_text_is_not_held_though_all_arrive_at_once() -> None:
+    engine = _engine("form")
+    save = Run("form.save", writes=True)
+    assert _feed(engine, "enter") == [save]
+    engine.passed()
+    assert _feed(engine, "enter enter", step=0.0) == [save, Ignore("repeat")]
+
+
 def test_esc_and_a_quick_key_are_two_keys() -> None:
     engine = _engine()
     assert engine.feed("alt+j", "j", 0.0) == [Run("nav.back"), Run("move.down")]
