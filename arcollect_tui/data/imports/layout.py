@@ -1,12 +1,13 @@
 """All layouts that an office knows: those in the package, and its own in a folder beside the store."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from arcollect_tui.data.imports.column_words import fields_of
 from arcollect_tui.data.imports.headers import fold_headers
 from arcollect_tui.data.imports.layout_file import LayoutText
 from arcollect_tui.data.imports.layout_model import GENERIC, Layout
@@ -27,6 +28,22 @@ ENDING: Final = ".toml"
 
 
 @dataclass(frozen=True)
+class KnownNames(Collection[str]):
+    """Folded column names that some layout has, and those that are made of known words."""
+
+    listed: frozenset[str]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.listed or (isinstance(name, str) and bool(fields_of(name)))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.listed)
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """Layouts by name, the office's own first among equals, the generic one last."""
 
@@ -37,11 +54,12 @@ class Catalogue:
         object.__setattr__(self, "_by_name", {layout.name: layout for layout in self.layouts})
 
     @cached_property
-    def known_names(self) -> frozenset[str]:
-        """Every folded column name that any layout knows: what a header row is recognised by."""
-        return frozenset(
+    def known_names(self) -> KnownNames:
+        """Every folded column name that can be read: what a header row is recognised by."""
+        names = frozenset(
             key for layout in self.layouts for keys in layout.columns.values() for key in keys
-        ).union(*[one for layout in self.layouts for one in layout.fingerprint])
+        )
+        return KnownNames(names.union(*[one for layout in self.layouts for one in layout.fingerprint]))
 
     def show(self, name: str) -> Layout:
         """The layout of that name.
@@ -101,8 +119,8 @@ def detect(headers: Sequence[str]) -> tuple[Layout, float]:
     return shipped().detect(headers)
 
 
-def known_names() -> frozenset[str]:
-    """Column names that any shipped layout knows."""
+def known_names() -> KnownNames:
+    """Column names that can be read without a layout of an office's own."""
     return shipped().known_names
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from arcollect_tui.data.imports.column_words import fields_of
+
 GENERIC: Final = "generic"
 #: Columns that are read but are no canonical field: they tell what a line is or what it is worth.
 HELPER_FIELDS: Final = (
@@ -132,7 +134,10 @@ class Layout:
     own: bool = False
 
     def place(self, folded: Sequence[str]) -> dict[str, int]:
-        """Field to column number for a header; a column serves one field, a missing field none."""
+        """Field to column number for a header; a column serves one field, a missing field none.
+
+        The generic layout reads a name that it does not have word by word.
+        """
         places: dict[str, int] = {}
         taken: set[int] = set()
         for name, synonyms in self.columns.items():
@@ -142,7 +147,14 @@ class Layout:
                     places[name] = at
                     taken.add(at)
                     break
+        if self.name == GENERIC:
+            _place_by_words(folded, places)
         return places
+
+    def evidence(self, field: str, folded: str) -> str:
+        """Why a column is read as a field, as far as its name tells."""
+        by_words = self.name == GENERIC and folded not in self.columns[field]
+        return "the words of its name" if by_words else "the name of the column"
 
     def bucket_columns(self, folded: Sequence[str]) -> tuple[int, ...]:
         """Columns whose sum is the open amount of a line that states none."""
@@ -155,6 +167,15 @@ class Layout:
         if not self.fingerprint:
             return 0.0
         return sum(not keys.isdisjoint(folded) for keys in self.fingerprint) / len(self.fingerprint)
+
+
+def _place_by_words(folded: Sequence[str], places: dict[str, int]) -> None:
+    """Give fields that have no column yet to columns whose names are made of known words."""
+    taken = set(places.values())
+    for at, name in enumerate(folded):
+        field = next((one for one in fields_of(name) if one not in places), None)
+        if field is not None and at not in taken:
+            places[field] = at
 
 
 def _position(folded: Sequence[str], key: str) -> int | None:

@@ -71,7 +71,7 @@ def propose(path: Path, catalogue: Catalogue, wishes: Wishes = NONE) -> Proposal
             for number, batch in enumerate(source.batches()):
                 look.look(batch if number else batch.after(header.at + header.height), len(header.names))
             sureness = catalogue.detect(header.names)[1]
-            columns = by_values(_by_names(header, places, look.samples))
+            columns = by_values(_by_names(header, layout, places, look.samples))
             return Proposal(raw.name, layout, sureness, columns, names, refusal.sentence)
     columns = tuple(one for one in read.columns if one.header or one.field != "currency")
     return Proposal(raw.name, read.layout, read.sureness, columns, names, "")
@@ -140,16 +140,15 @@ def _name(label: str, number: int) -> str:
 
 
 def _by_names(
-    header: HeaderRow, places: Mapping[str, int], samples: Mapping[int, str]
+    header: HeaderRow, layout: Layout, places: Mapping[str, int], samples: Mapping[int, str]
 ) -> tuple[ColumnDecision, ...]:
     """Decisions by the names of the columns alone."""
     fields = {at: field for field, at in places.items()}
-    return tuple(
-        ColumnDecision(
-            label,
-            fields.get(at, ""),
-            samples.get(at, ""),
-            "the name of the column" if at in fields else "not read",
-        )
-        for at, label in enumerate(label_headers(_cells(header)))
-    )
+    decisions = []
+    for at, (label, folded) in enumerate(
+        zip(label_headers(_cells(header)), fold_headers(header.names), strict=True)
+    ):
+        field = fields.get(at, "")
+        why = layout.evidence(field, folded) if field else "not read"
+        decisions.append(ColumnDecision(label, field, samples.get(at, ""), why))
+    return tuple(decisions)

@@ -8,6 +8,7 @@ from arcollect_tui.data.imports.choosing import Chosen, choose, no_header
 from arcollect_tui.data.imports.dates import DateDecision, decide_dates
 from arcollect_tui.data.imports.evidence import Evidence
 from arcollect_tui.data.imports.facts import as_of_day, currency_of, facts_of
+from arcollect_tui.data.imports.headers import fold_headers
 from arcollect_tui.data.imports.layout_model import FileKind
 from arcollect_tui.data.imports.source import HEAD_RECORDS, Source
 from arcollect_tui.data.imports.surveyed import Survey
@@ -149,12 +150,12 @@ def _decisions(
 ) -> tuple[ColumnDecision, ...]:
     fields = {at: field for field, at in found.places.items()}
     decisions = []
-    for at, header in enumerate(found.header):
+    for at, (header, folded) in enumerate(zip(found.header, fold_headers(found.header), strict=True)):
         field = fields.get(at, "")
+        why = found.layout.evidence(field, folded) if field else "not read"
         if at in found.buckets:
-            field = BUCKET
-        why = evidence.get(header, "the name of the column") if field else "not read"
-        decisions.append(ColumnDecision(header, field, samples.get(at, ""), why))
+            field, why = BUCKET, "the name of the column"
+        decisions.append(ColumnDecision(header, field, samples.get(at, ""), evidence.get(header, why)))
     if "currency" not in found.places and currency_source:
         decisions.append(ColumnDecision("", "currency", "", currency_source))
     return tuple(decisions)

@@ -60,6 +60,45 @@ DUTCH = """\
 Klant;Naam;Factuur;Factuurdatum;Vervaldatum;Cur;Bedrag
 K0;Firma;F100;3 aug 2026;2/sep/2026;EUR;100,50
 """
+ACUMATICA = """\
+Branch,Customer,Customer Name,Type,Reference Nbr.,Date,Due Date,Currency,Amount,Balance,Customer Order Nbr.
+MAIN,C000001,Alta Ace,Invoice,AR001234,8/3/2026,9/2/2026,USD,"1,500.00","1,500.00",X1
+MAIN,C000001,Alta Ace,Credit Memo,AR001240,8/13/2026,,USD,"100.00","(100.00)",
+"""
+JDE = """\
+Address Number,Alpha Name,Doc Type,Doc Number,Pay Item,Inv Date,Due Date,Gross Amount,Open Amt,Curr Code
+4242,Capital System,RI,1212,001,08/03/26,09/02/26,"1,000.00","1,000.00",USD
+4242,Capital System,RI,1212,002,08/03/26,10/02/26,"1,000.00","1,000.00",USD
+4343,Corporate Comp,RM,1300,001,08/15/26,08/15/26,"250.00-","250.00-",USD
+"""
+DANISH = """\
+Kundenr.;Kundenavn;Bilagsnr.;Type;Dato;Forfaldsdato;Beløb;Restbeløb
+2001;Sørensen A/S;30001;Faktura;03-08-2026;02-09-2026;1.250,00;1.250,00
+2001;Sørensen A/S;30002;Kreditnota;14-08-2026;14-08-2026;-250,00;-250,00
+"""
+SWEDISH = """\
+Reskontra;Kundnr;Kundnamn;Fakturanr;Fakturadatum;Förfallodatum;Belopp;Restbelopp;Valuta
+1;1001;Åkeri Öst AB;50012;2026-08-03;2026-09-02;12 500,00;12 500,00;SEK
+1;1002;Café Blå HB;50013;2026-08-14;2026-09-13;-300,00;-300,00;SEK
+"""
+POLISH = """\
+Kontrahent;NIP;Nr dokumentu;Data wystawienia;Termin płatności;Kwota;Pozostało do zapłaty;Waluta
+Żabka Łódź sp. z o.o.;1234567890;FV/12/08/2026;2026-08-03;2026-09-02;1 230,00;1 230,00;PLN
+Góral S.A.;9876543210;FV/13/08/2026;2026-08-14;2026-09-13;615,50;15,50;PLN
+"""
+PORTUGUESE = """\
+Entidade;Nome;Tipo Doc.;N.º Doc.;Série;Data Doc.;Data Venc.;Moeda;Valor Total;Valor Pendente
+C0001;Silva & Filhos Lda;FA;1023;2026;03/08/2026;02/09/2026;EUR;1.200,00;1.200,00
+C0001;Silva & Filhos Lda;NC;45;2026;14/08/2026;14/08/2026;EUR;-120,00;-120,00
+"""
+BY_HAND = """\
+AR List ,,,,,,
+,,,,,,
+ Customer#,Customer,Inv No,Inv Date,Terms,Due,Amt O/S
+100,"Smith, John & Sons",A-1,3-Aug-26,Net 30,2-Sep-26,"1,234.50"
+100,"Smith, John & Sons",A-2,14-Aug-26,Net 30,13-Sep-26,(34.50)
+,,,,,Grand Total,"1,200.00"
+"""
 
 
 class Office(NamedTuple):
@@ -83,6 +122,13 @@ OFFICES: Final = {
     "swiss": Office(SWISS, "70012", "RE-5501", 2, 1365005),
     "pipes": Office(PIPES, "1000001", "90001", 2, 75000),
     "dutch": Office(DUTCH, "K0", "F100", 1, 10050),
+    "acumatica": Office(ACUMATICA, "C000001", "AR001234", 2, 140000),
+    "jd edwards": Office(JDE, "4242", "1212", 3, 175000),
+    "danish": Office(DANISH, "2001", "30001", 2, 100000, "DKK"),
+    "swedish": Office(SWEDISH, "1001", "50012", 2, 1220000),
+    "polish": Office(POLISH, "Żabka Łódź sp. z o.o.", "FV/12/08/2026", 2, 124550),
+    "portuguese": Office(PORTUGUESE, "C0001", "1023", 2, 108000),
+    "kept by hand": Office(BY_HAND, "100", "A-1", 2, 120000, "USD"),
 }
 
 
