@@ -122,6 +122,8 @@ def contact_cells(card: "ContactCard", reach: "Reach") -> tuple[str, ...]:
 def _show(found: "Account", reach: "Reach", more: "AccountTabs", fmt: "OfficeFormat") -> None:
     card = found.customer
     put(f"{card.ledger}:{card.number}  {card.name}")
+    if card.owner:
+        put(f"Owner: {card.assigned or card.owner}")
     for text in found.pinned:
         put(f"! {text}")
     _section("Aging", _aging_columns(found), [_aging_cells(row, fmt) for row in found.aging])

@@ -1,5 +1,6 @@
 """The JSON of an account and of what is listed about it."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from arcollect_tui.cli.output import JsonValue
@@ -34,7 +35,17 @@ def _customer(card: "CustomerCard") -> JsonValue:
         "customer_no": card.number,
         "name": card.name,
         "country": card.country,
-        "collector": card.collector,
+        "collector": card.owner,
+        "ledger_collector": card.collector,
+        "assigned": [
+            {
+                "collector": term.collector,
+                "why": term.why,
+                "from": iso(date.fromordinal(term.first)),
+                "until": None if term.last is None else iso(date.fromordinal(term.last)),
+            }
+            for term in card.terms
+        ],
         "credit_limit": limit,
         "credit_limit_currency": card.limit_currency or None,
         "contact_name": card.contact_name,

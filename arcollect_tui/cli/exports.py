@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from arcollect_tui.services.exports import Exported
     from arcollect_tui.services.office import Office
 
+HANDOUT = "handout"
 LAST = "last"
 SINCE_WORDS = (LAST, "all")
 RUNS = (
@@ -38,7 +39,7 @@ def export(
         typer.Argument(
             metavar="[WHAT]",
             help="activity, coding, complaints, promises, worklist, items, contacts, customers, calendar, "
-            "history, entries.",
+            "history, entries, handout.",
             show_default=False,
         ),
     ] = None,
@@ -48,7 +49,8 @@ def export(
         typer.Option(
             "--out",
             metavar="FILE",
-            help=".csv, .xlsx or .jsonl; of calendar .ics; of contacts .vcf; of complaints also a folder",
+            help=".csv, .xlsx or .jsonl; of calendar .ics; of contacts .vcf; of complaints also a folder; "
+            "of handout a folder",
             show_default=False,
         ),
     ] = None,
@@ -91,6 +93,9 @@ def export(
         )
     else:
         target = _target(out)
+        if what == HANDOUT:
+            _hand_out(context, target, as_json=as_json)
+            return
         noted = since.strip().lower() == LAST  # what was sent is noted in the store
         with (writing if noted else reading)(context) as office:
             from arcollect_tui.services.exports import export as write_file
@@ -105,6 +110,21 @@ def export(
                 filter=query or "",
             )
         _tell(done, as_json=as_json)
+
+
+def _hand_out(context: typer.Context, folder: Path, *, as_json: bool) -> None:
+    from arcollect_tui.services.handout import hand_out
+
+    with writing(context) as office:
+        done = hand_out(office, folder)
+    if as_json:
+        files = [
+            {"collector": one.collector, "customers": one.customers, "file": str(one.path)}
+            for one in done.files
+        ]
+        put_json({"folder": str(done.folder), "files": files, "text": done.sentence})
+    else:
+        put(done.sentence)
 
 
 def _target(out: Path | None) -> Path:

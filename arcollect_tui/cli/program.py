@@ -31,6 +31,8 @@ class Program(OnDemand):
         "suggest": "suggest:suggest",
         "tolerate": "queue:tolerate",
         "cause": "causes:cause",
+        "assign": "assign:assign",
+        "team": "team:team",
         "undo": "deeds:undo",
         "redo": "deeds:redo",
         "settle": "conflicts:settle",

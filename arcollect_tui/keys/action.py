@@ -10,7 +10,7 @@ Scopes = frozenset[str]
 
 LISTS: Scopes = frozenset(
     {"worklist", "items", "promises", "activity", "history", "reasons", "outcomes", "settings", "conflicts"}
-    | {"imports", "held"}
+    | {"imports", "held", "team"}
 )
 PLACES: Scopes = LISTS | {"account", "today", "import"}
 """Every screen that shows records; the letters are verbs there."""

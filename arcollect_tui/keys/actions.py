@@ -29,6 +29,7 @@ ACTIONS: tuple[Action, ...] = (
     *deeds.calls(),
     *deeds.items(),
     *deeds.accounts(),
+    *deeds.team(),
     *copies.copies(),
     *settings.settings(),
     *deeds.edits(),

@@ -23,6 +23,8 @@ def account_aloud(office: Office, found: Account, reach: Reach, *, everything: b
     upcoming = when(found.next_action_on, found.next_action_at, office.today) or "none"
     sums = "; ".join(_overdue(row, fmt) for row in found.aging) or "Nothing is open"
     yield f"{sums}. Next action: {upcoming}."
+    if found.customer.assigned:
+        yield f"Owner: {found.customer.assigned}."
     for row in found.aging:
         yield from _aging(row, fmt)
     for text in found.pinned:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from arcollect_tui.errors import UsageError
 from arcollect_tui.keys.actions import ACTIONS
-from arcollect_tui.plain import again, calls, coding, day, deeds, leftovers, places
+from arcollect_tui.plain import again, assigning, calls, coding, day, deeds, leftovers, places
 from arcollect_tui.plain.session import Session
 from arcollect_tui.plain.words import Typed, take_apart
 
@@ -91,6 +91,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(("a", "note"), "TEXT", deeds.note, ("account.note",)),
     Command(("pin",), "TEXT", deeds.pin, says="Write a note that stays on top of the account."),
     Command(("r", "reschedule"), "DAY [TIME]", deeds.next_action, ("account.reschedule",)),
+    Command(
+        ("t", "assign"),
+        "COLLECTOR [from=DAY] [until=DAY]",
+        assigning.assign,
+        ("account.assign",),
+        "Assign the account to a colleague: t bo; t bo until=fri is a cover; t none gives it back.",
+    ),
     Command(("e", "contacts"), '[name="ANN BERG" phone=NO …]', deeds.contacts, ("account.contacts",)),
     Command(
         ("d", "dispute"),
@@ -155,6 +162,7 @@ NOT_PLAIN = {
     "outcomes.retire": "arcollect policy set changes the office's outcomes",
     "proposals.dismiss": "arcollect suggest lists, applies and dismisses proposals",
     "import.apply": "arcollect import shows a file and takes it in",
+    "team.hand_out": "arcollect export handout writes one file a collector",
     "held.drop": "arcollect held lists, fixes and drops held lines",
     "form.save": "a form is a row of questions: the last answer saves it",
     "form.save_stay": "a form is a row of questions: the last answer saves it",

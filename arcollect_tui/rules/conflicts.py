@@ -23,7 +23,7 @@ class Fact:
     Attributes:
         entry: stamp of the entry that says it; a later one is greater.
         line: its place in the entry; of two about the same thing the later one is what the entry says.
-        thing: what is set: `coding`, `contact`, `follow_up`, `policy` or `root_cause`.
+        thing: what is set: `assignment`, `coding`, `contact`, `follow_up`, `policy` or `root_cause`.
         key: which one: the item's, card's or customer's id, or the policy key.
         says: the value; None for a fact that only says which others are settled.
         replaces: stamps of the entries whose facts about the thing it replaces.

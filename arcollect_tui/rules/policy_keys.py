@@ -2,7 +2,8 @@
 
 `office.name`, `office.country`, `office.currency`, `office.customers`, `strategy.RULE`
 (`strategy_policy.py`), `aging.buckets` (`aging.py`), `calendar.closed` and `calendar.weekend`
-(`calendar_policy.py`), `pairing` and `recipients` (`sharing_policy.py`), `outcome.CODE.attribute`
+(`calendar_policy.py`), `pairing` and `recipients` (`sharing_policy.py`), `assign.rules`
+(`assign_rules.py`), `worklist.shows` (`own_accounts.py`), `outcome.CODE.attribute`
 (`outcome_policy.py`) and `reason.CODE.attribute` (`reason_policy.py`). Other keys stand
 in the policy too, such as the recipe of a ledger, which its first import says for good.
 """
@@ -14,11 +15,13 @@ from typing import Final
 
 from arcollect_tui.errors import UsageError
 from arcollect_tui.rules.aging import BUCKETS_KEY, ENDS, read_ends, written_ends
+from arcollect_tui.rules.assign_rules import MOST_RULES, RULES_KEY, written_rules
 from arcollect_tui.rules.calendar_policy import CLOSED_KEY, WEEKEND_KEY, read_closed, read_weekend
 from arcollect_tui.rules.calling import BUSINESS, PROFILES
 from arcollect_tui.rules.formats import office_format
 from arcollect_tui.rules.money import is_currency
 from arcollect_tui.rules.outcome_policy import read_outcome_key, shipped_outcomes
+from arcollect_tui.rules.own_accounts import EVERYBODY, OWN_KEY, read_own
 from arcollect_tui.rules.reason_policy import ATTRIBUTES, canonical, written
 from arcollect_tui.rules.reasons import SHIPPED, ReasonTree
 from arcollect_tui.rules.sharing_policy import (
@@ -38,6 +41,8 @@ CUSTOMERS: Final = "office.customers"
 """Whom the office collects from: the hours of calls depend on it."""
 _REASON, _OUTCOME = "reason", "outcome"
 _LEDGER: Final = "ledger."
+_LONG: Final = {RECIPIENTS: MOST_RECIPIENTS, RULES_KEY: MOST_RULES}
+"""Keys that hold a list, with the characters of it."""
 _MOST_TEXT: Final = 500
 """Characters of a value: a line that can still be read."""
 
@@ -64,6 +69,8 @@ _PLAIN: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
     BUCKETS_KEY: (written_ends(ENDS), lambda text: written_ends(read_ends(text))),
     PAIRING: (FIRST_SIGHT, read_pairing),
     RECIPIENTS: ("", read_recipients),
+    RULES_KEY: ("", written_rules),
+    OWN_KEY: (EVERYBODY, read_own),
     CLOSED_KEY: ("", read_closed),
     WEEKEND_KEY: ("", read_weekend),
     **{key: (value, partial(read_weight, key)) for key, value in shipped_weights().items()},
@@ -109,7 +116,7 @@ def read(key: str, text: str) -> str:
         UsageError: there is no such key, or it cannot say this.
     """
     line = " ".join(clean(text).split())
-    most = MOST_RECIPIENTS if key == RECIPIENTS else _MOST_TEXT
+    most = _LONG.get(key, _MOST_TEXT)
     if len(line) > most:
         raise UsageError(f"{key} takes at most {most} characters, not {len(line)}.")
     if key in _PLAIN:

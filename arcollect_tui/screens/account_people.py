@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 
 from arcollect_tui.rules.calling import LocalTime
+from arcollect_tui.screens.messages import fold
 from arcollect_tui.services.account import Account
 from arcollect_tui.services.reach import Reach
 from arcollect_tui.widgets.pane import PaneLine
 
 GAP = 2
+OWNER = "Owner: "
 NOBODY = "Nobody to ask for: e adds one."
 
 
@@ -68,3 +70,11 @@ def _short_clock(there: LocalTime | None, room: int) -> PaneLine:
     )
     fits = (f"  {sign}{one}" for one in words if cell_len(f"  {sign}{one}") <= room)
     return ((next(fits, f"  {sign}{words[-1]}"), tone),)
+
+
+def owner(found: Account, width: int) -> Iterable[PaneLine]:
+    """Whom the account was assigned to, and who covers; nothing where the ledger alone says whose it is."""
+    if found.customer.assigned:
+        first, *more = fold(f"{OWNER}{found.customer.assigned}", width)
+        yield ((OWNER, "strong"), (first.removeprefix(OWNER), ""))
+        yield from (((line, ""),) for line in more)

@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown, shown_short
 from arcollect_tui.rules.text import po_words
-from arcollect_tui.screens.account_people import one_person, people
+from arcollect_tui.screens.account_people import one_person, owner, people
 from arcollect_tui.screens.conflict_text import conflict_lines, conflict_words
 from arcollect_tui.screens.messages import fold
 from arcollect_tui.screens.worklist_columns import next_words
@@ -70,6 +70,7 @@ def account_lines(found: Account, there: Reach, setting: Setting) -> list[PaneLi
 
 def _roomy(found: Account, there: Reach, setting: Setting) -> Iterable[PaneLine]:
     yield from people(found, there, setting.width)
+    yield from owner(found, setting.width)
     yield ()
     yield from _aging(found, setting)
     yield from conflict_lines(found.conflicts, setting.width)
@@ -88,6 +89,7 @@ def _compact(found: Account, there: Reach, setting: Setting) -> Iterable[PaneLin
     limits = "  ".join(_limit(row, setting) for row in found.aging if row.credit_limit is not None)
     yield one_person(found, there, setting.width, limits)
     yield from (_aging_line(row, setting) for row in found.aging)
+    yield from owner(found, setting.width)
     yield from _conflict_line(found, setting)
     yield from list(_alerts(found, setting))[:1]
     yield from _advice(found, setting)

@@ -78,6 +78,12 @@ def _held() -> Screen[Any]:
     return HeldScreen()
 
 
+def _team() -> Screen[Any]:
+    from arcollect_tui.screens.team import TeamScreen
+
+    return TeamScreen()
+
+
 PLACES: Mapping[str, Callable[[], Screen[Any]]] = {
     "today": _today,
     "worklist": _worklist,
@@ -91,5 +97,6 @@ PLACES: Mapping[str, Callable[[], Screen[Any]]] = {
     "outcomes": _outcomes,
     "imports": _imports,
     "held": _held,
+    "team": _team,
 }
 """How each place is made, when it is first gone to; so that start-up loads the worklist alone."""

@@ -151,6 +151,12 @@ class AccountVerbs(ConflictVerbs):
 
         open_card(self, who, contact, again)
 
+    def assign(self, run: Run) -> None:
+        """Assign the account, or the marked ones, to a colleague."""
+        from arcollect_tui.screens.assign_verb import assign
+
+        assign(self, run)
+
     def copy(self, run: Run) -> None:
         """Copy something of the account to the terminal's clipboard."""
         from arcollect_tui.screens.contact_verbs import copy_of_account
@@ -164,5 +170,6 @@ _VERBS: dict[str, Callable[[AccountVerbs, Run], None]] = {
     "account.note": AccountVerbs.note,
     "account.reschedule": AccountVerbs.reschedule,
     "account.contacts": AccountVerbs.contacts,
+    "account.assign": AccountVerbs.assign,
     "copy": AccountVerbs.copy,
 }

@@ -31,6 +31,7 @@ from arcollect_tui.services.who import Who
 from arcollect_tui.services.worklist import (
     Summary,
     WorklistView,
+    begins_with_own,
     worklist_ids,
     worklist_summary,
 )
@@ -49,13 +50,18 @@ NEVER_WAIT = frozenset({"app.quit", "call.answer", "app.messages", "app.help", "
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A view as it was found: its order, the first rows, whether that is all, the filter as read."""
+    """A view as it was found: its order, the first rows, whether that is all, the filter as read.
+
+    Attributes:
+        own: it is narrowed to the collector's own accounts.
+    """
 
     view: WorklistView
     ids: Sequence[int]
     first: tuple[AccountLine, ...]
     whole: bool
     query: Query
+    own: bool
 
 
 class WorklistScreen(WorkedAccounts):
@@ -83,7 +89,7 @@ class WorklistScreen(WorkedAccounts):
         super().__init__()
         self.view = WorklistView()
         self._last_filter = ""
-        self._loading = False
+        self._loading = self._own = False
         self._day: date | None = None
         self._drafts: frozenset[int] = frozenset()
 
@@ -109,7 +115,8 @@ class WorklistScreen(WorkedAccounts):
         """The view."""
         if self.view.filter:
             return f"Worklist  f {self.view.filter}"
-        return "Worklist  what needs an action today"
+        whose = "your accounts that need" if self._own else "what needs"
+        return f"Worklist  {whose} an action today"
 
     def show_top(self) -> None:
         """The first line; and the rows, where other accounts have a draft than when they were drawn."""
@@ -144,14 +151,16 @@ class WorklistScreen(WorkedAccounts):
         def job() -> Loaded:
             ids = worklist_ids(office, view, most)
             first = account_lines_of(office, ids[:FIRST_ROWS], 1)
-            return Loaded(view, ids, first, len(ids) != most, read(office, view.filter, Target.ACCOUNTS))
+            query = read(office, view.filter, Target.ACCOUNTS)
+            own = query.expr is None and begins_with_own(office)
+            return Loaded(view, ids, first, len(ids) != most, query, own)
 
         self.ask("list", job, then, self._not_loaded)
 
     def _show(self, found: Loaded, *, to_top: bool) -> None:
         if found.view.filter:
             self._last_filter = found.view.filter
-        self.view = found.view
+        self.view, self._own = found.view, found.own
         self.take_named(found.query.columns)
         self._day = self.ws.today
         self.forget_worked()
@@ -181,6 +190,8 @@ class WorklistScreen(WorkedAccounts):
             return "No account matches this filter: f changes it, F turns it off."
         if self.ws.ledger_age is None:
             return "The office is empty: g s 8 takes in a file of your ledger, g s 9 opens a sample office."
+        if self._own:
+            return "Nothing of yours needs an action today: f od>0 Enter shows all that is overdue."
         return "Nothing needs an action today: f od>0 Enter shows all that is overdue."
 
     def _not_loaded(self, error: ArcollectError) -> None:

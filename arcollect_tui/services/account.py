@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
-from arcollect_tui.data.queries import accounts, customers, deeds, record
+from arcollect_tui.data.queries import accounts, assignments, customers, deeds, record
 from arcollect_tui.data.queries import items as item_queries
+from arcollect_tui.data.queries.assignments import Owned
 from arcollect_tui.errors import Refused
+from arcollect_tui.rules import owners
 from arcollect_tui.rules.formats import shown_day
 from arcollect_tui.rules.minutes import from_minutes
 from arcollect_tui.rules.money import shown
+from arcollect_tui.rules.owners import Terms
 from arcollect_tui.rules.priority import Points
 from arcollect_tui.rules.text import po_words
 from arcollect_tui.services.conflict_rows import ConflictRow
@@ -21,12 +25,19 @@ from arcollect_tui.services.office import Office
 from arcollect_tui.services.promises import PromiseRow, promises_in
 from arcollect_tui.services.worklist import as_day, over_limit, reasons_of
 
-ABOUT_CUSTOMER = ("call", "note", "contact", "follow_up", "coding", "settle")
+ABOUT_CUSTOMER = ("call", "note", "contact", "follow_up", "coding", "assign", "settle")
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerCard:
-    """The customer as the ledger has it."""
+    """The customer as the ledger has it.
+
+    Attributes:
+        collector: whom the ledger names.
+        owner: whose it is today.
+        terms: what was assigned and still holds, or will.
+        assigned: that in words: whose it is, who covers, what will change; empty without terms.
+    """
 
     id: int
     ledger: str
@@ -39,6 +50,9 @@ class CustomerCard:
     contact_name: str
     phone: str
     email: str
+    owner: str = ""
+    terms: Terms = ()
+    assigned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,7 @@ def account(office: Office, customer_id: int, *, activities: int | None = None) 
                 own.contact_name,
                 own.phone,
                 own.email,
+                **_owner(assignments.owned(connection, [customer_id])[customer_id], office.today),
             ),
             aging=tuple(_aging(row, labels) for row in rows),
             contacts=contacts_of(connection, customer_id),
@@ -140,6 +155,13 @@ def account(office: Office, customer_id: int, *, activities: int | None = None) 
             score=lead.score if lead else 0,
             reasons=reasons_of(lead, office) if lead else (),
         )
+
+
+def _owner(said: Owned, today: date) -> dict[str, Any]:
+    """Whose the customer is, in the fields of its card."""
+    terms, by_ledger, day = said.terms, said.by_ledger, today.toordinal()
+    words = owners.owner_words(terms, by_ledger, day) if terms else ""
+    return {"owner": owners.owner_on(terms, by_ledger, day), "terms": terms, "assigned": words}
 
 
 def _aging(row: accounts.AccountRow, labels: tuple[str, ...]) -> AgingRow:

@@ -11,6 +11,7 @@ from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.data.queries.items import ItemRecord
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.data.store import Connection
+from arcollect_tui.rules import owners
 from arcollect_tui.rules.coding import ASKED, CodingState
 from arcollect_tui.rules.conflicts import Conflict
 from arcollect_tui.rules.formats import OfficeFormat, short_day
@@ -20,14 +21,16 @@ from arcollect_tui.services.codes import OF_DISPUTES
 from arcollect_tui.services.facts import Fact
 from arcollect_tui.services.office import Office
 
+LEDGERS = "the ledger's collector"
 _NOUNS = {
+    "assignment": ("owner", "owners"),
     "coding": ("coding", "codings"),
     "contact": ("card", "cards"),
     "follow_up": ("day", "days"),
     "policy": ("value", "values"),
     "root_cause": ("root cause", "root causes"),
 }
-_NOTHING = {"coding": "uncoded", "contact": "retired", "root_cause": "no root cause"}
+_NOTHING = {"assignment": LEDGERS, "coding": "uncoded", "contact": "retired", "root_cause": "no root cause"}
 _OF_ITEMS = ("coding", "root_cause")
 _CARD = ("name", "role", "phone", "email", "language", "country", "time_zone")
 _FLAGS = ("preferred", "retired")
@@ -59,7 +62,7 @@ class ConflictRow:
 
     Attributes:
         id: names the conflict with just these values; the same at every desk.
-        thing: `coding`, `contact`, `follow_up`, `policy` or `root_cause`.
+        thing: `assignment`, `coding`, `contact`, `follow_up`, `policy` or `root_cause`.
         key: id of the item, card or customer, or the policy key.
         customer_id: None for policy.
         about: document number, name of the contact, `follow-up` or the policy key.
@@ -190,7 +193,7 @@ def _about(thing: str, key: str, facts: Sequence[Fact]) -> str:
         return str(newest.get("document_no") or newest["item"])
     if thing == "contact":
         return str(newest.get("name") or newest.get("phone") or newest.get("email") or "contact")
-    return "follow-up" if thing == "follow_up" else key
+    return {"follow_up": "follow-up", "assignment": "owner"}.get(thing, key)
 
 
 def _says(thing: str, fact: Fact, facts: Sequence[Fact], item: ItemRecord | None, fmt: OfficeFormat) -> str:
@@ -205,6 +208,8 @@ def _says(thing: str, fact: Fact, facts: Sequence[Fact], item: ItemRecord | None
     """
     if thing == "coding":
         return _coding(fact, item, fmt)
+    if thing == "assignment":
+        return _terms(fact)
     if thing == "contact":
         return _card(fact, facts)
     if thing == "follow_up":
@@ -218,6 +223,8 @@ def nothing(thing: str, fact: Fact) -> Fact:
     """The fact that says that what `fact` says does not hold: the item is uncoded, the card retired."""
     if thing == "coding":
         return {**bare(fact), "state": str(CodingState.UNCODED), "reason": "", "disputed": None, "note": ""}
+    if thing == "assignment":
+        return {**fact, "collector": "", "terms": owners.as_text(())}
     if thing == "root_cause":
         return {**fact, "cause": "", "department": "", "note": ""}
     return {**fact, "retired": 1}
@@ -252,6 +259,11 @@ def _card(fact: Fact, facts: Sequence[Fact]) -> str:
     words = [f"{field.replace('_', ' ')} {fact.get(field) or '-'}" for field in fields]
     words += [flag if fact.get(flag) else f"not {flag}" for flag in _FLAGS if differs(flag)]
     return ", ".join(words) or "the card"
+
+
+def _terms(fact: Fact) -> str:
+    """Whom a customer is assigned to, and who covers, as it was said on the day it begins."""
+    return owners.owner_words(owners.terms_of(fact["terms"]), "", fact["first"]) or LEDGERS
 
 
 def _day(fact: Fact) -> str:

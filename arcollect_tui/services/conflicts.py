@@ -16,7 +16,7 @@ from arcollect_tui.rules.text import quoted
 from arcollect_tui.services.conflict_rows import ConflictRow, conflict_rows, items_of, nothing
 from arcollect_tui.services.office import Office, Saved
 
-ASPECTS = {"coding": Aspect.CODING, "follow_up": Aspect.CONTACT}
+ASPECTS = {"assignment": Aspect.OWNER, "coding": Aspect.CODING, "follow_up": Aspect.CONTACT}
 """The standing that hangs on a kind of thing."""
 
 

@@ -1,13 +1,16 @@
 """What may be asked of a list of entries: words that a line holds, and a few exact questions.
 
-    kind:call  outcome:NA  with:promise  col:me  undone:no
+    kind:call  outcome:NA  with:promise  col:me  col:"Ann Berg"  undone:no  since:2026-11-20
 
 `with` asks for a kind of fact that the entry says: `call`, `promise`, `coding`, `note`, `follow_up`.
 """
 
+import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Protocol
 
+_WORD = re.compile(r'[a-z]+:"[^"]*"|\S+')
 Test = Callable[["Entry"], bool]
 CALL = "call:"
 """Begins what an entry says of the outcome of a call; its code follows."""
@@ -28,6 +31,8 @@ class Entry(Protocol):
     def voided_by(self) -> str | None: ...
     @property
     def said(self) -> frozenset[str]: ...
+    @property
+    def local_day(self) -> date: ...
 
 
 def entry_test(text: str, me: str) -> Test:
@@ -37,7 +42,7 @@ def entry_test(text: str, me: str) -> Test:
         text: the filter.
         me: the collector that `col:me` means.
     """
-    tests = [_test(word, me) for word in text.casefold().split()]
+    tests = [_test(word.replace('"', ""), me) for word in _WORD.findall(text.casefold())]
     return lambda entry: all(test(entry) for test in tests)
 
 
@@ -65,5 +70,6 @@ _QUESTIONS: dict[str, Callable[[Entry, str], bool]] = {
     "outcome": lambda entry, value: f"{CALL}{value.upper()}" in entry.said,
     "with": lambda entry, value: value in entry.said,
     "col": lambda entry, value: entry.collector.casefold() == value,
+    "since": lambda entry, value: entry.local_day.isoformat() >= value,
     "undone": lambda entry, value: (entry.voided_by is None) == (value == "no"),
 }

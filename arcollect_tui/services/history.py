@@ -25,7 +25,10 @@ from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.outcomes_then import OutcomesThen
 from arcollect_tui.services.sentences import WRITTEN_BY_NEWER, TextContext, entry_text
 
-UNDOABLE = ("call", "note", "follow_up", "contact", "coding", "root_cause", "settle", "import", "policy")
+UNDOABLE = (
+    *("call", "note", "follow_up", "contact", "coding", "root_cause"),
+    *("assign", "settle", "import", "policy"),
+)
 OF_ITEMS = ("coding", "root_cause")
 """Kinds of entries that say something of many items."""
 LOOK_BACK = 200
@@ -304,7 +307,7 @@ def _void(
         refresh_after_fold(office, connection, customers)
     else:
         touch(connection, customers)
-        aspects = Aspect.CODING | Aspect.PROMISE | Aspect.CONTACT
+        aspects = Aspect.ALL & ~Aspect.LEDGER
         standing.refresh(connection, office.today.toordinal(), aspects, coded_by=recorded.id)
     office.settings_changed()
     return office.saved(connection, recorded, sentence)

@@ -9,6 +9,7 @@ from typing import Any
 from arcollect_tui.data.policy import value_of
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown
+from arcollect_tui.rules.owners import Term, deed_words, owner_words, terms_of
 from arcollect_tui.rules.text import counted
 
 WRITTEN_BY_NEWER = "written by a newer arcollect"
@@ -159,6 +160,18 @@ def _root_cause(facts: Sequence[Fact], about: _About) -> str:
     return f"root cause {what} on {_items(told, count)}"
 
 
+def _assign(facts: Sequence[Fact], about: _About) -> str:
+    """To whom, and until when; of a bulk entry also of how many customers, or that rules decided."""
+    told = [fact for fact in facts if fact["is"] == "assignment"]
+    if not told:
+        return "assignment"
+    many = f"{about.customers} customers " if about.customers > 1 else ""
+    if many and told[0].get("rule"):
+        return f"{many}assigned by rule"
+    term = Term(told[0]["collector"], told[0]["why"], told[0]["first"], told[0].get("last"))
+    return f"{many}{deed_words(term)}"
+
+
 def _items(facts: Sequence[Fact], count: int) -> str:
     """The number of the item where there is one alone, else how many there are."""
     return str(facts[0]["document_no"]) if count == 1 else counted(count, "item")
@@ -209,6 +222,9 @@ def _settle(facts: Sequence[Fact], _about: _About) -> str:
         return f"settled {chosen.get('document_no', '')}: {_reasons(chosen)}"
     if chosen["is"] == "root_cause":
         return f"settled {chosen.get('document_no', '')}: cause {chosen['cause'] or 'none'}"
+    if chosen["is"] == "assignment":
+        holds = owner_words(terms_of(chosen["terms"]), "", chosen["first"])
+        return f"settled owner: {holds or 'as the ledger says'}"
     if chosen["is"] == "follow_up":
         return f"settled{_next(facts)}"
     said = _policy(facts, _about) if chosen["is"] == "policy" else _contact(facts, _about)
@@ -216,6 +232,7 @@ def _settle(facts: Sequence[Fact], _about: _About) -> str:
 
 
 _WRITERS = {
+    "assign": _assign,
     "call": _call,
     "note": _note,
     "follow_up": _follow_up,

@@ -12,6 +12,7 @@ from arcollect_tui.data.queries.accounts import AccountRow
 from arcollect_tui.data.store import Connection
 from arcollect_tui.rules import priority
 from arcollect_tui.rules.minutes import from_minutes
+from arcollect_tui.rules.own_accounts import shows_own
 from arcollect_tui.rules.priority import Points
 from arcollect_tui.rules.query import parse_query
 from arcollect_tui.rules.query_ast import Query
@@ -121,17 +122,39 @@ def _query(office: Office, text: str) -> Query:
     )
 
 
-def _parts(office: Office, view: WorklistView) -> tuple[Query, Any, Any]:
+def read_view(office: Office, view: WorklistView) -> tuple[Query, Any, Any]:
+    """The query of a view, what it may ask, and what its rows are narrowed to besides.
+
+    Raises:
+        QueryError: the filter cannot be read.
+    """
     query = _query(office, view.filter)
     target = accounts.account_target(office.today, office.collector)
     everyone = view.everyone or query.expr is not None
-    base = None if everyone else accounts.needs_action(office.today)
+    base = None if everyone else _begins_with(office)
     return query, target, base
+
+
+def begins_with_own(office: Office) -> bool:
+    """Whether the list begins with this collector's accounts alone.
+
+    So policy wants it, and there are some: who owns none, as a supervisor may, begins with all.
+    """
+    if not shows_own(office.settings.policy):
+        return False
+    with office.store.reading() as connection:
+        return accounts.owns_any(connection, office.collector)
+
+
+def _begins_with(office: Office) -> Any:  # noqa: ANN401
+    """The default view: what needs an action today, of one's own accounts if policy wants it so."""
+    base = accounts.needs_action(office.today)
+    return accounts.of_collector(base, office.collector) if begins_with_own(office) else base
 
 
 def worklist_ids(office: Office, view: WorklistView, limit: int | None = None) -> "array[int]":
     """Customer ids in the order of the list."""
-    query, target, base = _parts(office, view)
+    query, target, base = read_view(office, view)
     with office.store.reading() as connection:
         return accounts.ids(connection, query, target, base, limit)
 
@@ -142,7 +165,7 @@ def worklist_rows(office: Office, view: WorklistView, limit: int | None = None) 
     Raises:
         QueryError: the filter cannot be read.
     """
-    query, target, base = _parts(office, view)
+    query, target, base = read_view(office, view)
     with office.store.reading() as connection:
         ids = accounts.ids(connection, query, target, base, limit)
         return rows_in(connection, office, ids, 1)
@@ -156,7 +179,7 @@ def worklist_window(office: Office, ids: Sequence[int], first_rank: int) -> list
 
 def worklist_summary(office: Office, view: WorklistView) -> Summary:
     """Count of a view, and what is overdue per currency."""
-    query, target, base = _parts(office, view)
+    query, target, base = read_view(office, view)
     with office.store.reading() as connection:
         return Summary(*accounts.summary(connection, query, target, base))
 
@@ -164,9 +187,10 @@ def worklist_summary(office: Office, view: WorklistView) -> Summary:
 def progress(office: Office) -> Progress:
     """The day so far."""
     target = accounts.account_target(office.today, office.collector)
+    base = _begins_with(office)
     with office.store.reading() as connection:
         done = len(worked_on(connection, office.today.toordinal(), office.collector))
-        left, _ = accounts.summary(connection, Query(), target, accounts.needs_action(office.today))
+        left, _ = accounts.summary(connection, Query(), target, base)
         return Progress(done, left, len(desk.drafts(connection)))
 
 

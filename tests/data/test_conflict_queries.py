@@ -13,6 +13,7 @@ from arcollect_tui.data.queries import conflicts as queries
 from arcollect_tui.data.statements import insert_rows, table
 from arcollect_tui.data.store import Store
 from arcollect_tui.data.tables import (
+    Assignment,
     Coding,
     Contact,
     FollowUp,
@@ -27,9 +28,10 @@ from arcollect_tui.rules.conflicts import Fact, conflicts
 from tests.places import place_of
 from tests.services.offices import HASTY
 
-TABLES = (Coding, Contact, FollowUp, PartRow, Policy, RootCause, Settled, Unfounded, Voided)
+TABLES = (Assignment, Coding, Contact, FollowUp, PartRow, Policy, RootCause, Settled, Unfounded, Voided)
 MORE = ("",) * 6
 """What a coding says besides; nothing here."""
+THINGS = ("coding", "coding", "assignment", "contact", "follow_up", "policy", "root_cause")
 VALUES = st.sampled_from(["PRC", "FRT"])
 CUSTOMERS = 3
 
@@ -43,9 +45,9 @@ def facts(draw: st.DrawFn) -> list[Fact]:
     """Facts of two customers about few things, each naming some that came before."""
     found = []
     for number in range(1, draw(st.integers(1, 14)) + 1):
-        thing = draw(st.sampled_from(["coding", "coding", "contact", "follow_up", "policy", "root_cause"]))
+        thing = draw(st.sampled_from(THINGS))
         earlier = draw(st.none() | st.integers(1, number))
-        builds = thing in ("coding", "contact")
+        builds = thing in ("assignment", "coding", "contact")
         found.append(
             Fact(
                 stamp(number),
@@ -85,6 +87,8 @@ def store_facts(connection: Connection, said: list[Fact], settled: list[Fact]) -
             rows[Coding].append((*here, key, key, "item", "disputed", value, None, "", replaces, *MORE))
         elif fact.thing == "contact":
             rows[Contact].append((*here, key, key, value, "", "", "", "", "", 0, 0, replaces, ""))
+        elif fact.thing == "assignment":
+            rows[Assignment].append((*here, key, value, "assign", 1, None, value, "", replaces))
         elif fact.thing == "follow_up":
             rows[FollowUp].append((*here, key, None, ord(value[0]), replaces))
         elif fact.thing == "root_cause":

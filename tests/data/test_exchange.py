@@ -284,6 +284,7 @@ def test_a_part_that_cannot_be_is_refused(file: Path, said: Value) -> None:
 
 
 GOOD: dict[str, Value] = {
+    "assignment": {"collector": "bo", "why": "assign", "first": DAY, "terms": "[]"},
     "call": {"outcome": "NA"},
     "coding": {"item_id": 7, "item": "main//1", "document_no": "1", "state": "disputed"},
     "contact": {"contact_id": 7},

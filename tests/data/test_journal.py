@@ -40,6 +40,8 @@ FACTS = (
         "disputed": 300,
         "splits": [["PRC", 200], ["QTY", 100]],
     },
+    {"is": "assignment", "collector": "bo", "why": "cover", "first": DAY, "last": DAY + 4}
+    | {"terms": f'[["bo","cover",{DAY},{DAY + 4}]]'},
     {"is": "root_cause", "item_id": 7, "item": "main//1001//2026", "cause": "PRC", "department": "Sales"},
     {"is": "contact", "contact_id": 3, "name": "Lee", "phone": "+1 555 0100", "time_zone": "Asia/Tokyo"},
     {"is": "retired_number", "phone": "+1 555 0100"},

@@ -19,7 +19,15 @@ OF: Final = {**AT, "customer_id": CUSTOMER}
 ITEM = {"item_id": 7, "document_no": "1001"}
 
 Row = dict[str, Any]
+TERMS = f'[["cy","assign",{DAY},null],["bo","cover",{DAY},{DAY + 4}]]'
 WHOLE: list[tuple[str, str, Row, Row]] = [
+    (
+        "assignment",
+        "assignment",
+        OF,
+        {"collector": "bo", "why": "cover", "first": DAY, "last": DAY + 4, "terms": TERMS}
+        | {"rule": "bal>5k", "replaces": "0a" * 16},
+    ),
     (
         "call",
         "call",
@@ -81,6 +89,7 @@ WHOLE: list[tuple[str, str, Row, Row]] = [
 ]
 """Kind of fact, its table, what the row takes from entry and part, and a fact that says all it can."""
 LEFT_OUT: dict[str, Row] = {
+    "assignment": {"last": None, "rule": "", "replaces": None},
     "call": {"contact": "", "phone": "", "why": "", "note": ""},
     "note": {"pinned": 0},
     "promise": {"method": "", "contact": ""},
@@ -95,7 +104,7 @@ LEFT_OUT: dict[str, Row] = {
     "sent": {"file": None},
 }
 """What a fact may leave out, and what then is meant."""
-COLUMN = {"file": "file_name", "item": "item_key"}
+COLUMN = {"file": "file_name", "item": "item_key", "first": "first_day", "last": "last_day"}
 """Columns that are not called like what is said."""
 BYTES = {"replaces", "identity", "digest", "after", "desk", "target"}
 """Said as hexadecimal digits, stored as bytes."""
@@ -121,19 +130,33 @@ def projected(fact: Row) -> list[tuple[str, Row]]:
     ]
 
 
+TERM: Final = {**AT, "customer_id": CUSTOMER, "first_day": DAY}
+PIECES: dict[str, list[tuple[str, Row]]] = {
+    "assignment": [
+        ("assignment_term", {**TERM, "place": 0, "collector": "cy", "why": "assign", "last_day": None}),
+        ("assignment_term", {**TERM, "place": 1, "collector": "bo", "why": "cover", "last_day": DAY + 4}),
+    ],
+    "coding": [
+        ("coding_split", {**AT, "place": 0, "reason": "PRC", "amount": 30}),
+        ("coding_split", {**AT, "place": 1, "reason": "FRT", "amount": 10}),
+    ],
+}
+"""The rows that a fact has besides its own."""
+
+
 @pytest.mark.parametrize(("kind", "table", "known", "said"), WHOLE)
 def test_what_is_said_stands_in_its_column(kind: str, table: str, known: Row, said: Row) -> None:
-    pieces = [("coding_split", {**AT, "place": 0, "reason": "PRC", "amount": 30})]
-    pieces += [("coding_split", {**AT, "place": 1, "reason": "FRT", "amount": 10})]
     row = (table, known | stored(kind, said))
-    assert projected({"is": kind, **said}) == ([row, *pieces] if "splits" in said else [row])
+    assert projected({"is": kind, **said}) == [row, *PIECES.get(kind, [])]
 
 
 @pytest.mark.parametrize(("kind", "table", "known", "said"), [one for one in WHOLE if one[0] in LEFT_OUT])
 def test_what_is_left_out_means_nothing_said(kind: str, table: str, known: Row, said: Row) -> None:
     needed = {name: value for name, value in said.items() if name not in LEFT_OUT[kind]}
     meant = stored(kind, needed | LEFT_OUT[kind])
-    assert projected({"is": kind, **needed}) == [(table, known | meant)]
+    (row, *pieces) = projected({"is": kind, **needed})
+    assert row == (table, known | meant)
+    assert pieces == (PIECES[kind] if kind == "assignment" else [])
 
 
 def test_every_kind_of_fact_is_in_these_tables() -> None:
@@ -163,7 +186,7 @@ def test_pieces_of_two_codings_stand_together() -> None:
 
 
 KINDS = [
-    *("call", "coding", "contact", "erasure", "export", "follow_up"),
+    *("assign", "call", "coding", "contact", "erasure", "export", "follow_up"),
     *("import", "note", "policy", "redo", "root_cause", "settle", "undo"),
 ]
 NEWEST = {"coding": 2, "contact": 2}

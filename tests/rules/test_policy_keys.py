@@ -16,7 +16,7 @@ from arcollect_tui.rules.strategy_policy import WEIGHTS
 
 def test_every_key_that_can_be_set_says_what_ships_and_can_say_it_again() -> None:
     keys = settable(SHIPPED)
-    plain = 4 + 3 + 2 + len(WEIGHTS) + len(OUTCOMES) * len(OUTCOME_ATTRIBUTES)
+    plain = 4 + 3 + 2 + 2 + len(WEIGHTS) + len(OUTCOMES) * len(OUTCOME_ATTRIBUTES)
     assert len(keys) == plain + len(REASONS) * len(ATTRIBUTES)
     for key in keys:
         value = shipped(key)

@@ -18,7 +18,7 @@ from arcollect_tui.data.exchange.entries import Bad, read_entry
 from arcollect_tui.data.exchange.form import HEAD, HEADER_FIELDS, KIND, VERSION, FileEntry, Sum
 from arcollect_tui.data.exchange.lines import LineReader, Lines
 from arcollect_tui.data.facts_spec import is_hex, is_whole
-from arcollect_tui.data.tables import Coding, Contact, ImportFact
+from arcollect_tui.data.tables import Assignment, Coding, Contact, ImportFact
 from arcollect_tui.errors import FileRefused
 from arcollect_tui.rules.text import quoted
 
@@ -27,6 +27,8 @@ _MOST: Final = (1 << 63) - 1
 _EVERY: Final = 1_000
 """Lines between two words of progress."""
 Progress = Callable[[int], None]
+_THINGS: Final[tuple[tuple[type[SQLModel], int], ...]] = ((Assignment, 2), (Coding, 2), (Contact, 3))
+"""Facts of which an entry says one a thing, and the place of the thing in their rows."""
 
 
 @dataclass(slots=True)
@@ -174,7 +176,8 @@ class _Reader:
             bundle.unknown += 1
             return
         rows = projection.rows_of(entry.id, entry.header[5], parts)
-        for things in ([row[2] for row in rows.get(Coding, ())], [row[3] for row in rows.get(Contact, ())]):
+        for model, column in _THINGS:
+            things = [row[column] for row in rows.get(model, ())]
             if len(set(things)) != len(things):
                 raise Bad("an entry sets one thing twice")
         for model, batch in rows.items():

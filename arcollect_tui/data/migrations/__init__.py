@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from arcollect_tui.data.migrations import coding, contacts, exchange, sharing
+from arcollect_tui.data.migrations import assignments, coding, contacts, exchange, sharing
 from arcollect_tui.data.tables import METADATA
 
 
@@ -23,10 +23,15 @@ def _to_schema_4(connection: Connection) -> None:
     sharing.upgrade(connection)
 
 
+def _to_schema_5(connection: Connection) -> None:
+    assignments.upgrade(connection)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     exchange.upgrade,
     coding.upgrade,
     _to_schema_4,
+    _to_schema_5,
 )
 SCHEMA = len(MIGRATIONS) + 1
 """The schema version this program writes."""

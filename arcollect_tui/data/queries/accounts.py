@@ -190,6 +190,22 @@ def needs_action(today: date) -> Condition:
     return and_(waiting, or_(reason, _in_any_currency(reason)))
 
 
+def _owned_by(collector: str) -> Condition:
+    owned: Condition = filters.small(A.c.collector, collector) == collector.lower()
+    return owned
+
+
+def of_collector(base: Condition, collector: str) -> Condition:
+    """The condition, of the accounts that a collector owns today."""
+    return and_(base, _owned_by(collector))
+
+
+def owns_any(connection: Connection, collector: str) -> bool:
+    """Whether a collector owns an account today."""
+    statement = select(A.c.customer_id).where(_owned_by(collector)).limit(1)
+    return connection.execute(statement).first() is not None
+
+
 def _select(columns: Sequence[Any], query: Query, target: Target, base: Condition | None) -> Any:  # noqa: ANN401
     statement = select(*columns).where(A.c.lead == 1)
     for condition in (base, filters.compile_query(query, target)):

@@ -17,8 +17,9 @@ from arcollect_tui.data.projection import FACTS_A_PART
 from arcollect_tui.data.queries.record import EntryRow, entries
 from arcollect_tui.data.standing.unfounded import founded
 from arcollect_tui.data.standing.voids import counts
-from arcollect_tui.data.statements import Prepared, tables
+from arcollect_tui.data.statements import Prepared, table, tables
 from arcollect_tui.data.tables import (
+    Assignment,
     Coding,
     Contact,
     FollowUp,
@@ -32,6 +33,7 @@ from arcollect_tui.rules.conflicts import Conflict, Fact, conflicts
 
 _P, _S, _U = tables(PartRow, Settled, Unfounded)
 _CODING, _CONTACT, _FOLLOW_UP, _POLICY, _CAUSE = tables(Coding, Contact, FollowUp, Policy, RootCause)
+_ASSIGNMENT = table(Assignment)
 _CUSTOMER: Any = bindparam("customer")
 _BATCH = 500
 
@@ -108,8 +110,9 @@ _KINDS = (
     _Kind("follow_up", _FOLLOW_UP, "customer_id", ("day", "time")),
     _Kind("policy", _POLICY, "key", ("value",)),
     _Kind("root_cause", _CAUSE, "item_id", ("cause", "department")),
+    _Kind("assignment", _ASSIGNMENT, "customer_id", ("terms",), builds=True),
 )
-_CODINGS, _CONTACTS, _FOLLOW_UPS, _POLICIES, _CAUSES = _KINDS
+_CODINGS, _CONTACTS, _FOLLOW_UPS, _POLICIES, _CAUSES, _ASSIGNMENTS = _KINDS
 
 
 def _coded_again_of_customer() -> Any:  # noqa: ANN401
@@ -147,6 +150,7 @@ def _of_customer() -> tuple[tuple[_Kind, Prepared], ...]:
         (_CODINGS, Prepared(_coded_again_of_customer())),
         (_CONTACTS, Prepared(_CONTACTS.rows().where(_CONTACT.c.customer_id == _CUSTOMER))),
         (_FOLLOW_UPS, Prepared(_FOLLOW_UPS.rows().where(_FOLLOW_UP.c.customer_id == _CUSTOMER))),
+        (_ASSIGNMENTS, Prepared(_ASSIGNMENTS.rows().where(_ASSIGNMENT.c.customer_id == _CUSTOMER))),
         (_CAUSES, Prepared(_CAUSES.rows().where(_CAUSE.c.item_id.in_(_caused_of_customer())))),
     )
 
@@ -162,7 +166,7 @@ def everywhere(connection: Connection) -> list[Conflict]:
 
 
 def of_customer(connection: Connection, customer: int) -> list[Conflict]:
-    """The conflicts about a customer's items, contacts and follow-up."""
+    """The conflicts about a customer's owner, items, contacts and follow-up."""
     return _found(connection, _of_customer(), customer=customer)
 
 

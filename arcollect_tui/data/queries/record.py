@@ -10,6 +10,7 @@ from arcollect_tui.data import projection
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, table, tables
 from arcollect_tui.data.tables import (
+    Assignment,
     Call,
     Coding,
     Contact,
@@ -25,7 +26,7 @@ from arcollect_tui.data.tables import (
 
 E, P, _D, _V = tables(Entry, PartRow, DeskRow, Void)
 _K, _O, _S, _M, _I, _R = tables(Contact, Coding, Sent, ImportFact, Item, RootCause)
-_CALL = table(Call)
+_CALL, _W = tables(Call, Assignment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,18 +252,21 @@ _CODINGS_ON = Prepared(
     )
     .distinct()
 )
+_ASSIGNMENTS_ON = Prepared(
+    select(_W.c.entry).where(_W.c.replaces == bindparam("entry"), counts(_W.c.entry)).distinct()
+)
 _CONTACTS_ON = Prepared(
     select(_K.c.entry).where(_K.c.replaces == bindparam("entry"), counts(_K.c.entry)).distinct()
 )
 
 
 def built_on(connection: Connection, entry: bytes) -> set[bytes]:
-    """Counting entries whose codings or contact cards replace what `entry` set, through any chain."""
+    """Counting entries whose codings, cards or assignments replace what `entry` set, through any chain."""
     found: set[bytes] = set()
     waiting = [entry]
     while waiting:
         current = waiting.pop()
-        for statement in (_CODINGS_ON, _CONTACTS_ON):
+        for statement in (_CODINGS_ON, _CONTACTS_ON, _ASSIGNMENTS_ON):
             for (later,) in statement(connection, entry=current):
                 if later not in found:
                     found.add(later)

@@ -41,12 +41,13 @@ class Aspect(Flag):
     CODING = auto()
     PROMISE = auto()
     CONTACT = auto()
-    ALL = LEDGER | CODING | PROMISE | CONTACT
+    OWNER = auto()
+    ALL = LEDGER | CODING | PROMISE | CONTACT | OWNER
 
 
 def load() -> None:
     """Import the aspects, which the first deed would wait for."""
-    for name in ("coding", "contact", "ledger", "measures", "promises", "score"):
+    for name in ("coding", "contact", "ledger", "measures", "owners", "promises", "score"):
         import_module(f"{__name__}.{name}")
 
 
@@ -67,12 +68,14 @@ def refresh(
         coded_by: the one entry whose codings (or voids of codings) changed, if that is all.
         everybody: all customers are touched.
     """
-    from arcollect_tui.data.standing import coding, contact, ledger, promises, score
+    from arcollect_tui.data.standing import coding, contact, ledger, owners, promises, score
     from arcollect_tui.data.standing.measures import measures
 
     measured = measures(connection)
     if Aspect.LEDGER in aspects:
         ledger.refresh(connection, today, measured)
+    if aspects & (Aspect.LEDGER | Aspect.OWNER):
+        owners.refresh(connection, today)
     if Aspect.CODING in aspects:
         if everybody:
             coding.refresh_all_items(connection)
@@ -134,11 +137,12 @@ def is_current(connection: Connection, today: int) -> bool:
 
 def step_day(connection: Connection, today: int) -> None:
     """Recompute what depends on the day, and on how accounts are measured."""
-    from arcollect_tui.data.standing import coding, ledger, score
+    from arcollect_tui.data.standing import coding, ledger, owners, score
     from arcollect_tui.data.standing.measures import measures
 
     measured = measures(connection)
     touch_all(connection)
+    owners.refresh_day(connection, standing_day(connection), today)
     ledger.refresh_day(connection, today, measured)
     coding.refresh_day(connection, today)
     score.refresh(connection, today, measured)

@@ -1,4 +1,4 @@
-"""Codings and contact cards whose ground was taken back by somebody who did not know of them.
+"""Codings, contact cards and assignments whose ground was taken back by somebody who did not know of them.
 
 An undo takes back what it knows to be built on its target. What another desk built on it meanwhile
 arrives later: it counts for nothing, and stands among the conflicts until somebody settles it.
@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, exists, insert,
 
 from arcollect_tui.data.standing.voids import counts
 from arcollect_tui.data.statements import Prepared, table, tables
-from arcollect_tui.data.tables import Coding, Contact, Unfounded, Voided
+from arcollect_tui.data.tables import Assignment, Coding, Contact, Unfounded, Voided
 
-_U, _C, _K = tables(Unfounded, Coding, Contact)
+_U, _C, _K, _A = tables(Unfounded, Coding, Contact, Assignment)
 _V = table(Voided).alias("taken_back")
 
 
@@ -37,7 +37,10 @@ def _judged(facts: Table, thing: str) -> Any:  # noqa: ANN401
 
 
 _FORGET = Prepared(delete(_U))
-_JUDGE = (Prepared(_judged(_C, "item_id")), Prepared(_judged(_K, "contact_id")))
+_JUDGE = tuple(
+    Prepared(_judged(facts, thing))
+    for facts, thing in ((_C, "item_id"), (_K, "contact_id"), (_A, "customer_id"))
+)
 _ROWS = Prepared(select(_U.c.entry, _U.c.line))
 
 
@@ -47,7 +50,7 @@ def rows(connection: Connection) -> set[tuple[bytes, int]]:
 
 
 def refresh_all(connection: Connection) -> None:
-    """Judge every coding and contact card anew; after the voids are judged."""
+    """Judge every coding, contact card and assignment anew; after the voids are judged."""
     _FORGET.run(connection)
     for statement in _JUDGE:
         statement.run(connection)

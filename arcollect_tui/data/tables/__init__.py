@@ -25,6 +25,8 @@ from arcollect_tui.data.tables.ledger import (
     LedgerImport,
 )
 from arcollect_tui.data.tables.record import (
+    Assignment,
+    AssignmentTerm,
     Call,
     Coding,
     CodingSplit,
@@ -56,6 +58,8 @@ from arcollect_tui.data.tables.standing import (
 __all__ = [
     "METADATA",
     "AccountStanding",
+    "Assignment",
+    "AssignmentTerm",
     "Call",
     "CheckpointRow",
     "Coding",

@@ -19,7 +19,7 @@ class Voided(c.Row, table=True):
 
 
 class Unfounded(c.Row, table=True):
-    """A coding or contact card that counts for nothing, because what it replaced was taken back.
+    """A coding, card or assignment that counts for nothing, because what it replaced was taken back.
 
     An undo takes back what it knows to be built on its target; this is what arrived later.
     """
@@ -93,7 +93,9 @@ class AccountStanding(c.Row, table=True):
     name: str = c.words()
     search: str = c.words()
     country: str = c.words()
+    # owner aspect
     collector: str = c.words()
+    """Who owns the customer on the day: who covers, whom it was assigned to, or the ledger's collector."""
     # ledger aspect
     day: int = c.number()
     unit: int = c.number()

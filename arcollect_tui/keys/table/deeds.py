@@ -71,10 +71,18 @@ def accounts() -> Iterable[Action]:
         writes=True,
         takes_count=True,
     )
+    hand = "Assign the account to a colleague, for good or as a cover; after ; all marked accounts."
+    yield Action("account.assign", ("t",), "assign", hand, CUSTOMERS, writes=True, bulk=True)
     keep = "Settle the first conflict shown on the account: what counts now stays."
     yield Action("account.settle", ("i",), "settle", keep, CUSTOMERS, writes=True)
     other = "Settle a conflict of the account by picking the value that shall hold."
     yield Action("account.settle_other", ("O",), "settle otherwise", other, CUSTOMERS, writes=True)
+
+
+def team() -> Iterable[Action]:
+    """Deeds of a supervisor."""
+    out = "Hand the portfolios out: one file a collector, with all there is to know."
+    yield Action("team.hand_out", ("x",), "hand out", out, frozenset({"team"}), writes=True)
 
 
 def edits() -> Iterable[Action]:

@@ -60,6 +60,7 @@ def places() -> Iterable[Action]:
         ("a", "activity", "Go to what was done today."),
         ("u", "history", "Go to the history, where entries are undone."),
         ("c", "conflicts", "Go to what desks said differently of one thing."),
+        ("o", "team", "Go to the team: what each collector of the office owns, has to do and did."),
         ("m", "imports", "Go to the files that were taken in; a takes in another."),
         ("s", "settings", "Go to settings and policy: reasons, outcomes, strategy, calendar, yours."),
     ):

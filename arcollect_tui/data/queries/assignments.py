@@ -1,0 +1,95 @@
+"""Who owns customers: what is said of each, what each weighs, and which collectors there are."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, and_, select
+
+from arcollect_tui.data.queries.filters import small
+from arcollect_tui.data.standing.owners import in_force
+from arcollect_tui.data.statements import Prepared, tables
+from arcollect_tui.data.tables import AccountStanding, Assignment, Customer, Entry
+from arcollect_tui.rules.owners import Terms, terms_of
+
+_A, _S, _C, _E = tables(AccountStanding, Assignment, Customer, Entry)
+_AT_ONCE = 500
+
+
+class Owned(NamedTuple):
+    """A customer with what is said of its owner.
+
+    Attributes:
+        by_ledger: the collector that the ledger names; empty for none.
+        entry: the assignment in force; None where there is none.
+        terms: what it says.
+    """
+
+    id: int
+    ledger: str
+    number: str
+    name: str
+    by_ledger: str
+    entry: bytes | None
+    terms: Terms
+
+
+_OWNED = (
+    select(_C.c.id, _C.c.ledger, _C.c.number, _C.c.name, _C.c.collector, _S.c.entry, _S.c.terms)
+    .select_from(_C)
+    .outerjoin(_S, and_(_S.c.customer_id == _C.c.id, *in_force(_S)))
+)
+
+
+def owned(connection: Connection, customers: Sequence[int]) -> dict[int, Owned]:
+    """The customers that are in the ledger, each with what is said of its owner, in the order given."""
+    found: dict[int, Owned] = {}
+    for some in _batches(customers):
+        rows = {row[0]: row for row in connection.execute(_OWNED.where(_C.c.id.in_(some)))}
+        for customer in some:
+            if customer in rows:
+                *card, terms = rows[customer]
+                found[customer] = Owned._make((*card, terms_of(terms) if terms else ()))
+    return found
+
+
+class Weight(NamedTuple):
+    """What a customer owes in one currency; amounts in minor units."""
+
+    customer_id: int
+    currency: str
+    items: int
+    balance: int
+    overdue: int
+
+
+_WEIGHTS = select(_A.c.customer_id, _A.c.currency, _A.c["items"], _A.c.balance, _A.c.overdue)
+
+
+def weights(connection: Connection, customers: Sequence[int]) -> Iterator[Weight]:
+    """What customers owe, currency by currency."""
+    for some in _batches(customers):
+        yield from map(Weight._make, connection.execute(_WEIGHTS.where(_A.c.customer_id.in_(some))))
+
+
+def _batches(customers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(customers), _AT_ONCE):
+        yield customers[start : start + _AT_ONCE]
+
+
+_NAMED = tuple(
+    Prepared(select(column).distinct())
+    for column in (_A.c.collector, _C.c.collector, _S.c.collector, _E.c.collector)
+)
+
+
+def collectors(connection: Connection) -> list[str]:
+    """Every collector that a ledger, an assignment or an entry names, by name."""
+    found = {row[0] for statement in _NAMED for row in statement.rows(connection)}
+    return sorted(found - {""}, key=lambda name: (name.casefold(), name))
+
+
+def customers_of(connection: Connection, collector: str) -> list[int]:
+    """The customers that a collector owns today, that are in the ledger with an item; by id."""
+    mine = small(_A.c.collector, collector) == collector.lower()
+    statement: Any = select(_A.c.customer_id).where(mine).distinct().order_by(_A.c.customer_id)
+    return [row[0] for row in connection.execute(statement)]

@@ -1,0 +1,153 @@
+"""Who owns a customer on a day: who covers it, else whom it was assigned to, else the ledger's collector.
+
+An assignment holds from a day on; a cover ends: it lends a customer for a holiday, and afterwards the
+owner has it back. What was said of a customer so far is a list of terms; of each kind at most one term
+holds on any day.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from arcollect_tui.rules.formats import WEEKDAYS, short_day
+
+ASSIGN, COVER = "assign", "cover"
+WORDS = (ASSIGN, COVER)
+NOBODY = ("none", "-")
+"""What is typed for a collector to take an assignment, or a cover, off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A collector has a customer for a time.
+
+    Attributes:
+        collector: who; empty, in a deed, for nobody: what was said of these days is taken off.
+        why: `assign` or `cover`.
+        first: ordinal of its first day.
+        last: of its last day; None while it has none.
+    """
+
+    collector: str
+    why: str
+    first: int
+    last: int | None = None
+
+    def holds(self, day: int) -> bool:
+        """Whether the day, an ordinal, is one of its days."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+Terms = tuple[Term, ...]
+
+
+def term_on(terms: Sequence[Term], day: int) -> Term | None:
+    """The term that holds on a day: a cover before an assignment, the later said before the earlier."""
+    found = [term for term in terms if term.holds(day)]
+    covers = [term for term in found if term.why == COVER]
+    chosen = covers or found
+    return chosen[-1] if chosen else None
+
+
+def owner_on(terms: Sequence[Term], ledger: str, day: int) -> str:
+    """Who owns the customer on a day; `ledger` is the collector that the ledger names, or nobody."""
+    term = term_on(terms, day)
+    return ledger if term is None else term.collector
+
+
+def with_term(terms: Sequence[Term], new: Term, today: int) -> Terms:
+    """The terms once another one is said: it takes its own days from those of its kind.
+
+    What ended before today is left out: the record says it already.
+    """
+    cut = (piece for term in terms for piece in _without(term, new))
+    kept = [piece for piece in cut if piece.last is None or piece.last >= today]
+    found = [*kept, new] if new.collector else kept
+    return tuple(sorted(found, key=lambda term: (term.why, term.first)))
+
+
+def _without(term: Term, new: Term) -> Iterator[Term]:
+    """The pieces of a term that lie outside of a new one of its kind."""
+    if term.why != new.why:
+        yield term
+        return
+    if term.first < new.first:
+        before = new.first - 1
+        yield replace(term, last=before if term.last is None else min(term.last, before))
+    if new.last is not None and (term.last is None or term.last > new.last):
+        yield replace(term, first=max(term.first, new.last + 1))
+
+
+def same_from(one: Sequence[Term], other: Sequence[Term], day: int) -> bool:
+    """Whether two lists of terms say the same of a day and of every day after it."""
+    return _ahead(one, day) == _ahead(other, day)
+
+
+def _ahead(terms: Sequence[Term], day: int) -> Terms:
+    """The terms from a day on, pieces of one collector that follow each other put together."""
+    found: list[Term] = []
+    for term in sorted(terms, key=lambda term: (term.why, term.first)):
+        if term.last is not None and term.last < day:
+            continue
+        piece = replace(term, first=max(term.first, day))
+        last = found[-1] if found else None
+        follows = last is not None and last.last is not None and last.last + 1 == piece.first
+        if last is not None and follows and (last.collector, last.why) == (piece.collector, piece.why):
+            found[-1] = replace(last, last=piece.last)
+        else:
+            found.append(piece)
+    return tuple(found)
+
+
+def as_text(terms: Iterable[Term]) -> str:
+    """The terms as a fact says them: `[[collector, why, first, last], …]`, null where there is no last."""
+    said = [[term.collector, term.why, term.first, term.last] for term in terms]
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def terms_of(text: str) -> Terms:
+    """The terms of such a text."""
+    return tuple(Term(*said) for said in json.loads(text))
+
+
+# In words
+
+
+def day_words(day: int) -> str:
+    """`Fri 4 Dec`."""
+    found = date.fromordinal(day)
+    return f"{WEEKDAYS[found.weekday()][:3]} {short_day(found)}"
+
+
+def term_words(term: Term, today: int) -> str:
+    """What a term says of its collector and its days: `covered by bo until Fri 4 Dec`."""
+    lead = "covered by" if term.why == COVER else "assigned to"
+    begins = f" from {day_words(term.first)}" if term.first > today else ""
+    ends = "" if term.last is None else f" until {day_words(term.last)}"
+    return f"{lead} {term.collector}{begins}{ends}"
+
+
+def deed_words(term: Term) -> str:
+    """What a deed says of its customers, its days in full: `assigned to bo from Mon 23 Nov`."""
+    cover = term.why == COVER
+    if term.collector:
+        what = f"{'covered by' if cover else 'assigned to'} {term.collector}"
+    else:
+        what = "not covered" if cover else "given back to the ledger's collector"
+    until = "" if term.last is None else f" until {day_words(term.last)}"
+    return f"{what} from {day_words(term.first)}{until}"
+
+
+def owner_words(terms: Sequence[Term], ledger: str, today: int) -> str:
+    """Who owns a customer, who covers, and what will change, in one line; empty where nobody is named."""
+    assigned = [term for term in terms if term.why == ASSIGN]
+    owner = owner_on(assigned, ledger, today)
+    ahead = [
+        term_words(term, today)
+        for term in terms
+        if (term.why == COVER or term.first > today) and (term.last is None or term.last >= today)
+    ]
+    if not owner and not ahead:
+        return ""
+    return ", ".join([owner or "unassigned", *ahead])
