@@ -14,7 +14,16 @@ from arcollect_tui.data import digests
 from arcollect_tui.data.desk import put
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.outcomes import OUTCOMES
-from arcollect_tui.services import calls, coding, conflicts, contacts, followups, history, notes
+from arcollect_tui.services import (
+    assignments,
+    calls,
+    coding,
+    conflicts,
+    contacts,
+    followups,
+    history,
+    notes,
+)
 from arcollect_tui.services.checks import run_checks
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.exchange import apply_exchange, export_entries, plan_exchange
@@ -96,7 +105,10 @@ def another_file(pick: Pick, lines: Sequence[Line], number: int) -> list[Line]:
 
 def do_any(seat: Seat, pick: Pick) -> None:
     """One deed of a collector, whatever comes; a refusal is an answer too."""
-    deeds = (_call, _call, _call, _note, _contact, _follow_up, _code, _code, _cause, _undo, _redo, _settle)
+    deeds = (
+        *(_call, _call, _call, _note, _contact, _follow_up, _code, _code, _cause),
+        *(_assign, _undo, _redo, _settle),
+    )
     try:
         deeds[pick(len(deeds))](seat, pick)
     except Refused:
@@ -160,6 +172,15 @@ def _cause(seat: Seat, pick: Pick) -> None:
     found = _ids(seat, "SELECT id FROM item ORDER BY id")
     if found:
         seat.done(drawn_cause(seat.office, pick, found[pick(len(found))]))
+
+
+def _assign(seat: Seat, pick: Pick) -> None:
+    """A customer given to somebody, for good or for some days, or given back."""
+    first = days(pick(3))
+    last = first + timedelta(days=pick(4)) if pick(2) else None
+    who = (*NAMES, "none")[pick(4)]
+    request = assignments.AssignRequest(who, (_customer(seat, pick),), first=first, last=last)
+    seat.done(assignments.apply_assignment(seat.office, assignments.plan_assignment(seat.office, request)))
 
 
 def _undo(seat: Seat, pick: Pick) -> None:

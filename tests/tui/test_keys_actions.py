@@ -92,7 +92,7 @@ def test_the_footer_names_the_daily_verbs_at_80_cells() -> None:
     for hint in ("c call", "p promise", "d dispute", "u undo", "/ find", "f filter", "? keys"):
         assert hint in line
     assert "; marked" in footer("items", 80)
-    assert "; marked" not in footer("worklist", 120)
+    assert "; marked" not in footer("promises", 120)
 
 
 def test_a_wider_footer_only_adds_hints() -> None:

@@ -132,7 +132,7 @@ def test_unbound_keys_are_left_to_the_focused_widget() -> None:
 
 
 def test_the_bulk_key_is_no_prefix_where_nothing_works_on_marked_rows() -> None:
-    assert _feed(_engine("worklist"), ";") == [Ignore("unbound")]
+    assert _feed(_engine("promises"), ";") == [Ignore("unbound")]
 
 
 def test_repeat_gives_the_last_write_again_with_its_count() -> None:

@@ -83,9 +83,15 @@ _NAMED = tuple(
 
 
 def collectors(connection: Connection) -> list[str]:
-    """Every collector that a ledger, an assignment or an entry names, by name."""
-    found = {row[0] for statement in _NAMED for row in statement.rows(connection)}
-    return sorted(found - {""}, key=lambda name: (name.casefold(), name))
+    """Every collector that owns an account, or that a ledger, an assignment or an entry names, by name.
+
+    Of spellings that differ in case alone the one that was found first in this order stands.
+    """
+    found: dict[str, str] = {}
+    for statement in _NAMED:
+        for (name,) in sorted(statement.rows(connection)):
+            found.setdefault(name.lower(), name)
+    return sorted((name for name in found.values() if name), key=str.casefold)
 
 
 def customers_of(connection: Connection, collector: str) -> list[int]:

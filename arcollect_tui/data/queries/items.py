@@ -11,14 +11,16 @@ from arcollect_tui.data import spelling
 from arcollect_tui.data.queries import filters
 from arcollect_tui.data.queries.filters import DAY, MONEY, NUMBER, TEXT, Condition, Source, Target
 from arcollect_tui.data.statements import tables
-from arcollect_tui.data.tables import CodingSplit, Customer, Item, ItemStanding
+from arcollect_tui.data.tables import AccountStanding, CodingSplit, Customer, Item, ItemStanding
 from arcollect_tui.rules.coding import RESIDUAL, SHORT_PAID_SHARE
 from arcollect_tui.rules.coding_queue import CHARGEBACK, DEBIT
 from arcollect_tui.rules.money import odd_scales
 from arcollect_tui.rules.query_ast import And, Compare, Contains, Expr, Matches, Not, Or, Query, Value
 from arcollect_tui.rules.text import search_text
 
-I, _C, _S, _P = tables(Item, Customer, ItemStanding, CodingSplit)  # noqa: E741 - the item table
+I, _C, _S, _P, _A = tables(  # noqa: E741 - the item table
+    Item, Customer, ItemStanding, CodingSplit, AccountStanding
+)
 _CREDITS = ("credit", "payment", "deposit")
 _UNIT = case(
     *[(I.c.currency == code, literal(unit, BigInteger)) for code, unit in odd_scales().items()],
@@ -107,6 +109,11 @@ def _of_customer(condition: Condition) -> Condition:
     return I.c.customer_id.in_(select(_C.c.id).where(condition))
 
 
+def _owned(condition: Condition) -> Condition:
+    """Items of the accounts whose owner today meets a condition."""
+    return I.c.customer_id.in_(select(_A.c.customer_id).where(condition))
+
+
 def _coded(condition: Condition) -> Condition:
     return I.c.id.in_(select(_S.c.item_id).where(condition))
 
@@ -154,7 +161,7 @@ def _scalar(column: Any, other: Any, key: Any) -> Any:  # noqa: ANN401
 
 def item_target(today: date, me: str) -> Target:
     """What a filter of the items list may ask."""
-    text = ("document_no", "company", "ledger", "type", "po", "reference", "text", "terms", "collector")
+    text = ("document_no", "company", "ledger", "type", "po", "reference", "text", "terms")
     sources = (
         {name: Source(I.c[name], TEXT) for name in (*text, "line", "parent_no", "sales_rep", "currency")}
         | {name: Source(I.c[name], MONEY) for name in ("amount", "open_amount")}
@@ -167,6 +174,7 @@ def item_target(today: date, me: str) -> Target:
             ),
             "customer_no": Source(_C.c.number, TEXT, _of_customer),
             "name": Source(_C.c.name, TEXT, _of_customer),
+            "collector": Source(_A.c.collector, TEXT, _owned),
             "coding": Source(_scalar(_S.c.state, _S.c.item_id, I.c.id), TEXT),
             "reason": Source(_scalar(_S.c.reason, _S.c.item_id, I.c.id), TEXT),
             "state": Source(I.c.cleared_on, DAY),
@@ -195,7 +203,7 @@ def item_target(today: date, me: str) -> Target:
 _OF_CUSTOMER = {"customer_no": _C.c.number, "name": _C.c.name}
 _SORTED_BY_CUSTOMER = {
     name: _scalar(column, _C.c.id, I.c.customer_id) for name, column in _OF_CUSTOMER.items()
-}
+} | {"collector": I.c.collector}
 FIRST_CUSTOMERS = (200, 5_000)
 """So many customers are looked at first, in a list that is sorted by them."""
 
