@@ -18,7 +18,7 @@ from arcollect_tui.data.projection import FACTS_A_PART
 from arcollect_tui.errors import UsageError
 from arcollect_tui.rules.formats import office_format
 from arcollect_tui.rules.money import MOST_MINOR, is_currency
-from arcollect_tui.rules.owners import WORDS
+from arcollect_tui.rules.owners import WORDS, are_terms
 from arcollect_tui.rules.text import key_text, quoted
 
 Fact = dict[str, Any]
@@ -111,19 +111,6 @@ def _splits(value: object) -> bool:
     return sum(_text(reason) and _amount(part) for reason, part in pairs) == len(value)
 
 
-def _term(value: object) -> bool:
-    """A collector with a word and two days, the last perhaps none."""
-    if not isinstance(value, list) or len(value) != 4:
-        return False
-    collector, why, first, last = value
-    named = isinstance(collector, str) and bool(collector) and why in WORDS
-    return named and is_day(first) and (last is None or (is_day(last) and first <= last))
-
-
-def _terms(value: object) -> bool:
-    return isinstance(value, list) and all(map(_term, value))
-
-
 _ENTRY = _hex(16)
 _REPLACES = {"replaces": _or_none(_ENTRY)}
 _ABOUT_ITEM: dict[str, Test] = {"item_id": _id, "document_no": _text}
@@ -147,7 +134,7 @@ class Shape:
 SHAPES: dict[str, Shape] = {
     "assignment": Shape(
         True,
-        {"collector": _text, "why": _one_of(*WORDS), "first": is_day, "terms": _json(_terms)},
+        {"collector": _text, "why": _one_of(*WORDS), "first": is_day, "terms": _json(are_terms)},
         {"last": _or_none(is_day), "rule": _text, **_REPLACES},
     ),
     "call": Shape(True, {"outcome": _text}, dict.fromkeys(("contact", "phone", "why", "note"), _text)),

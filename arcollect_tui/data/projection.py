@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete
 from sqlmodel import SQLModel
 
 from arcollect_tui.data import desk
+from arcollect_tui.data.projected_owners import assignment, assignment_terms
 from arcollect_tui.data.statements import Prepared, insert_rows, table
 from arcollect_tui.data.tables import (
     Assignment,
@@ -38,7 +39,6 @@ from arcollect_tui.data.tables import (
     Settled,
     Void,
 )
-from arcollect_tui.rules.owners import terms_of
 from arcollect_tui.rules.splits import as_text
 
 FACTS_A_PART = 1 << 20
@@ -187,28 +187,6 @@ def _root_cause(at: Context, fact: Fact) -> Row:
     )
 
 
-def _assignment(at: Context, fact: Fact) -> Row:
-    return (
-        at.entry,
-        at.line,
-        at.customer_id,
-        fact["collector"],
-        fact["why"],
-        fact["first"],
-        fact.get("last"),
-        fact["terms"],
-        fact.get("rule", ""),
-        _bytes(fact.get("replaces")),
-    )
-
-
-def _terms(at: Context, fact: Fact) -> list[Row]:
-    return [
-        (at.entry, at.line, place, at.customer_id, term.collector, term.why, term.first, term.last)
-        for place, term in enumerate(terms_of(fact["terms"]))
-    ]
-
-
 def _contact(at: Context, fact: Fact) -> Row:
     return (
         at.entry,
@@ -280,7 +258,7 @@ def _erasure(at: Context, fact: Fact) -> Row:
 
 
 PROJECTIONS: dict[str, tuple[type[SQLModel], Callable[[Context, Fact], Row]]] = {
-    "assignment": (Assignment, _assignment),
+    "assignment": (Assignment, assignment),
     "call": (Call, _call),
     "coding": (Coding, _coding),
     "contact": (Contact, _contact),
@@ -299,7 +277,7 @@ PROJECTIONS: dict[str, tuple[type[SQLModel], Callable[[Context, Fact], Row]]] = 
     "void": (Void, _void),
 }
 PIECES: dict[str, tuple[type[SQLModel], Callable[[Context, Fact], list[Row]]]] = {
-    "assignment": (AssignmentTerm, _terms),
+    "assignment": (AssignmentTerm, assignment_terms),
     "coding": (CodingSplit, _splits),
 }
 """Facts with rows besides their own, one for each piece they name."""

@@ -79,31 +79,46 @@ def _without(term: Term, new: Term) -> Iterator[Term]:
         yield replace(term, first=max(term.first, new.last + 1))
 
 
-def same_from(one: Sequence[Term], other: Sequence[Term], day: int) -> bool:
-    """Whether two lists of terms say the same of a day and of every day after it."""
-    return _ahead(one, day) == _ahead(other, day)
+def moves(before: Sequence[Term], after: Sequence[Term], ledger: str, today: int) -> bool:
+    """Whether somebody else owns the customer today or on a later day; names are compared without case."""
+    turns = {today, *(term.first for term in (*before, *after))}
+    turns |= {term.last + 1 for term in (*before, *after) if term.last is not None}
+    return any(
+        owner_on(before, ledger, day).lower() != owner_on(after, ledger, day).lower()
+        for day in turns
+        if day >= today
+    )
 
 
-def _ahead(terms: Sequence[Term], day: int) -> Terms:
-    """The terms from a day on, pieces of one collector that follow each other put together."""
-    found: list[Term] = []
-    for term in sorted(terms, key=lambda term: (term.why, term.first)):
-        if term.last is not None and term.last < day:
-            continue
-        piece = replace(term, first=max(term.first, day))
-        last = found[-1] if found else None
-        follows = last is not None and last.last is not None and last.last + 1 == piece.first
-        if last is not None and follows and (last.collector, last.why) == (piece.collector, piece.why):
-            found[-1] = replace(last, last=piece.last)
-        else:
-            found.append(piece)
-    return tuple(found)
+def is_said(terms: Sequence[Term], new: Term, ledger: str, today: int) -> bool:
+    """Whether a deed would say nothing new: the customer is whose it shall be, or nothing is taken off."""
+    after = with_term(terms, new, today)
+    if new.collector:
+        return not moves(terms, after, ledger, today)
+    return set(after) == {term for term in terms if term.last is None or term.last >= today}
 
 
 def as_text(terms: Iterable[Term]) -> str:
     """The terms as a fact says them: `[[collector, why, first, last], …]`, null where there is no last."""
     said = [[term.collector, term.why, term.first, term.last] for term in terms]
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def are_terms(said: object) -> bool:
+    """Whether a JSON value can be what such a text says."""
+    return isinstance(said, list) and all(map(_is_term, said))
+
+
+def _is_term(said: object) -> bool:
+    if not isinstance(said, list) or len(said) != 4:
+        return False
+    collector, why, first, last = said
+    named = isinstance(collector, str) and bool(collector) and why in WORDS
+    return named and _is_day(first) and (last is None or (_is_day(last) and first <= last))
+
+
+def _is_day(value: object) -> bool:
+    return type(value) is int and 1 <= value <= date.max.toordinal()
 
 
 def terms_of(text: str) -> Terms:

@@ -35,7 +35,7 @@ class HandOutForm(Drawer[Path | None]):
         """Ready to be kept with Enter."""
         box = self.query_one("#box")
         box.border_title = show("Hand out: one file a collector")
-        box.border_subtitle = show("Enter write  Esc leave  each takes theirs in: g m, then a")
+        box.border_subtitle = show("Enter write  Esc leave  each takes theirs in: arcollect import")
         self._folder.focus_input()
 
     def _path(self, text: str) -> Path:

@@ -9,7 +9,7 @@ from datetime import date
 from arcollect_tui.data.queries import assignments
 from arcollect_tui.data.queries.assignments import Owned
 from arcollect_tui.data.store import Connection
-from arcollect_tui.rules.owners import Term, Terms, deed_words, owner_on, same_from, with_term
+from arcollect_tui.rules.owners import Term, Terms, deed_words, is_said, owner_on, with_term
 from arcollect_tui.rules.text import counted
 
 UNASSIGNED = "unassigned"
@@ -97,11 +97,10 @@ def plan_wishes(
         owned = known.get(wish.customer_id)
         if owned is None:
             continue
-        line = _line(owned, wish, today.toordinal())
-        if same_from(owned.terms, line.terms, today.toordinal()):
+        if is_said(owned.terms, wish.term, owned.by_ledger, today.toordinal()):
             same += 1
         else:
-            lines.append(line)
+            lines.append(_line(owned, wish, today.toordinal()))
     return AssignPlan(
         lines=tuple(lines),
         same=same,

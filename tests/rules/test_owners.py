@@ -11,9 +11,10 @@ from arcollect_tui.rules.owners import (
     Terms,
     as_text,
     deed_words,
+    is_said,
+    moves,
     owner_on,
     owner_words,
-    same_from,
     term_on,
     terms_of,
     with_term,
@@ -101,12 +102,29 @@ def test_what_is_said_holds_on_its_days_and_nothing_else_moves(said: list[Term],
         found = term_on(after, day)
         covered = any(term.why == COVER and term.holds(day) for term in after)
         assert covered == (found is not None and found.why == COVER)
-    by_kind = [
-        [owner_on([term for term in terms if term.why == why], "", day) for day in (*DAYS, MON + 999)]
-        for terms in (before, after)
-        for why in (ASSIGN, COVER)
-    ]
-    assert same_from(before, after, MON) == (by_kind[:2] == by_kind[2:])
+    for ledger in ("", "Bo"):
+        owners = [[owner_on(terms, ledger, day).lower() for day in DAYS] for terms in (before, after)]
+        assert moves(before, after, ledger, MON) == (owners[0] != owners[1])
+
+
+@pytest.mark.parametrize(
+    ("terms", "new", "said"),
+    [
+        ((), Term("LED", ASSIGN, MON), True),
+        ((), Term("led", COVER, MON, MON + 3), True),
+        ((), Term("bo", ASSIGN, MON), False),
+        ((), Term("bo", COVER, MON + 5, MON + 5), False),
+        ((), Term("", ASSIGN, MON), True),
+        ((ANN,), Term("Ann", ASSIGN, MON + 9), True),
+        ((ANN,), Term("", COVER, MON, MON + 3), True),
+        ((ANN,), Term("", ASSIGN, MON), False),
+        ((Term("led", ASSIGN, MON - 3),), Term("", ASSIGN, MON), False),
+        ((ANN, CY_COVERS), Term("cy", ASSIGN, MON), False),
+        ((ANN, CY_COVERS), Term("cy", COVER, MON + 2, MON + 4), True),
+    ],
+)
+def test_what_would_say_nothing_new(terms: Terms, new: Term, said: bool) -> None:
+    assert is_said(terms, new, "led", MON) is said
 
 
 def test_in_words() -> None:

@@ -24,9 +24,8 @@ from arcollect_tui.data.tables.ledger import (
     ItemChange,
     LedgerImport,
 )
+from arcollect_tui.data.tables.owners import Assignment, AssignmentTerm
 from arcollect_tui.data.tables.record import (
-    Assignment,
-    AssignmentTerm,
     Call,
     Coding,
     CodingSplit,

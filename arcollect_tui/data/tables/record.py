@@ -232,48 +232,6 @@ class RootCause(c.Row, table=True):
     replaces: bytes | None = c.maybe_blob()
 
 
-class Assignment(c.Row, table=True):
-    """Who owns a customer from a day on, or covers for a time: the deed, and all that is said since."""
-
-    __tablename__ = "assignment"
-    __table_args__ = (
-        Index("assignment_customer", "customer_id", "entry"),
-        _sparse("assignment_replaces", "replaces", "customer_id"),
-        c.KEYED,
-    )
-
-    entry: bytes = c.key(LargeBinary)
-    line: int = c.key()
-    customer_id: int = c.number()
-    collector: str = c.words()
-    """Of the deed; empty where it takes an assignment or a cover off."""
-    why: str = c.words()
-    first_day: int = c.number()
-    last_day: int | None = c.maybe_number()
-    terms: str = c.words()
-    """What `assignment_term` holds, as one text (`rules/owners.py`), so that two can be compared."""
-    rule: str = c.words()
-    """The filter of the rule that decided; empty where a person did."""
-    replaces: bytes | None = c.maybe_blob()
-
-
-class AssignmentTerm(c.Row, table=True):
-    """One of the terms that an assignment says of its customer."""
-
-    __tablename__ = "assignment_term"
-    __table_args__ = (Index("assignment_term_customer", "customer_id", "entry"), c.KEYED)
-
-    entry: bytes = c.key(LargeBinary)
-    line: int = c.key()
-    """Line of the assignment."""
-    place: int = c.key()
-    customer_id: int = c.number()
-    collector: str = c.words()
-    why: str = c.words()
-    first_day: int = c.number()
-    last_day: int | None = c.maybe_number()
-
-
 class Contact(c.Row, table=True):
     """One contact card as it was last typed."""
 
