@@ -28,7 +28,7 @@ def assign(
         list[str] | None,
         typer.Argument(
             metavar="[COLLECTOR [NUMBER…]]",
-            help="Whose they shall be, or none for the ledger's collector; then account numbers.",
+            help="Whose they shall be, me, or none for the ledger's collector; then account numbers.",
             show_default=False,
         ),
     ] = None,
@@ -123,6 +123,8 @@ def _plan(
 def _show(office: "Office", plan: "AssignPlan", deed: "Saved | None") -> None:
     from arcollect_tui.services.assign_plan import share_words
 
+    for name in plan.newcomers:
+        say(f"{name} is a new name: no ledger, entry or assignment names that collector yet")
     if plan.unmatched:
         say(f"no rule matches {plan.unmatched:,} customers: they stay as they are")
     if deed is not None:
@@ -148,6 +150,7 @@ def plan_shape(plan: "AssignPlan", *, applied: bool) -> JsonValue:
         "count": plan.count,
         "same": plan.same,
         "unmatched": plan.unmatched,
+        "new_names": list(plan.newcomers),
         "lines": [
             {
                 "ledger": line.owned.ledger,

@@ -14,7 +14,7 @@ from arcollect_tui.screens.form import Form
 from arcollect_tui.screens.messages import fold
 from arcollect_tui.screens.reading import said
 from arcollect_tui.services.assign_plan import AssignPlan, share_words
-from arcollect_tui.services.assignments import known_collectors
+from arcollect_tui.services.assignments import ME, known_collectors
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.texts import FieldError, read_field
 from arcollect_tui.services.who import Who
@@ -75,6 +75,8 @@ class AssignForm(Form[AssignDraft]):
     def _named(self, text: str) -> str:
         """The collector that is meant: a known one for the first letters that only its name has."""
         typed = " ".join(clean(text).split())
+        if typed.lower() == ME:
+            return self.ws.office.collector
         alike = [name for name in self._known if name.lower().startswith(typed.lower())]
         exact = [name for name in alike if name.lower() == typed.lower()]
         return (exact or (alike if len(alike) == 1 else [typed]))[0] if typed else ""
@@ -128,6 +130,7 @@ def plan_lines(plan: AssignPlan, fmt: OfficeFormat, width: int) -> list[PaneLine
     for verb, shares in (("gets", plan.gains), ("loses", plan.losses)):
         for share in shares:
             lines += [[(line, "")] for line in fold(f"{verb}  {share_words(share, write)}", width)]
+    lines += [[(f"! {name} is a new name", "alert")] for name in plan.newcomers]
     if plan.same:
         lines.append([(f"{plan.same:,} are as wished already", "muted")])
     for line in plan.lines[:LINES_SHOWN]:

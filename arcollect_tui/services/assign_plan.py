@@ -67,6 +67,7 @@ class AssignPlan:
         lines: the customers whose owner changes.
         same: how many have it as wished already.
         unmatched: how many customers no rule matches.
+        newcomers: collectors that nobody has named before: perhaps a slip.
         gains: who gets what, most customers first.
         losses: who loses what.
         state_token: stands for what was said of the customers when the plan was made.
@@ -79,6 +80,7 @@ class AssignPlan:
     state_token: bytes
     sentence: str
     unmatched: int = 0
+    newcomers: tuple[str, ...] = ()
     wishes: tuple[Wish, ...] = field(repr=False, default=())
 
     @property
@@ -92,6 +94,7 @@ def plan_wishes(
 ) -> AssignPlan:
     """Work out what giving each customer its term would change."""
     known = assignments.owned(connection, [wish.customer_id for wish in wishes])
+    named = {name.lower() for name in assignments.collectors(connection)} | {""}
     lines, same = [], 0
     for wish in wishes:
         owned = known.get(wish.customer_id)
@@ -109,6 +112,9 @@ def plan_wishes(
         state_token=_token(lines),
         sentence=_sentence(lines),
         unmatched=unmatched,
+        newcomers=tuple(
+            sorted({one.term.collector for one in lines if one.term.collector.lower() not in named})
+        ),
         wishes=tuple(wishes),
     )
 

@@ -24,6 +24,7 @@ from arcollect_tui.services.assign_plan import AssignLine, AssignPlan, Wish, pla
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.worklist import WorklistView, read_view
 
+ME = "me"
 MOST_NAME = 60
 """Characters of the name of a collector."""
 
@@ -33,7 +34,7 @@ class AssignRequest:
     """Who shall own which customers, and when.
 
     Attributes:
-        collector: who; `none` takes an assignment, or a cover, off.
+        collector: who; `me` is whoever works here, `none` takes an assignment, or a cover, off.
         customers: the customers; None to take those of `filter`, or else those of `owner`.
         filter: a filter of the worklist; it asks every account.
         owner: all customers that this collector owns today: a whole hand-over.
@@ -78,7 +79,7 @@ def read_term(office: Office, collector: str, first: date | None, last: date | N
         UsageError: nobody is named, or the last day is before the first.
         Refused: the first day is past.
     """
-    name = " ".join(clean(collector).split())
+    name = _meant(office, collector)
     if not name:
         raise UsageError("Who shall own them? Name a collector; none gives them back to the ledger's.")
     if len(name) > MOST_NAME:
@@ -96,6 +97,12 @@ def read_term(office: Office, collector: str, first: date | None, last: date | N
     )
 
 
+def _meant(office: Office, typed: str) -> str:
+    """The collector that a text names; `me` is the one who works here."""
+    name = " ".join(clean(typed).split())
+    return office.collector if name.lower() == ME else name
+
+
 def _spelled(connection: Connection, name: str) -> str:
     """The name as it is spelled already, where it differs in case alone."""
     found = (known for known in assignments.collectors(connection) if known.lower() == name.lower())
@@ -109,7 +116,7 @@ def _customers(connection: Connection, office: Office, request: AssignRequest) -
             raise Refused("No customer is marked: Space marks a row.")
         return found
     if request.owner is not None:
-        found = assignments.customers_of(connection, request.owner)
+        found = assignments.customers_of(connection, _meant(office, request.owner))
         if not found:
             known = ", ".join(assignments.collectors(connection))
             raise Refused(f"{quoted(request.owner)} owns no customer today. Collectors are {known}.")

@@ -10,7 +10,7 @@ TEAM = [
     *("collector", "customers", "amounts", "done_today", "done_last_5_business_days"),
     *("promises_due_today", "promises_broken", "oldest_untouched", "last_seen"),
 ]
-PLAN = ["count", "same", "unmatched", "lines", "gains", "losses", "applied"]
+PLAN = ["count", "same", "unmatched", "new_names", "lines", "gains", "losses", "applied"]
 
 
 def collectors(run: Run) -> dict[str, str]:
@@ -22,6 +22,7 @@ def test_customers_are_assigned_covered_and_given_back(run: Run, office: Path) -
     del office
     said = run("assign", "bo", "C1", "C3")
     assert (said.code, said.out) == (0, "1-2  2 customers assigned to bo from Mon 23 Nov.\n")
+    assert said.err == "bo is a new name: no ledger, entry or assignment names that collector yet\n"
     assert collectors(run) == {"C1": "bo", "C2": "", "C3": "bo"}
     said = run("assign", "--hand-over", "BO", "cy", "--from", "today", "--until", "fri")
     assert said.out == "1-3  2 customers covered by cy from Mon 23 Nov until Fri 27 Nov.\n"
@@ -43,6 +44,11 @@ def test_customers_are_assigned_covered_and_given_back(run: Run, office: Path) -
     )
     assert collectors(run) == {"C1": "", "C2": "", "C3": "bo"}
     assert run("check").code == 0
+    assert run("assign", "me", "C2").err == ""
+    assert collectors(run)["C2"] == "ann"
+    assert (
+        run("assign", "--hand-over", "me", "bo").out == "1-7  1 customer assigned to bo from Mon 23 Nov.\n"
+    )
 
 
 def test_a_dry_run_says_who_gets_and_who_loses_and_writes_nothing(run: Run, office: Path) -> None:
