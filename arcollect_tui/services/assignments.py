@@ -123,7 +123,7 @@ def _customers(connection: Connection, office: Office, request: AssignRequest) -
         return found
     found = _matching(connection, office, request.filter or "")
     if not found:
-        raise Refused(f"No account matches {request.filter!r}.")
+        raise Refused(f"No account matches {request.filter!r}. See the accounts with arcollect worklist.")
     return found
 
 

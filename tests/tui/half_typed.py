@@ -46,6 +46,7 @@ FORMS = {
     "next action": HalfTyped("reschedule", ("r",), "next", "mon"),
     "contact": HalfTyped("contact", ("e",), "name", "Karen Half"),
     "cause": HalfTyped("cause", ("enter", "D"), "cause", "pri"),
+    "assign": HalfTyped("assign", ("t",), "collector", "Berta"),
     "coding": HalfTyped(
         "coding", ("enter", "d"), "reason", "oth", ("tab", "tab"), ("enter", "enter"), drop="ctrl+d"
     ),

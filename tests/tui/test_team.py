@@ -9,6 +9,8 @@ from arcollect_tui.screens.base import OfficeScreen
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.plan_preview import PlanPreview
 from arcollect_tui.screens.team import TeamScreen
+from arcollect_tui.services.assignments import AssignRequest, apply_assignment, plan_assignment
+from arcollect_tui.services.policies import apply_policy, plan_policy
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 from tests.services.offices import Line, days, never_seated, office_at, take_in
 from tests.tui.office import COLLECTOR, DAY, NARROW, WIDE, entries, opened, workstation
@@ -143,11 +145,22 @@ async def test_a_worklist_of_ones_own_says_so(path: Path) -> None:
         await hand.press("escape", "g", "w", "t", *COLLECTOR, "enter")
         assert "Accounts  3" in hand.text()
     with opened(path) as office:
-        from arcollect_tui.services.policies import apply_policy, plan_policy
-
         apply_policy(office, plan_policy(office, [("worklist.shows", "own")]))
     async with workstation(path, WIDE) as hand:
         assert "Worklist  your accounts that need an action today" in hand.text()
         assert "Accounts  1" in hand.text()
         await hand.press("f", *"overdue>0", "enter")
         assert "Accounts  3" in hand.text()
+
+
+async def test_a_hostile_name_is_text_and_opens_its_rows(path: Path) -> None:
+    name = '[red]Bo[/] "x" =1+1'
+    with opened(path) as office:
+        (found,) = [row.customer_id for row in worklist_rows(office, WorklistView("#C3"))]
+        apply_assignment(office, plan_assignment(office, AssignRequest(name, (found,))))
+    async with workstation(path, WIDE) as hand:
+        await hand.press("g", "o", "home")
+        assert name in hand.text()
+        await hand.press("enter")
+        assert hand.worklist.table.source.count == 1
+        await hand.until(lambda: f"Owner: {name}" in hand.text())
