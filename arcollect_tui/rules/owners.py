@@ -67,6 +67,21 @@ def with_term(terms: Sequence[Term], new: Term, today: int) -> Terms:
     return tuple(sorted(found, key=lambda term: (term.why, term.first)))
 
 
+def handed_over(terms: Sequence[Term], ledger: str, giver: str, new: Term) -> Term | None:
+    """The term by which a customer goes along when `giver` hands everything over; None if it stays.
+
+    For good goes what the giver owns on the first day; what he only covers goes back to its owner by
+    itself. A cover takes that along too, for no longer than he covers it.
+    """
+    mine = terms if new.why == COVER else [term for term in terms if term.why == ASSIGN]
+    if owner_on(mine, ledger, new.first).lower() != giver.lower():
+        return None
+    held = term_on(mine, new.first)
+    if held is None or held.why == ASSIGN or held.last is None or new.last is None:
+        return new
+    return replace(new, last=min(new.last, held.last))
+
+
 def _without(term: Term, new: Term) -> Iterator[Term]:
     """The pieces of a term that lie outside of a new one of its kind."""
     if term.why != new.why:

@@ -160,11 +160,14 @@ def _sentence(lines: Sequence[AssignLine]) -> str:
     if not lines:
         return "no customer changes hands"
     terms = sorted({line.term for line in lines}, key=lambda term: (term.collector.lower(), term.first))
-    if len(terms) > 1:
+    if lines[0].rule:
         count = f"{counted(len(lines), 'customer')} by rule: "
         each = [(term.collector, sum(line.term == term for line in lines)) for term in terms]
         return count + ", ".join(f"{many} to {collector}" for collector, many in each)
-    return f"{counted(len(lines), 'customer')} {deed_words(terms[0])}"
+    longest = max(terms, key=lambda term: term.last or 0)
+    shorter = sum(line.term != longest for line in lines)
+    less = f", {shorter:,} of them for fewer days" if shorter else ""
+    return f"{counted(len(lines), 'customer')} {deed_words(longest)}{less}"
 
 
 def share_words(share: Share, write: Callable[[int, str], str]) -> str:

@@ -18,7 +18,7 @@ from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import QueryError, Refused, UsageError
 from arcollect_tui.rules.assign_rules import RULES_KEY, AssignRule, read_rules
 from arcollect_tui.rules.formats import long_day
-from arcollect_tui.rules.owners import ASSIGN, COVER, NOBODY, Term, as_text
+from arcollect_tui.rules.owners import ASSIGN, COVER, NOBODY, Term, as_text, handed_over
 from arcollect_tui.rules.text import clean, quoted
 from arcollect_tui.services.assign_plan import AssignLine, AssignPlan, Wish, plan_wishes
 from arcollect_tui.services.office import Office, Saved
@@ -37,7 +37,7 @@ class AssignRequest:
         collector: who; `me` is whoever works here, `none` takes an assignment, or a cover, off.
         customers: the customers; None to take those of `filter`, or else those of `owner`.
         filter: a filter of the worklist; it asks every account.
-        owner: all customers that this collector owns today: a whole hand-over.
+        owner: all customers that this collector owns on the first day: a whole hand-over.
         first: the first day; None for today.
         last: the last day, which makes it a cover; None for as long as nothing else is said.
     """
@@ -68,7 +68,10 @@ def plan_assignment(office: Office, request: AssignRequest) -> AssignPlan:
     term = read_term(office, request.collector, request.first, request.last)
     with office.store.reading() as connection:
         term = replace(term, collector=_spelled(connection, term.collector))
-        wishes = [Wish(customer, term) for customer in _customers(connection, office, request)]
+        if request.owner is not None:
+            wishes = _handed_over(connection, _meant(office, request.owner), term)
+        else:
+            wishes = [Wish(customer, term) for customer in _customers(connection, office, request)]
         return plan_wishes(connection, wishes, office.today)
 
 
@@ -115,15 +118,26 @@ def _customers(connection: Connection, office: Office, request: AssignRequest) -
         if not found:
             raise Refused("No customer is marked: Space marks a row.")
         return found
-    if request.owner is not None:
-        found = assignments.customers_of(connection, _meant(office, request.owner))
-        if not found:
-            known = ", ".join(assignments.collectors(connection))
-            raise Refused(f"{quoted(request.owner)} owns no customer today. Collectors are {known}.")
-        return found
     found = _matching(connection, office, request.filter or "")
     if not found:
         raise Refused(f"No account matches {request.filter!r}. See the accounts with arcollect worklist.")
+    return found
+
+
+def _handed_over(connection: Connection, giver: str, term: Term) -> list[Wish]:
+    """Everything that a collector owns on the first day.
+
+    Raises:
+        Refused: that is nothing.
+    """
+    found = []
+    for owned in assignments.owned(connection, assignments.related(connection, giver)).values():
+        given = handed_over(owned.terms, owned.by_ledger, giver, term)
+        if given is not None:
+            found.append(Wish(owned.id, given))
+    if not found:
+        known = ", ".join(assignments.collectors(connection))
+        raise Refused(f"{quoted(giver)} owns no customer on that day. Collectors are {known}.")
     return found
 
 

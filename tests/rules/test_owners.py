@@ -11,6 +11,7 @@ from arcollect_tui.rules.owners import (
     Terms,
     as_text,
     deed_words,
+    handed_over,
     is_said,
     moves,
     owner_on,
@@ -105,6 +106,30 @@ def test_what_is_said_holds_on_its_days_and_nothing_else_moves(said: list[Term],
     for ledger in ("", "Bo"):
         owners = [[owner_on(terms, ledger, day).lower() for day in DAYS] for terms in (before, after)]
         assert moves(before, after, ledger, MON) == (owners[0] != owners[1])
+
+
+FOR_GOOD, HOLIDAY = Term("di", ASSIGN, MON + 2), Term("di", COVER, MON + 2, MON + 20)
+
+
+@pytest.mark.parametrize(
+    ("terms", "giver", "new", "given"),
+    [
+        ((), "LED", FOR_GOOD, FOR_GOOD),
+        ((), "ann", FOR_GOOD, None),
+        ((ANN,), "ann", HOLIDAY, HOLIDAY),
+        ((ANN, CY_COVERS), "ann", FOR_GOOD, FOR_GOOD),
+        ((ANN, CY_COVERS), "cy", FOR_GOOD, None),
+        ((ANN, CY_COVERS), "ann", HOLIDAY, None),
+        ((ANN, CY_COVERS), "cy", HOLIDAY, Term("di", COVER, MON + 2, MON + 8)),
+        ((ANN, CY_COVERS), "cy", Term("di", COVER, MON + 2, MON + 3), Term("di", COVER, MON + 2, MON + 3)),
+        ((BO_FROM_FRI,), "bo", FOR_GOOD, None),
+        ((BO_FROM_FRI,), "bo", Term("di", ASSIGN, MON + 4), Term("di", ASSIGN, MON + 4)),
+    ],
+)
+def test_what_goes_along_when_everything_is_handed_over(
+    terms: Terms, giver: str, new: Term, given: Term | None
+) -> None:
+    assert handed_over(terms, "led", giver, new) == given
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,26 @@ def owners_of(name: str) -> dict[str, str]:
     return {"C1": name, "C2": name, "C3": ""}
 
 
+def test_a_hand_over_takes_what_is_owned_then_and_what_is_covered_for_as_long(office: Office) -> None:
+    assign(office, "bo", "C1")
+    assign(office, "bo", "C2", last=days(2))
+    assign(office, "di", "C3", first=days(3))
+    whole = plan_assignment(office, AssignRequest("eve", owner="bo"))
+    assert [line.owned.number for line in whole.lines] == ["C1"], "C2 is cy's"
+    later = plan_assignment(office, AssignRequest("eve", owner="di", first=days(3)))
+    assert [line.owned.number for line in later.lines] == ["C3"]
+    with pytest.raises(Refused, match="owns no customer"):
+        plan_assignment(office, AssignRequest("eve", owner="di"))
+    holiday = plan_assignment(office, AssignRequest("eve", owner="bo", last=days(9)))
+    assert holiday.sentence == (
+        "2 customers covered by eve from Mon 23 Nov until Wed 2 Dec, 1 of them for fewer days"
+    )
+    apply_assignment(office, holiday)
+    assert account_of(office, "C1").customer.assigned == "bo, covered by eve until Wed 2 Dec"
+    assert account_of(office, "C2").customer.assigned == "cy, covered by eve until Wed 25 Nov"
+    assert_sound(office)
+
+
 def test_a_ledger_file_moves_only_what_nobody_assigned(office: Office, tmp_path: Path) -> None:
     assign(office, "bo", "C1")
     others = [Line(one.number, one.customer, one.amount, collector="eve") for one in LINES]
@@ -149,7 +169,7 @@ def test_what_is_refused(office: Office) -> None:
         planned(office, "bo", "C1", first=days(-1))
     with pytest.raises(UsageError, match="give a later last day"):
         planned(office, "bo", "C1", first=days(2), last=days(1))
-    with pytest.raises(Refused, match="owns no customer today"):
+    with pytest.raises(Refused, match="owns no customer on that day"):
         plan_assignment(office, AssignRequest("bo", owner="eve"))
     with pytest.raises(Refused, match="No account matches"):
         plan_assignment(office, AssignRequest("bo", filter="bal>9m"))

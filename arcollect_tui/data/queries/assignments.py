@@ -1,17 +1,17 @@
 """Who owns customers: what is said of each, what each weighs, and which collectors there are."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, select
 
 from arcollect_tui.data.queries.filters import small
 from arcollect_tui.data.standing.owners import in_force
 from arcollect_tui.data.statements import Prepared, tables
-from arcollect_tui.data.tables import AccountStanding, Assignment, Customer, Entry
+from arcollect_tui.data.tables import AccountStanding, Assignment, AssignmentTerm, Customer, Entry
 from arcollect_tui.rules.owners import Terms, terms_of
 
-_A, _S, _C, _E = tables(AccountStanding, Assignment, Customer, Entry)
+_A, _S, _T, _C, _E = tables(AccountStanding, Assignment, AssignmentTerm, Customer, Entry)
 _AT_ONCE = 500
 
 
@@ -94,8 +94,10 @@ def collectors(connection: Connection) -> list[str]:
     return sorted((name for name in found.values() if name), key=str.casefold)
 
 
-def customers_of(connection: Connection, collector: str) -> list[int]:
-    """The customers that a collector owns today, that are in the ledger with an item; by id."""
-    mine = small(_A.c.collector, collector) == collector.lower()
-    statement: Any = select(_A.c.customer_id).where(mine).distinct().order_by(_A.c.customer_id)
-    return [row[0] for row in connection.execute(statement)]
+def related(connection: Connection, collector: str) -> list[int]:
+    """The customers that a ledger or a term gives to a collector, whether it holds or not; by id."""
+    found: set[int] = set()
+    for column, customer in ((_C.c.collector, _C.c.id), (_T.c.collector, _T.c.customer_id)):
+        mine = small(column, collector) == collector.lower()
+        found.update(connection.execute(select(customer).where(mine)).scalars())
+    return sorted(found)
