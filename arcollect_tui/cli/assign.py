@@ -27,7 +27,7 @@ def assign(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[COLLECTOR [NUMBER…]]",
+            metavar="COLLECTOR [NUMBER]",
             help="Whose they shall be, me, or none for the ledger's collector; then account numbers.",
             show_default=False,
         ),
