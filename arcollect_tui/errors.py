@@ -57,6 +57,31 @@ class EncodingAsked(FileRefused):
         self.readings = readings
 
 
+class ColumnsAsked(FileRefused):
+    """A file waits for a person to say what its columns are, or how they are written.
+
+    Args:
+        what: what is wrong, and where.
+        cure: what would be right, for a command.
+        about: which answers would help, in one text: `header`, `fields`, `dates`, `amounts`, `currency`.
+
+    Attributes:
+        what: as given; a screen says the cure in its own keys.
+        about: as given.
+    """
+
+    def __init__(self, what: str, cure: str, about: str = "fields") -> None:
+        super().__init__(f"{what} {cure}")
+        self.what = what
+        self.about = about
+        self._cure = cure
+
+    def beside(self, other: "ColumnsAsked") -> "ColumnsAsked":
+        """Both at once."""
+        what, cure = f"{self.what} {other.what}", f"{self._cure} {other._cure}"
+        return ColumnsAsked(what, cure, f"{self.about} {other.about}")
+
+
 class StoreError(ArcollectError):
     """The store cannot be used: missing, locked, read-only, full, newer or damaged."""
 

@@ -63,6 +63,7 @@ class Shot:
         half_coded: after every second short pay whose text hints at a reason was coded so.
         types: one types there, so that ? is a letter.
         next_file: with the file of the next day beside the store.
+        strange_file: with a file beside the store whose columns no layout knows.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Shot:
     half_coded: bool = False
     types: bool = False
     next_file: bool = False
+    strange_file: bool = False
 
     def file(self, size: tuple[int, int], suffix: str) -> Path:
         """Where the shot is kept."""
@@ -87,6 +89,15 @@ def letters(text: str) -> str:
 
 PREVIEWED = f"g m a {letters('next.csv')} enter"
 """The keys to the preview of the file of the next day."""
+MAPPED = f"g m a {letters('export.csv')} enter"
+"""The keys to the columns of a file that no layout knows."""
+ANSWERED = f"g g j enter {letters('dmy')} enter j enter {letters('comma')} enter"
+"""The keys that say how its dates and amounts are written."""
+STRANGE = """Kd,Bel,Wann,Fällig,Rst,Farbe
+Harbor Trading Ltd,A-1001,03/04/2026,04/05/2026,"1.234",red
+Harbor Trading Ltd,A-1002,07/04/2026,08/05/2026,"2.500",blue
+Mill & Sons,A-1003,05/05/2026,05/06/2026,"700",blue
+"""
 SHOTS = (
     Shot("worklist", "", LOADED),
     Shot("worklist-done", "c n j space c v", ("2 done", "Logged", "done 09:41", *LOADED)),
@@ -192,7 +203,30 @@ SHOTS = (
         next_file=True,
         types=True,
     ),
-    Shot("import-columns", f"{PREVIEWED} o", ("evidence", "year first"), next_file=True, types=True),
+    Shot(
+        "import-left-out",
+        f"{PREVIEWED} j j enter d escape j enter",
+        ("left out", "due_date", "Esc back"),
+        next_file=True,
+    ),
+    Shot("import-columns", f"{PREVIEWED} o", ("A reads the file so", "decimal point"), next_file=True),
+    Shot("mapper", MAPPED, ("No column gives amount", "not yet"), strange_file=True),
+    Shot(
+        "mapper-pick", f"{MAPPED} G k enter", ("What is Rst?", "Enter take"), strange_file=True, types=True
+    ),
+    Shot(
+        "mapper-asked",
+        f"{MAPPED} G k enter {letters('open_a')} enter g g j",
+        ("Enter on Amounts", "which?"),
+        strange_file=True,
+    ),
+    Shot(
+        "mapper-save",
+        f"{MAPPED} G k enter {letters('open_a')} enter {ANSWERED} w",
+        ("goes into", "Enter save"),
+        strange_file=True,
+        types=True,
+    ),
     Shot("held", f"{PREVIEWED} j l A g m h", ("2 held lines", "waits"), next_file=True),
     Shot("empty", "escape", ("The office is empty",), empty=True),
     Shot("conflicts", "", ("! 2 conflicts", *LOADED), contested=True),
@@ -225,6 +259,11 @@ def sample(folder: Path) -> Path:
     path = folder / "sample.arcollect"
     build_demo(path, today=TODAY, collector=COLLECTOR).close()
     return path
+
+
+def strange_file(path: Path) -> None:
+    """A file whose columns no layout knows, and which shows neither order nor decimal mark."""
+    path.write_text(STRANGE, "utf-8")
 
 
 def contest(office: Office) -> None:
@@ -325,6 +364,8 @@ async def rendered(shot: Shot, size: tuple[int, int], store: Path, wanted: str =
             code_half(office)
         if shot.next_file:
             next_file(office, Path("next.csv"))
+        if shot.strange_file:
+            strange_file(Path("export.csv"))
         app = ArcollectApp(office, DARK)
         try:
             async with app.run_test(size=size) as pilot:

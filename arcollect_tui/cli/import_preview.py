@@ -97,17 +97,24 @@ def _show_held(held: "Sequence[HeldLine]") -> None:
 def _show_import(plan: "ImportPlan", office: "Office") -> None:
     fmt = office.settings.fmt
     sure = f"{plan.sureness:.0%} sure" if plan.sureness < 1 else "recognised"
-    put(f"{plan.file}: layout {plan.layout} ({sure}), ledger {plan.ledger}")
+    layout = "columns as you chose" if plan.options.columns else f"layout {plan.layout} ({sure})"
+    put(f"{plan.file}: {layout}, ledger {plan.ledger}")
     if how := _how(plan):
         put(f"  read as      {how}")
-    if plan.parsed.layout.certainty == "read":
-        _show_columns(plan)
+    if plan.options.columns:
+        _show_columns(plan, "as you chose, and as proposed")
+    elif plan.parsed.layout.certainty == "read":
+        _show_columns(plan, "this layout is known from its description only: look these through")
     put(f"  as of        {plan.as_of} ({plan.as_of_source})")
     put(f"  lines        {plan.total_lines}: {_counts(plan.lines)}")
     for currency, (count, total) in plan.totals.items():
         put(f"  {currency} total    {money(total, currency, fmt)} in {counted(count, 'item')}")
     put(f"  differences  {_counts(plan.differences) or 'none'}")
     _show_held(plan.held)
+    for line in plan.parsed.left_out[:MOST_HELD]:
+        put(f"  left out     line {line.line}, {line.field or line.kind}: {line.reason}")
+    if len(plan.parsed.left_out) > MOST_HELD:
+        put(f"  left out     and {len(plan.parsed.left_out) - MOST_HELD} more lines; --json lists them all")
 
 
 def _show_consequences(plan: "ImportPlan", office: "Office") -> None:
@@ -127,9 +134,9 @@ def note(plan: "Plan") -> None:
         say(f"{plan.file}: layout {name} is known from its description only. Check the result.")
 
 
-def _show_columns(plan: "ImportPlan") -> None:
-    """What each column is read as: the layout is known from a description, so a person has to look."""
-    put("  columns      this layout is known from its description only: look these through")
+def _show_columns(plan: "ImportPlan", why: str) -> None:
+    """What each column is read as, where a person chose it or has to look."""
+    put(f"  columns      {why}")
     for column in plan.columns:
         if column.field:
             shown = column.sample or column.evidence

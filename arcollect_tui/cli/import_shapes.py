@@ -8,7 +8,7 @@ from arcollect_tui.cli.shapes import amount
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from arcollect_tui.data.imports.values import HeldLine
+    from arcollect_tui.data.imports.values import AsideLine, HeldLine
     from arcollect_tui.services.coding_files import CodingFilePlan
     from arcollect_tui.services.edited_lists import EditedPlan
     from arcollect_tui.services.exchange import ExchangePlan
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def import_plan(plan: "ImportPlan", *, applied: bool) -> JsonValue:
     """What a file holds and would change."""
     guards = [f"{guard.name}: {guard.sentence}" for guard in plan.guards]
-    return _plan(plan, guards, applied=applied)
+    shape = _plan(plan, guards, applied=applied)
+    return shape | {"left_out": _left_out(plan.parsed.left_out)} if plan.parsed.left_out else shape
 
 
 def _plan(plan: "ImportPlan | CodingFilePlan", guards: list[str], *, applied: bool) -> JsonValue:
@@ -34,6 +35,13 @@ def _plan(plan: "ImportPlan | CodingFilePlan", guards: list[str], *, applied: bo
         "warnings": [*plan.warnings, *guards],
         "applied": applied,
     }
+
+
+def _left_out(lines: "Sequence[AsideLine]") -> list[JsonValue]:
+    return [
+        {"line": line.line, "class": line.kind, "field": line.field, "reason": line.reason}
+        for line in lines
+    ]
 
 
 def _held(lines: "Sequence[HeldLine]") -> list[JsonValue]:

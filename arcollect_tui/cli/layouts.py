@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arcollect_tui.cli.context import store_place, wishes
-from arcollect_tui.cli.options import FileEncoding, FileSheet, Json
+from arcollect_tui.cli.options import FileColumns, FileDates, FileDecimal, FileEncoding, FileSheet, Json
 from arcollect_tui.cli.output import Column, JsonValue, put, put_json, put_json_rows, put_table
-from arcollect_tui.errors import FileRefused, UsageError
+from arcollect_tui.errors import FileRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from arcollect_tui.data.imports.layout import Layout
     from arcollect_tui.data.imports.values import ColumnDecision
     from arcollect_tui.data.location import Place
+    from arcollect_tui.services.import_plan import ImportOptions
     from arcollect_tui.services.layouts import Proposal
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
@@ -129,7 +130,10 @@ def _show_out(layout: "ExportLayout", *, as_json: bool) -> None:
 def detect_file(
     context: typer.Context,
     file: File,
+    chosen: FileColumns = None,
     *,
+    dates: FileDates = None,
+    decimal: FileDecimal = None,
     encoding: FileEncoding = None,
     sheet: FileSheet = None,
     as_json: Json = False,
@@ -139,20 +143,22 @@ def detect_file(
     Change it with: arcollect layouts save NAME FILE --set COLUMN=FIELD
     """
     from arcollect_tui.data.codings.look import layout_of_file
-    from arcollect_tui.data.imports.wishes import Wishes
     from arcollect_tui.services.layouts import propose_layout
 
     coding = layout_of_file(file)
     if coding is not None:
         _show_coding(file, coding, as_json=as_json)
         return
-    found = propose_layout(file, _place(context), Wishes(encoding, sheet))
+    found = propose_layout(file, _place(context), _options(chosen, dates, decimal, encoding, sheet))
     if as_json:
         columns = _columns(found.columns)
         put_json({"layout": found.layout.name, "sureness": f"{found.sureness:.2f}", "columns": columns})
     else:
-        put(f"{found.file}: {found.layout.name}, {found.layout.title}")
-        put(f"{_sure(found)}; {CERTAINTY[found.layout.certainty]}")
+        if chosen:
+            put(f"{found.file}: columns as you chose, and as proposed")
+        else:
+            put(f"{found.file}: {found.layout.name}, {found.layout.title}")
+            put(f"{_sure(found)}; {CERTAINTY[found.layout.certainty]}")
         _put_columns(found.columns)
     if found.problem:
         raise FileRefused(found.problem)
@@ -163,11 +169,13 @@ def save(
     context: typer.Context,
     name: Name,
     file: File,
-    chosen: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="COLUMN=FIELD", help="Read a column as a field; - for not at all."),
-    ] = None,
+    chosen: FileColumns = None,
     *,
+    dates: FileDates = None,
+    decimal: FileDecimal = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", metavar="CODE", help="Of lines that name none.")
+    ] = None,
     encoding: FileEncoding = None,
     sheet: FileSheet = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over a layout of that name.")] = False,
@@ -177,12 +185,10 @@ def save(
 
     It stands beside the store, and the next file with these columns is recognised by it.
     """
-    from arcollect_tui.data.imports.wishes import Wishes
     from arcollect_tui.services.layouts import save_layout
 
-    choices = dict(map(_choice, chosen or []))
-    opening = Wishes(encoding, sheet)
-    saved = save_layout(_place(context), name, file, choices, opening, replace_own=replace)
+    options = _options(chosen, dates, decimal, encoding, sheet, currency)
+    saved = save_layout(_place(context), name, file, options, replace_own=replace)
     if as_json:
         put_json({"layout": saved.name, "file": str(saved.path), "columns": _columns(saved.columns)})
         return
@@ -197,11 +203,26 @@ def _sure(found: "Proposal") -> str:
     return f"{found.sureness:.0%} of the column names are known"
 
 
-def _choice(said: str) -> tuple[str, str]:
-    column, mark, field = said.rpartition("=")
-    if not mark or not column.strip():
-        raise UsageError(f"{said!r} names no field. Write it like --set 'Invoice No=document_no'.")
-    return column.strip(), field.strip()
+def _options(
+    chosen: list[str] | None,
+    dates: str | None,
+    decimal: str | None,
+    encoding: str | None,
+    sheet: str | None,
+    currency: str | None = None,
+) -> "ImportOptions":
+    """What was said of the file."""
+    from arcollect_tui.services.column_choices import read_choices
+    from arcollect_tui.services.import_plan import ImportOptions
+
+    return ImportOptions(
+        columns=read_choices(chosen or ()),
+        dates=dates,
+        decimal=decimal,
+        currency=currency.strip().upper() if currency else None,
+        encoding=encoding,
+        sheet=sheet,
+    )
 
 
 def _columns(columns: "Sequence[ColumnDecision]") -> list[JsonValue]:

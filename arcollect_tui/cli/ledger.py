@@ -1,7 +1,7 @@
 """`arcollect import`: files of the ledger, of codings and of colleagues, planned, shown, applied."""
 
 import tempfile
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +13,15 @@ import typer
 from arcollect_tui.cli import import_preview, import_shapes
 from arcollect_tui.cli.context import office_day, open_at, reading, store_place, wishes, writing
 from arcollect_tui.cli.letters import with_letters
-from arcollect_tui.cli.options import DryRun, FileEncoding, FileSheet, Json
+from arcollect_tui.cli.options import (
+    DryRun,
+    FileColumns,
+    FileDates,
+    FileDecimal,
+    FileEncoding,
+    FileSheet,
+    Json,
+)
 from arcollect_tui.cli.output import JsonValue, can_ask, confirmed, progress_line, put, put_json, say, warn
 from arcollect_tui.errors import ArcollectError, FileRefused, ForkRefused, Refused, UsageError
 
@@ -74,6 +82,9 @@ def import_files(
     ] = False,
     encoding: FileEncoding = None,
     sheet: FileSheet = None,
+    chosen: FileColumns = None,
+    dates: FileDates = None,
+    decimal: FileDecimal = None,
     dry_run: DryRun = False,
     yes: Annotated[bool, typer.Option("--yes", help='Answer "Apply?" with yes.')] = False,
     accept: Annotated[
@@ -82,6 +93,14 @@ def import_files(
     fixes: Annotated[
         list[str] | None,
         typer.Option("--fix", metavar="LINE:FIELD=VALUE", help="What a held line should say."),
+    ] = None,
+    left_out: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--leave-out",
+            metavar="LINE,… or KIND",
+            help="Have held or other lines stay out: 7,9, or held, unclassified, other, due_date, …",
+        ),
     ] = None,
     errors: Annotated[
         Path | None, typer.Option("--errors", metavar="FILE", help="Write the held lines to a file.")
@@ -93,10 +112,12 @@ def import_files(
     Shows what each file would change, asks, and applies it. Undo takes an open-item file or a coding file
     back as one step; entries that a colleague exported join what is here.
     """
+    from arcollect_tui.services.column_choices import read_choices
     from arcollect_tui.services.held_lines import read_fix
     from arcollect_tui.services.imports import ImportOptions
+    from arcollect_tui.services.leaving_out import read_left_out
 
-    one_of_files(files, fixes, errors)
+    one_of_files(files, {"--fix": fixes, "--leave-out": left_out, "--set": chosen, "--errors": errors})
     unasked = not (dry_run or yes or can_ask())
     manner = Manner(dry_run=dry_run, unasked=unasked, ask=not yes, as_json=as_json, errors=errors)
     with _office(context, manner, files) as office:
@@ -110,6 +131,10 @@ def import_files(
             encoding=encoding,
             sheet=sheet,
             fixes=tuple(map(read_fix, fixes or [])),
+            columns=read_choices(chosen or ()),
+            dates=dates,
+            decimal=decimal,
+            left_out=read_left_out(left_out or ()),
         )
         results, refusals, waiting = _take_in_all(office, files, options, manner)
     if as_json:
@@ -119,14 +144,15 @@ def import_files(
     _finish(refusals, len(results))
 
 
-def one_of_files(files: Sequence[Path], fixes: Sequence[str] | None, errors: Path | None) -> None:
+def one_of_files(files: Sequence[Path], given: Mapping[str, object]) -> None:
     """Refuse what belongs to one file alone, where several are given.
 
     Raises:
-        UsageError: --fix or --errors with several files.
+        UsageError: one of the options is given with several files.
     """
-    if len(files) > 1 and (fixes or errors is not None):
-        raise UsageError("--fix and --errors belong to one file: import the files one by one.")
+    alone = [option for option, value in given.items() if value]
+    if len(files) > 1 and alone:
+        raise UsageError(f"{alone[0]} belongs to one file: import the files one by one.")
 
 
 def _names(given: Sequence[str]) -> list[str]:

@@ -33,4 +33,18 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen,
 FileEncoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="Of a text file: cp1252, cp850, utf-8.")
 ]
+FileColumns = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="COLUMN=FIELD", help="Read a column as a field; - for not at all."),
+]
+FileDates = Annotated[
+    str | None,
+    typer.Option("--dates", metavar="ORDER", help="dmy or mdy, where the dates of a file show no order."),
+]
+FileDecimal = Annotated[
+    str | None,
+    typer.Option(
+        "--decimal", metavar="MARK", help="point or comma, where the amounts of a file show no mark."
+    ),
+]
 FileSheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="Of a workbook.")]

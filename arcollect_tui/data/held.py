@@ -76,7 +76,9 @@ def keep(connection: Connection, file: KeptFile) -> None:
         dropped |= {(line.line, line.field) for line in other.lines if line.dropped}
         if other.identity != file.identity:
             _put(connection, replace(other, replaced_by=file.identity))
-    lines = tuple(replace(one, dropped=(one.line, one.field) in dropped) for one in file.lines)
+    lines = tuple(
+        replace(one, dropped=one.dropped or (one.line, one.field) in dropped) for one in file.lines
+    )
     if lines or alike:
         _put(connection, replace(file, lines=lines))
 

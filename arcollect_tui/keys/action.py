@@ -15,7 +15,9 @@ LISTS: Scopes = frozenset(
 PLACES: Scopes = LISTS | {"account", "today", "import"}
 """Every screen that shows records; the letters are verbs there."""
 
-SCROLLED: Scopes = PLACES | {"preview", "help", "columns", "proposals"}
+MAPPER: Scopes = frozenset({"mapper"})
+"""The columns of a file: a form that fills the screen."""
+SCROLLED: Scopes = PLACES | MAPPER | {"preview", "help", "columns", "proposals"}
 MARKED: Scopes = LISTS | {"account"}
 """Every list of records: its rows are marked and its cells copied."""
 
@@ -26,7 +28,7 @@ CALLED: Scopes = CUSTOMERS | {"today"}
 DRAWERS: Scopes = frozenset(
     {"form", "line", "pick", "file", "preview", "coding", "proposals", "help", "view", "columns"}
 )
-ALL_SCOPES: Scopes = PLACES | DRAWERS
+ALL_SCOPES: Scopes = PLACES | MAPPER | DRAWERS
 
 BULK = ";"
 BULK_ALIAS = "B"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from arcollect_tui.keys.action import BULK, BULK_ALIAS, DRAWERS, PREFIXES, Action
+from arcollect_tui.keys.action import BULK, BULK_ALIAS, DRAWERS, MAPPER, PREFIXES, Action
 from arcollect_tui.keys.actions import ACTIONS, for_scope
 
 _NAMES = {
@@ -31,7 +31,7 @@ _FOOTER = (
 """Keys of the footer in the order they are printed; those in the middle go first when it is narrow."""
 
 _PINNED = "?"
-_FIRST_IN = DRAWERS
+_FIRST_IN = DRAWERS | MAPPER
 """Screens where Enter is the main key; in the others the verbs say more and Enter is left out."""
 
 

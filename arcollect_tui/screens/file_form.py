@@ -1,12 +1,13 @@
 """The path of a file to take in: completed with Tab, read off the screen's thread, then previewed."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from arcollect_tui.errors import ArcollectError, Refused
+from arcollect_tui.errors import ArcollectError, ColumnsAsked, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens.base import Drawer
 from arcollect_tui.screens.file_questions import Question, question_of
@@ -22,7 +23,20 @@ MOST_NAMES = 40
 PATH = "path"
 
 
-class FileForm(ReadsFiles, Drawer[ImportPlan | None]):
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that waits for somebody to say what its columns are.
+
+    Attributes:
+        path: the file.
+        options: what was said of it so far.
+    """
+
+    path: Path
+    options: ImportOptions
+
+
+class FileForm(ReadsFiles, Drawer[ImportPlan | Unread | None]):
     """Asks which file; gives back what it would change. Nothing is written here.
 
     Args:
@@ -114,11 +128,7 @@ class FileForm(ReadsFiles, Drawer[ImportPlan | None]):
         office, options = self.ws.office, self._options
 
         def reader(progress: Progress) -> ImportPlan:
-            try:
-                path = Path(text).expanduser()
-            except RuntimeError:
-                raise Refused(f"The home folder of {text} is not known: type the whole path.") from None
-            return plan_import(office, path, options, progress)
+            return plan_import(office, _path(text), options, progress)
 
         self.read_file(reader)
 
@@ -128,6 +138,9 @@ class FileForm(ReadsFiles, Drawer[ImportPlan | None]):
 
     def not_planned(self, error: ArcollectError) -> None:
         """Ask what the file leaves open; else say what is wrong with it."""
+        if isinstance(error, ColumnsAsked):
+            self.dismiss(Unread(_path(self.field.value.strip()), self._options))
+            return
         question = question_of(error, self._options)
         if question is None:
             self.field.refuse(error.sentence)
@@ -142,3 +155,15 @@ class FileForm(ReadsFiles, Drawer[ImportPlan | None]):
             return
         self._options = question.answer(choice.code)
         self.attempt(self._read_it)
+
+
+def _path(text: str) -> Path:
+    """The file that a text means.
+
+    Raises:
+        Refused: it begins with the home folder of somebody unknown.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise Refused(f"The home folder of {text} is not known: type the whole path.") from None

@@ -12,6 +12,7 @@ from arcollect_tui.screens.errors_form import ErrorsForm
 from arcollect_tui.screens.file_reading import ReadsFiles
 from arcollect_tui.screens.fix_form import FixForm
 from arcollect_tui.screens.import_text import mapping_lines
+from arcollect_tui.screens.mapper import Mapper
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.services.held_lines import with_fix, write_held
@@ -67,12 +68,16 @@ class PreviewDeeds(ReadsFiles, OfficeScreen):
     def _again(self, options: ImportOptions) -> None:
         """Plan the file with other options."""
         office, (path, *beside) = self.ws.office, self.plan.paths
-        kept = replace(options, accept=options.accept - {guard.name for guard in self.guards})
+        kept = self._asking_anew(options)
 
         def reader(progress: Progress) -> ImportPlan:
             return plan_import(office, path, kept, progress, beside)
 
         self.read_file(reader)
+
+    def _asking_anew(self, options: ImportOptions) -> ImportOptions:
+        """The options with every guard that stopped the file in force."""
+        return replace(options, accept=options.accept - {guard.name for guard in self.guards})
 
     def fix(self) -> None:
         """Ask what the held line under the cursor should say; read the file again with it."""
@@ -99,16 +104,23 @@ class PreviewDeeds(ReadsFiles, OfficeScreen):
 
         def chosen(choice: Choice | None) -> None:
             if choice is not None:
-                self.attempt(lambda: self._again(replace(self.plan.options, sheet=choice.code)))
+                # What was said of lines was said of those of the sheet before.
+                options = replace(self.plan.options, sheet=choice.code, fixes=(), left_out=())
+                self.attempt(lambda: self._again(options))
 
         self.ask("sheets", lambda: sheets_of(path), found)
 
     # Looking, and the file of errors
 
     def show_mapping(self) -> None:
-        """Show every column with its field, a sample and the evidence."""
-        lines = mapping_lines(self.plan)
-        self.app.push_screen(TextDrawer("Field, column, sample, evidence", lines))
+        """Show what each column is read as, to be changed; of files read together only to be read."""
+        plan = self.plan
+        if len(plan.paths) > 1:
+            lines = mapping_lines(plan)
+            self.app.push_screen(TextDrawer("Field, column, sample, evidence", lines))
+            return
+        options = self._asking_anew(plan.options)
+        self.app.push_screen(Mapper(plan.paths[0], options, self.planned, plan=plan))
 
     def write_errors(self) -> None:
         """Ask for a file, and write the held lines to it."""

@@ -13,17 +13,19 @@ from textual.containers import Container
 from arcollect_tui.data.imports.values import HeldLine
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
+from arcollect_tui.screens import import_aside as aside
 from arcollect_tui.screens import import_rows as rows_of
-from arcollect_tui.screens.import_deeds import PreviewDeeds
-from arcollect_tui.screens.import_rows import PreviewRow
+from arcollect_tui.screens.import_applying import AppliesPlan
+from arcollect_tui.screens.import_leaving import LeavesLinesOut
 from arcollect_tui.screens.import_text import file_lines, mapping_lines
 from arcollect_tui.screens.messages import fold
+from arcollect_tui.screens.preview_row import PreviewRow
 from arcollect_tui.screens.text_drawer import TextDrawer
+from arcollect_tui.services.column_choices import is_guess
 from arcollect_tui.services.consequences import Consequence, consequences
 from arcollect_tui.services.import_groups import MOST_ROWS, SAME, Group, difference_rows, groups_of
-from arcollect_tui.services.imports import ImportPlan, apply_import
+from arcollect_tui.services.import_plan import ImportPlan
 from arcollect_tui.services.letting_through import let_through, stop_again
-from arcollect_tui.services.office import Saved
 from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource
@@ -37,7 +39,7 @@ NARROW_ABOUT, WIDE_ABOUT = 9, 12
 NEVER_WAIT = frozenset({"app.quit", "call.answer", "app.messages", "app.help", "app.palette", "nav.back"})
 
 
-class ImportPreview(PreviewDeeds):
+class ImportPreview(AppliesPlan, LeavesLinesOut):
     """The plan of one file.
 
     Args:
@@ -65,7 +67,7 @@ class ImportPreview(PreviewDeeds):
         self._groups: Sequence[Group] = ()
         self._follows: Sequence[Consequence] | None = None
         self._walked: PreviewRow | None = None
-        self._loading = self._taken_in = False
+        self._loading = False
 
     # What stands there
 
@@ -91,8 +93,10 @@ class ImportPreview(PreviewDeeds):
         return f"import of {self.plan.file}"
 
     def on_mount(self) -> None:
-        """Show the plan."""
+        """Show the plan; what was only guessed of the columns is to be looked through first."""
         self.show_plan(self.plan)
+        if is_guess(self.plan):
+            self.show_mapping()
 
     def on_resize(self) -> None:
         """Compose the text for the new size."""
@@ -121,9 +125,7 @@ class ImportPreview(PreviewDeeds):
     def _show_groups(self, groups: Sequence[Group]) -> None:
         self._groups, self._loading = groups, False
         office, plan = self.ws.office, self.plan
-        if self._walked is not None and self._walked.kind == rows_of.HELD and plan.held:
-            self._walk(self._walked)
-        else:
+        if not self._walk_out():
             self._show_rows(to_top=True)
         self.ask("follows", lambda: consequences(office, plan), self._show_follows, self._failed)
         self.go_on()
@@ -155,12 +157,14 @@ class ImportPreview(PreviewDeeds):
         """Apply, let through, fix, walk; then what every place does."""
         deeds: dict[str, Callable[[], None]] = {
             "nav.back": self._back,
-            "import.apply": self._apply,
+            "import.apply": self.apply_plan,
             "import.accept": self._accept,
             "import.mapping": self.show_mapping,
             "import.sheet": self.other_sheet,
             "held.fix": self.fix,
             "held.errors": self.write_errors,
+            "import.leave_out": self.leave_out,
+            "import.leave_kind": self.leave_kind,
         }
         deed = deeds.get(run.action_id)
         if deed is None:
@@ -182,16 +186,17 @@ class ImportPreview(PreviewDeeds):
         event.stop()
         self.attempt(self._open)
 
-    def _row(self) -> PreviewRow:
+    def row(self) -> PreviewRow:
+        """The row under the cursor."""
         row = self.table.cursor_row
         if row is None:
             raise Refused("There is no row here: Esc goes back.")
         return row
 
     def _open(self) -> None:
-        row = self._row()
+        row = self.row()
         if self._walked is None and row.kind == rows_of.APPLY:
-            self._apply()
+            self.apply_plan()
         elif row.whole:
             lines = [[(line, "")] for line in fold(row.whole, max(20, self.app.size.width - 4))]
             if row.kind == rows_of.GUARD:
@@ -204,18 +209,39 @@ class ImportPreview(PreviewDeeds):
 
     def held_chosen(self) -> HeldLine:
         """The held line under the cursor."""
-        if self._walked is None or self._walked.kind != rows_of.HELD:
+        if self._walked is None or self._walked.kind != aside.HELD:
             raise Refused("e fixes one held line: open the held lines with Enter first.")
-        return self.plan.held[int(self._row().key)]
+        key = int(self.row().key)
+        return next(line for line in self.plan.held if line.line == key)
+
+    @property
+    def walked(self) -> PreviewRow | None:
+        """The group whose rows are shown; None while the groups are."""
+        return self._walked
+
+    def show_lines_anew(self) -> None:
+        """Show the groups, or the lines of one, as they are now."""
+        self._compose_text()
+        if not self._walk_out():
+            self._show_rows(to_top=False)
+
+    def _walk_out(self) -> bool:
+        """Show the lines of a walked group that stay out; False when it is none, or has no more."""
+        walked = self._walked
+        if walked is None or walked.kind not in aside.OUT or not self.plan.lines[walked.kind]:
+            return False
+        rows = aside.line_rows(self.plan, walked.kind)
+        count = self.plan.lines[walked.kind]
+        title = aside.TITLES[walked.kind] + (f" of {count:,}" if len(rows) < count else "")
+        self._show_walk(aside.COLUMNS[walked.kind], rows, title, aside.BELOW[walked.kind], to_top=False)
+        return True
 
     def _walk(self, group: PreviewRow) -> None:
         """Show the rows of a group."""
         self._walked = group
         office, plan, fmt = self.ws.office, self.plan, self.ws.fmt
-        if group.kind == rows_of.HELD:
-            self._show_walk(
-                rows_of.HELD_LINES, rows_of.held_rows(plan), "held lines", "e fix   x errors file"
-            )
+        if self._walk_out():
+            self.table.cursor = 0
         elif group.kind == rows_of.CONSEQUENCE:
             found = rows_of.consequence_rows(self._follows or (), group.key, fmt)
             self._show_walk(rows_of.FOLLOWS, found, group.key)
@@ -232,9 +258,11 @@ class ImportPreview(PreviewDeeds):
         rows: Sequence[PreviewRow],
         title: str,
         below: str = "",
+        *,
+        to_top: bool = True,
     ) -> None:
         self.table.set_columns(columns)
-        self.table.show(ListSource(rows), to_top=True)
+        self.table.show(ListSource(rows), to_top=to_top)
         self.table.caption(
             f"{len(rows):,}  {title}", "   ".join(filter(None, (below, "Enter all of it   Esc back")))
         )
@@ -266,7 +294,7 @@ class ImportPreview(PreviewDeeds):
     # Guards
 
     def _accept(self) -> None:
-        row = self._row()
+        row = self.row()
         if self._walked is not None or row.kind != rows_of.GUARD:
             raise Refused("l lets one guard through: go to it first. Guards stand below the first row.")
         stops = row.key in {guard.name for guard in self.plan.guards}
@@ -277,50 +305,6 @@ class ImportPreview(PreviewDeeds):
         self._show_rows(to_top=False)
         self._go_to(row.id)
         self.ws.say(f"Guard {row.key}: {'let through' if stops else 'stops again'}.")
-
-    # Applying
-
-    def _apply(self) -> None:
-        plan, office = self.plan, self.ws.office
-        self.ws.check_writable()
-        if self.reading or self.applying:
-            raise Refused("Wait: the file is being read or taken in.")
-        if plan.known:
-            raise Refused(f"{plan.sentence} Esc leaves.")
-        if plan.guards:
-            names = ", ".join(guard.name for guard in plan.guards)
-            raise Refused(f"Stopped by {names}: read it, then l on that row lets it through.")
-        self.applying = True
-        self.status(f"Taking in {plan.file}.")
-
-        def progress(stage: str, done: int) -> None:
-            self.tell(stage, done)
-
-        def done(found: tuple[Saved]) -> None:
-            self.applying = False
-            self._taken_in = True
-            self.status("")
-            self._leave_when_done()
-            self.go_on()
-            # Said when this screen is gone: its echo line goes with it.
-            self.ws.call_later(self.ws.say_saved, found[0])
-
-        def failed(_: ArcollectError) -> None:
-            self.applying = False
-            self.status("")
-            self.go_on()
-
-        self.ws.write(lambda: (apply_import(office, plan, progress),), done, failed)
-        self.ws.remember(None)
-
-    def _leave_when_done(self) -> None:
-        """Go when the file is in; what stands above, a call for example, is not taken away."""
-        if self._taken_in and self.app.screen is self:
-            self.dismiss(None)
-
-    def on_screen_resume(self) -> None:
-        """What stood above is gone."""
-        self._leave_when_done()
 
 
 def _most(rows: Sequence[PreviewRow]) -> str:

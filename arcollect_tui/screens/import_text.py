@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.rules.money import shown
-from arcollect_tui.rules.text import fit, quoted
+from arcollect_tui.rules.text import counted, fit, quoted
 from arcollect_tui.screens.messages import fold
-from arcollect_tui.services.import_plan import ImportPlan, counted
+from arcollect_tui.services.import_plan import ImportPlan
 from arcollect_tui.widgets.pane import PaneLine
 
 FIELD_CELLS, COLUMN_CELLS, SAMPLE_CELLS = 13, 16, 14
@@ -26,7 +26,8 @@ def _said(plan: ImportPlan, fmt: OfficeFormat) -> Iterator[tuple[str, str, str]]
     if plan.known:
         yield "", plan.sentence, "strong"
     sure = "recognised" if plan.sureness >= 1 else f"{plan.sureness:.0%} sure"
-    yield "layout", f"{plan.layout}, {sure}; ledger {plan.ledger}", ""
+    known = "as you chose (o)" if plan.options.columns else f"{plan.layout}, {sure}"
+    yield "columns" if plan.options.columns else "layout", f"{known}; ledger {plan.ledger}", ""
     if parsed.layout.certainty == "read":
         yield "!", "this layout is known from its description only: look its columns through (o)", "alert"
     how = ", ".join(filter(None, (parsed.encoding, _separated(parsed.delimiter), _sheet(plan))))

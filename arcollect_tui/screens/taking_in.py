@@ -1,7 +1,10 @@
 """Taking in a file: its path, what it would change on a screen of its own, and then as one step."""
 
-from arcollect_tui.screens.file_form import FileForm
+from pathlib import Path
+
+from arcollect_tui.screens.file_form import FileForm, Unread
 from arcollect_tui.screens.import_preview import ImportPreview
+from arcollect_tui.screens.mapper import Mapper
 from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.import_plan import ImportPlan
 
@@ -20,13 +23,19 @@ def take_in_file(ws: Workstation, title: str = "Take in a file", text: str = "",
     """
     ws.check_writable()
 
-    def planned(plan: ImportPlan | None) -> None:
-        if plan is not None:
-            ws.push_screen(ImportPreview(plan, again))
+    def planned(found: ImportPlan | Unread | None) -> None:
+        if isinstance(found, Unread):
+            path = found.path
+            ws.push_screen(Mapper(path, found.options, preview, left=lambda: again(path)))
+        elif found is not None:
+            preview(found)
         elif left:
             ws.say(left)
 
-    def again(plan: ImportPlan) -> None:
-        take_in_file(ws, title, str(plan.paths[0]), left=left)
+    def preview(plan: ImportPlan) -> None:
+        ws.push_screen(ImportPreview(plan, lambda plan: again(plan.paths[0])))
+
+    def again(path: Path) -> None:
+        take_in_file(ws, title, str(path), left=left)
 
     ws.push_screen(FileForm(title, text), planned)

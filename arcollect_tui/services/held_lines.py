@@ -22,6 +22,7 @@ from arcollect_tui.errors import FileRefused, Refused, UsageError
 from arcollect_tui.rules.text import clean
 from arcollect_tui.services.imports import ImportOptions, ImportPlan, Progress, plan_import
 from arcollect_tui.services.imports_taken import handles_of
+from arcollect_tui.services.leaving_out import without_line
 from arcollect_tui.services.office import Office
 
 HEADERS = ("file", "line", "field", "document_no", "wrong", "right")
@@ -159,7 +160,7 @@ def with_fix(options: ImportOptions, fix: Fix) -> ImportOptions:
     if not value:
         raise UsageError(f"Type what stands in {fix.field} of line {fix.line}, or leave with Esc.")
     others = [one for one in options.fixes if (one.line, one.field) != (fix.line, fix.field)]
-    return replace(options, fixes=(*others, fix._replace(value=value)))
+    return without_line(replace(options, fixes=(*others, fix._replace(value=value))), fix.line)
 
 
 def read_fix(text: str) -> Fix:
@@ -187,6 +188,11 @@ def _options(kept: dict[str, Any]) -> ImportOptions:
         encoding=kept["encoding"],
         sheet=kept["sheet"],
         fixes=tuple(Fix(*fix) for fix in kept["fixes"]),
+        # Not there in what was kept before columns could be said and lines left out.
+        columns=tuple((column, field) for column, field in kept.get("columns", ())),
+        dates=kept.get("dates"),
+        decimal=kept.get("decimal"),
+        left_out=tuple(kept.get("left_out", ())),
     )
 
 

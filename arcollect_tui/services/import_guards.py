@@ -106,7 +106,8 @@ def _nothing_read(key: ImportKey, parsed: ParsedFile) -> list[Guard]:
 
 def _held_back(connection: Connection, diff: Diff, parsed: ParsedFile) -> list[Guard]:
     """An item whose line is held is not absent: nobody may take it for paid."""
-    held = {line.document_no: line.line for line in parsed.held if line.document_no}
+    held = {line.document_no: line.line for line in parsed.left_out if line.document_no}
+    held |= {line.document_no: line.line for line in parsed.held if line.document_no}
     gone = [change.item for change in diff.changes if change.kind == "cleared"] if held else []
     records = item_queries.records(connection, gone).values()
     lost = sorted(
@@ -116,9 +117,9 @@ def _held_back(connection: Connection, diff: Diff, parsed: ParsedFile) -> list[G
         return []
     line, number = lost[0]
     more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
-    return [
-        Guard("shrink", f"Open item {number}{more} would clear, but its line {line} is only held: mend it.")
-    ]
+    waits = any(one.line == line for one in parsed.held)
+    state = "is only held: mend it." if waits else "is in the file: it is left out, not paid."
+    return [Guard("shrink", f"Open item {number}{more} would clear, but its line {line} {state}")]
 
 
 def _total(diff: Diff, parsed: ParsedFile) -> list[Guard]:

@@ -33,6 +33,11 @@ class ImportOptions:
         encoding: of a text file that is not Unicode.
         sheet: of a workbook; chosen by its header when None.
         fixes: values typed for fields of lines that would be held.
+        columns: (column, field) where a column is read as something else than was proposed; '' for one
+            that is not read.
+        dates: `dmy` or `mdy`, for a file whose dates show no order.
+        decimal: `point` or `comma`, for a file whose amounts show no decimal mark.
+        left_out: lines that stay out on purpose: their numbers, or a kind; see `leaving_out`.
     """
 
     layout: str | None = None
@@ -44,6 +49,10 @@ class ImportOptions:
     encoding: str | None = None
     sheet: str | None = None
     fixes: tuple[Fix, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    dates: str | None = None
+    decimal: str | None = None
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         unknown = sorted(self.accept - set(GUARDS))

@@ -10,13 +10,15 @@ from arcollect_tui.data.imports.diff import Comparison, Diff, difference
 from arcollect_tui.data.imports.erased import without_erased
 from arcollect_tui.data.imports.fold import ImportKey, applied, import_identity, recipe_of, scope_of
 from arcollect_tui.data.imports.layout_model import FileKind
+from arcollect_tui.data.imports.leaving import leave_out
 from arcollect_tui.data.imports.read import LedgerFile, ParsedFile, ReadOptions, open_ledger
 from arcollect_tui.data.imports.swapped import MEND
 from arcollect_tui.data.store import Connection
-from arcollect_tui.errors import FileRefused, Refused
-from arcollect_tui.rules.money import plain
+from arcollect_tui.errors import ColumnsAsked, Refused
+from arcollect_tui.services.column_choices import layout_as_said
 from arcollect_tui.services.import_guards import guards_of
-from arcollect_tui.services.import_plan import ImportOptions, ImportPlan, MadeFrom, Progress, counted
+from arcollect_tui.services.import_plan import ImportOptions, ImportPlan, MadeFrom, Progress
+from arcollect_tui.services.import_words import worded
 from arcollect_tui.services.layouts import layouts_of
 from arcollect_tui.services.office import Office
 
@@ -44,26 +46,34 @@ def plan_import(
         FileRefused: the file cannot be read or understood, or lacks a field of the ledger's identity.
         UsageError: an option cannot be read.
     """
-    file = open_ledger(path, _read_options(office, options, progress, cancelled), beside)
+    file = open_ledger(path, _read_options(office, path, options, progress, cancelled), beside)
     with office.store.reading() as connection:
         plan = _compared(connection, file, options)
-    return _told_ahead(replace(plan, paths=(path, *beside)), office)
+    plan = worded(replace(plan, paths=(path, *beside)), office.settings.fmt)
+    return _told_ahead(plan, office)
 
 
 def _read_options(
     office: Office,
+    path: Path,
     options: ImportOptions,
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
 ) -> ReadOptions:
     """How the file is to be read."""
+    catalogue, layout = layouts_of(office.store), options.layout
+    if options.columns:
+        own = layout_as_said(path, catalogue, options, cancelled)
+        catalogue, layout = catalogue.with_layout(own), own.name
     return ReadOptions(
         today=office.today,
-        layout=options.layout,
+        layout=layout,
         currency=options.currency,
         office_currency=office.settings.currency or None,
         as_of=options.as_of,
-        catalogue=layouts_of(office.store),
+        date_order=options.dates,
+        decimal=options.decimal,
+        catalogue=catalogue,
         mend_swapped=MEND in options.accept,
         keep_swapped="dates" in options.accept,
         encoding=options.encoding,
@@ -82,7 +92,7 @@ def _compared(connection: Connection, file: LedgerFile, options: ImportOptions) 
     # lines must go first.
     comparison = None if erased else Comparison(connection, options.ledger, recipe)
     parsed = file.read(None if comparison is None else comparison.take)
-    parsed = without_erased(parsed, options.ledger, erased)
+    parsed = leave_out(without_erased(parsed, options.ledger, erased), options.left_out)
     key = _key(parsed, options)
 
     def compare() -> Diff:
@@ -128,7 +138,7 @@ def plan_again(office: Office, shown: ImportPlan, progress: Progress | None) -> 
             return difference(connection, parsed.chunks, scope, tell)
 
         plan = _plan(connection, shown.options, parsed, shown.key, recipe, compare)
-    plan = replace(plan, paths=shown.paths)
+    plan = worded(replace(plan, paths=shown.paths), office.settings.fmt)
     if not plan.known and not plan.guards and plan.differences != shown.differences:
         raise Refused(f"The ledger changed since the preview. Now: {plan.sentence} Import it again.")
     return plan
@@ -164,7 +174,7 @@ def _plan(
         columns=parsed.columns,
         guards=stopped,
         known=known,
-        sentence=_sentence(parsed, diff, known),
+        sentence="",
         options=options,
         key=key,
         recipe=recipe,
@@ -186,11 +196,11 @@ def _recipe(connection: Connection, ledger: str, file: LedgerFile | ParsedFile) 
         return file.recipe if stored is None else stored
     lacking = [name for name in stored if name not in file.recipe and not _has(file, name)]
     if lacking:
-        msg = (
-            f"{file.name} has no column for {lacking[0]}, by which ledger {ledger} tells its items "
-            "apart. Export it with that column, or import it under another --ledger name."
+        raise ColumnsAsked(
+            f"{file.name} has no column for {lacking[0]}, by which ledger {ledger} tells its items apart.",
+            "Export it with that column, say which column it is, --set COLUMN=FIELD, or import the file "
+            "under another --ledger name.",
         )
-        raise FileRefused(msg)
     return stored
 
 
@@ -205,18 +215,3 @@ def _repeats(diff: Diff) -> tuple[str, ...]:
     count = len(diff.repeated)
     many = "1 line has" if count == 1 else f"{count} lines have"
     return (f"{many} the number of another line of the file; each counts as an item of its own: {few}.",)
-
-
-def _sentence(parsed: ParsedFile, diff: Diff, known: bool) -> str:
-    if known:
-        return f"No change: the lines of {parsed.name} are in already."
-    words = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in diff.counts.items() if count)
-    sums = ", ".join(
-        f"{counted(total.count, 'item')} {plain(total.sum, code)} {code}"
-        for code, total in sorted(parsed.totals.items())
-    )
-    if parsed.lines["card"]:
-        sums = counted(parsed.lines["card"], "customer")
-    return (
-        f"{parsed.name} as of {parsed.as_of.isoformat()}: {sums or 'no items'}; {words or 'nothing new'}."
-    )

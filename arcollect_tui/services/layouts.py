@@ -1,20 +1,16 @@
 """Layouts of an office: which are known, how a file would be read, and saving one for the next time."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
-from arcollect_tui.data.imports.canonical import FIELDS
-from arcollect_tui.data.imports.headers import bare_name, fold
 from arcollect_tui.data.imports.joins import grouped, header_of
 from arcollect_tui.data.imports.layout import ENDING, Catalogue, catalogue_at, shipped
-from arcollect_tui.data.imports.layout_file import LayoutText
-from arcollect_tui.data.imports.layout_model import GENERIC, HELPER_FIELDS, FileKind, Layout
-from arcollect_tui.data.imports.layout_write import toml_of
+from arcollect_tui.data.imports.layout_file import NAME
+from arcollect_tui.data.imports.layout_model import AS_CHOSEN
+from arcollect_tui.data.imports.layout_write import Said
 from arcollect_tui.data.imports.opening import open_source, readable
-from arcollect_tui.data.imports.proposal import Proposal, propose
+from arcollect_tui.data.imports.proposal import CUSTOMER_FIELDS, Proposal
 from arcollect_tui.data.imports.values import ColumnDecision
 from arcollect_tui.data.imports.wishes import NONE, Wishes
 from arcollect_tui.data.location import Place
@@ -22,6 +18,14 @@ from arcollect_tui.data.platform import private_folder
 from arcollect_tui.data.store import Store
 from arcollect_tui.errors import FileRefused, Refused, UsageError
 from arcollect_tui.rules.text import quoted
+from arcollect_tui.services.column_choices import (
+    decided,
+    look_at_columns,
+    said_of,
+    understood,
+    written,
+)
+from arcollect_tui.services.import_plan import ImportOptions
 from arcollect_tui.services.places import default_store_path
 
 __all__ = [
@@ -30,12 +34,11 @@ __all__ = [
     "files_together",
     "known_layouts",
     "layouts_of",
-    "mapped",
     "propose_layout",
     "save_layout",
 ]
 
-NOT_READ = ("", "-")
+AS_IT_IS = ImportOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,70 +99,37 @@ def _layout_name(file: Path, catalogue: Catalogue, wishes: Wishes) -> str:
     return "" if found is None else found[1].name
 
 
-def propose_layout(path: Path, place: Place, wishes: Wishes = NONE) -> Proposal:
+def propose_layout(path: Path, place: Place, options: ImportOptions = AS_IT_IS) -> Proposal:
     """How a file would be read, column by column.
+
+    Args:
+        path: the file.
+        place: the store of the office.
+        options: what a person says of it.
 
     Raises:
         FileRefused: the file cannot be opened, or has no row of column names.
+        UsageError: no such column, field or answer.
     """
-    return propose(path, known_layouts(place), wishes)
+    return look_at_columns(path, known_layouts(place), options).proposal
 
 
-def mapped(proposal: Proposal, choices: Mapping[str, str]) -> dict[str, str]:
-    """Column to field as proposed and chosen; each column by its name, `@3` or its place for one without.
-
-    Args:
-        proposal: what the columns seem to be.
-        choices: column to field; '' or `-` for a column that is not to be read.
+def check_name(place: Place, name: str) -> Path:
+    """The file that a layout of this name stands in, or would.
 
     Raises:
-        UsageError: no such column or field, or a field for two columns.
+        Refused: arcollect has a layout of this name itself.
+        UsageError: it is no name.
     """
-    fields = {
-        name: column.field
-        for name, column in zip(proposal.names, proposal.columns, strict=False)
-        if column.field in (*FIELDS, *HELPER_FIELDS)
-    }
-    chosen = {_column(proposal, column): _field(field) for column, field in choices.items()}
-    taken = set(chosen.values())
-    fields = {name: field for name, field in fields.items() if name not in chosen and field not in taken}
-    fields |= {name: field for name, field in chosen.items() if field}
-    twice = [field for field, count in Counter(fields.values()).items() if count > 1]
-    if twice:
-        raise UsageError(f"{twice[0]} was given to two columns. Give each field to one.")
-    return fields
-
-
-def _column(proposal: Proposal, said: str) -> str:
-    """The column that a person means, by its name whatever its case and marks."""
-    known = {fold(name) if not name.startswith("@") else name: name for name in proposal.names}
-    found = known.get(said) or known.get(fold(bare_name(said)))
-    if found is not None:
-        return found
-    near = get_close_matches(fold(said), known, 1)
-    hint = f" Nearest: {known[near[0]]}." if near else ""
-    names = ", ".join(name for name in proposal.names[:20])
-    raise UsageError(f"{proposal.file} has no column {quoted(said)}.{hint} Columns: {names}.")
-
-
-def _field(said: str) -> str:
-    field = said.strip().casefold().replace("-", "_") if said not in NOT_READ else ""
-    known = (*FIELDS, *HELPER_FIELDS)
-    if not field or field in known:
-        return field
-    near = get_close_matches(field, known, 1)
-    hint = f" Nearest: {near[0]}." if near else ""
-    raise UsageError(f"{quoted(said)} is no field.{hint} Fields: {', '.join(known)}.")
+    if not NAME.fullmatch(name) or name == AS_CHOSEN:
+        raise UsageError(f"{quoted(name)} is no name. Write small letters, digits and _ only: our_erp.")
+    if name in {layout.name for layout in shipped().layouts}:
+        raise Refused(f"{name} is a layout of arcollect's own. Choose another name.")
+    return folder_of(place) / f"{name}{ENDING}"
 
 
 def save_layout(
-    place: Place,
-    name: str,
-    path: Path,
-    choices: Mapping[str, str],
-    wishes: Wishes = NONE,
-    *,
-    replace_own: bool = False,
+    place: Place, name: str, path: Path, options: ImportOptions, *, replace_own: bool = False
 ) -> SavedLayout:
     """Write a layout for files like this one; the next such file is recognised by its columns.
 
@@ -167,54 +137,51 @@ def save_layout(
         place: the store of the office.
         name: what the layout is to be called.
         path: a file of its kind.
-        choices: column to field, where the proposal is to be changed.
-        wishes: how the file is to be opened.
+        options: what a person says of it: how it is opened, and what its columns are.
         replace_own: whether a layout of the office of this name may be replaced.
 
     Raises:
         FileRefused: the file cannot be opened, or its mapping gives neither customer nor amount.
-        Refused: the name is taken.
+        Refused: the name is taken, or the layout cannot be written.
         UsageError: no such column or field, or the name is none.
     """
-    catalogue, folder = known_layouts(place), folder_of(place)
-    proposal = propose(path, catalogue, wishes)
-    target = folder / f"{name}{ENDING}"
-    if name in {layout.name for layout in shipped().layouts}:
-        raise Refused(f"{name} is a layout of arcollect's own. Choose another name.")
+    target = check_name(place, name)
     if target.exists() and not replace_own:
         raise Refused(f"There is a layout {name} already. Choose another name, or add --replace.")
-    fields = mapped(proposal, choices)
-    _check(proposal.file, fields)
-    text = toml_of(name, proposal, fields)
-    try:
-        layout = LayoutText(target.name, text).layout(shipped().show(GENERIC).types, own=True)
-    except FileRefused as refusal:
-        raise UsageError(refusal.sentence) from None
-    private_folder(folder)
+    proposal = understood(path, known_layouts(place), options)
+    said = said_of(proposal, options)
+    _check(proposal, said)
+    text, layout = written(name, proposal, said)
+    _write(target, text)
+    return SavedLayout(name, target, decided(proposal, layout, said))
+
+
+def _write(target: Path, text: str) -> None:
+    """Put a layout into its file, whole or not at all.
+
+    Raises:
+        Refused: it cannot be written there.
+    """
     part = target.with_suffix(".part")
-    part.write_text(text, "utf-8")
-    part.replace(target)
-    return SavedLayout(name, target, _decided(proposal, layout, fields))
+    try:
+        private_folder(target.parent)
+        part.write_text(text, "utf-8")
+        part.replace(target)
+    except OSError as error:
+        reason = error.strerror or "refused by the system"
+        raise Refused(
+            f"{target} cannot be written: {reason}. Make its folder writable, then save again."
+        ) from None
 
 
-def _check(file: str, fields: Mapping[str, str]) -> None:
+def _check(proposal: Proposal, said: Said) -> None:
     """Refuse a mapping by which nothing could be read."""
-    given = set(fields.values())
-    if not given & {"customer_no", "customer_name", "last_name", "account"}:
-        raise FileRefused(f"{file}: no column gives customer. Say which: --set COLUMN=customer_no.")
-    if len(given) < 2:
-        raise FileRefused(f"{file}: one column says too little. Say more: --set COLUMN=open_amount.")
-
-
-def _decided(proposal: Proposal, layout: Layout, fields: Mapping[str, str]) -> tuple[ColumnDecision, ...]:
-    kind = "" if layout.kind is FileKind.ITEMS else ", of a customer"
-    return tuple(
-        replace_field(column, fields.get(name, ""), kind)
-        for name, column in zip(proposal.names, proposal.columns, strict=False)
-    )
-
-
-def replace_field(column: ColumnDecision, field: str, kind: str) -> ColumnDecision:
-    """The decision with another field, and that it was chosen where it was."""
-    why = column.evidence if field == column.field else f"as you chose{kind}" if field else "not read"
-    return column._replace(field=field, evidence=why)
+    given = set(said.fields.values())
+    if not (given & CUSTOMER_FIELDS or proposal.headed or proposal.layout.headings):
+        raise FileRefused(
+            f"{proposal.file}: no column gives customer. Say which: --set COLUMN=customer_no."
+        )
+    if len(given) + len(said.parts) < 2:
+        raise FileRefused(
+            f"{proposal.file}: one column says too little. Say more: --set COLUMN=open_amount."
+        )

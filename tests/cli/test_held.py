@@ -73,7 +73,27 @@ def test_the_errors_of_a_file_are_handed_out(run: Run, home: Path) -> None:
     assert listed.code == 0
     assert (home / "again.csv").read_text() == out.read_text()
     several = run("import", _monday(home), _monday(home), "--errors", out)
-    assert (several.code, "belong to one file" in several.err) == (2, True)
+    assert (several.code, "belongs to one file" in several.err) == (2, True)
+
+
+def test_lines_are_left_out_by_number_and_by_kind(run: Run, home: Path) -> None:
+    said = run("import", _monday(home), "--yes", "--json", "--leave-out", "9", "--leave-out", "open_amount")
+    assert said.code == 0
+    assert (said.json["lines"]["left_out"], said.json["held"]) == (2, [])
+    assert [(one["line"], one["class"], one["field"]) for one in said.json["left_out"]] == [
+        (9, "held", "document_date"),
+        (10, "held", "open_amount"),
+    ]
+    assert [row["dropped"] for row in run("held", "--json").json] == [True, True]
+    run("undo")
+    assert run("held", "--json").json == []
+    shown = run("import", _monday(home), "--dry-run", "--leave-out", "held")
+    assert "2 left out" in shown.out
+    assert '  left out     line 9, document_date: "2026-13-01" is not a date.' in shown.out
+    item = run("import", _monday(home), "--yes", "--leave-out", "2")
+    assert (item.code, "Line 2 of monday.csv cannot be left out" in item.err) == (2, True)
+    colour = run("import", _monday(home), "--yes", "--leave-out", "colour")
+    assert (colour.code, "neither a line nor a kind" in colour.err) == (2, True)
 
 
 def test_what_follows_is_said_before_the_file_is_taken_in(run: Run, home: Path, office: Path) -> None:

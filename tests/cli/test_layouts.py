@@ -60,6 +60,25 @@ def test_a_layout_is_saved_and_then_recognised(run: Run, home: Path) -> None:
     assert [row["document_no"] for row in run("items", "--json").json] == ["A-1"]
 
 
+def test_what_a_file_does_not_show_is_said_and_saved(run: Run, home: Path) -> None:
+    path = home / "export.csv"
+    path.write_text('Customer,Bel,Date,Rest\nHarbor,A-1,03/04/2026,"1.234"\n', "utf-8")
+    asked = run("layouts", "detect", path, "--set", "Rest=open_amount")
+    assert (asked.code, "Say it with --dates dmy or --dates mdy" in asked.err) == (4, True)
+    assert "Say it with --decimal point or --decimal comma" in asked.err
+    answers = ("--set", "Rest=open_amount", "--dates", "dmy", "--decimal", "comma")
+    said = run("layouts", "detect", path, *answers)
+    assert (said.code, said.err) == (0, "")
+    assert "as_chosen" not in said.out
+    once = run("import", path, *answers, "--set", "Bel=document_no", "--currency", "USD", "--dry-run")
+    assert once.code == 0
+    assert "export.csv: columns as you chose, ledger main" in once.out
+    assert "USD total    1,234.00 in 1 item" in once.out
+    run("layouts", "save", "our_erp", path, *answers, "--currency", "USD")
+    taken = run("import", path, "--yes", "--json")
+    assert taken.json["totals"] == {"USD": {"count": 1, "sum": "1234.00"}}
+
+
 def test_a_choice_that_means_nothing_is_refused_in_a_sentence(run: Run, home: Path) -> None:
     path = export(home)
     path.write_text("Customer,Amount\nA,5.00\n", "utf-8")

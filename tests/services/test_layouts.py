@@ -45,6 +45,10 @@ def write(folder: Path, text: str, name: str = "file.csv") -> Path:
     return path
 
 
+def said(choices: dict[str, str]) -> ImportOptions:
+    return ImportOptions(columns=tuple(choices.items()))
+
+
 def bring(office: Office, path: Path, *beside: Path, **options: Any) -> Any:
     return apply_import(office, plan_import(office, path, ImportOptions(**options), None, beside))
 
@@ -160,7 +164,7 @@ def test_a_layout_is_saved_and_recognised(office: Office, tmp_path: Path) -> Non
     path = write(tmp_path, EXPORT)
     with pytest.raises(FileRefused):
         plan_import(office, path, ImportOptions(currency="USD"))
-    saved = save_layout(office.store.place, "our_erp", path, CHOICES)
+    saved = save_layout(office.store.place, "our_erp", path, said(CHOICES))
     assert saved.path.parent == folder_of(office.store.place)
     plan = plan_import(office, path, ImportOptions(currency="USD"))
     assert (plan.layout, plan.sureness) == ("our_erp", 1.0)
@@ -191,16 +195,16 @@ def test_what_cannot_be_saved(
     sentence: str,
 ) -> None:
     with pytest.raises(error, match=sentence):
-        save_layout(office.store.place, name, write(tmp_path, EXPORT), choices)
+        save_layout(office.store.place, name, write(tmp_path, EXPORT), said(choices))
     assert not folder_of(office.store.place).exists()
 
 
 def test_a_layout_is_not_written_over_unasked(office: Office, tmp_path: Path) -> None:
     path = write(tmp_path, EXPORT)
-    save_layout(office.store.place, "our_erp", path, CHOICES)
+    save_layout(office.store.place, "our_erp", path, said(CHOICES))
     with pytest.raises(Refused, match="--replace"):
-        save_layout(office.store.place, "our_erp", path, CHOICES)
-    save_layout(office.store.place, "our_erp", path, {**CHOICES, "Farbe": "text"}, replace_own=True)
+        save_layout(office.store.place, "our_erp", path, said(CHOICES))
+    save_layout(office.store.place, "our_erp", path, said({**CHOICES, "Farbe": "text"}), replace_own=True)
     assert "text" in known_layouts(office.store.place).show("our_erp").columns
 
 

@@ -158,7 +158,7 @@ async def test_held_lines_and_guards_stand_in_the_preview(tmp_path: Path) -> Non
     path = tmp_path / "new.arcollect"
     async with workstation(path) as hand:
         await hand.press("down", "enter", *keys(str(tmp_path / "held.csv")), "enter")
-        assert "held lines: they stay out" in hand.text()
+        assert "held lines: out until they are fixed" in hand.text()
         await hand.press("enter", "g", "s", "8", *keys(str(tmp_path / "gone.csv")), "enter")
         assert "guard shrink:" in hand.text()
         await hand.press("enter")

@@ -12,6 +12,7 @@ from arcollect_tui.screens.fix_form import FixForm
 from arcollect_tui.screens.held import HeldScreen
 from arcollect_tui.screens.import_preview import ImportPreview
 from arcollect_tui.screens.imports import ImportsScreen
+from arcollect_tui.screens.mapper import Mapper
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.services.held_lines import held_lines
@@ -46,7 +47,7 @@ def rows(screen: ImportPreview) -> list[str]:
 async def go_to(hand: Hand, screen: ImportPreview, words: str) -> None:
     at = next(at for at, row in enumerate(rows(screen)) if words in row)
     await hand.press("g", "g", *["j"] * at)
-    assert words in " ".join(screen._row().cells)
+    assert words in " ".join(screen.row().cells)
 
 
 @SIZES
@@ -109,7 +110,7 @@ async def test_a_group_is_walked_row_by_row(tmp_path: Path, size: tuple[int, int
         await hand.press("enter")
         assert isinstance(hand.app.screen, TextDrawer)
         await hand.press("escape", "escape")
-        assert "new items" in " ".join(screen._row().cells)
+        assert "new items" in " ".join(screen.row().cells)
         await hand.press("l")
         assert "l lets one guard through" in hand.echo
 
@@ -164,6 +165,49 @@ async def test_held_lines_are_fixed_in_the_preview_and_later(tmp_path: Path, siz
         assert held_lines(office) == []
         assert [row.items for row in imports_taken(office)] == [9, 8]
         assert_sound(office)
+
+
+@SIZES
+async def test_lines_are_left_out_one_by_one_and_by_kind(tmp_path: Path, size: tuple[int, int]) -> None:
+    dates = [BAD_DATE.replace("9001", number) for number in ("9001", "9003", "9004")]
+    path = write_ledger(tmp_path / "monday.csv", [*FIRST, *dates, BAD_AMOUNT, "run,by,night,,,,,,,"])
+    store = tmp_path / "new.arcollect"
+    async with workstation(store, size) as hand:
+        await hand.press("escape")
+        screen = await look_at(hand, path)
+        await hand.press("d")
+        assert "open them with Enter" in hand.echo
+        await hand.press("D")
+        assert "go to such lines first" in hand.echo
+        await go_to(hand, screen, "held lines")
+        await hand.press("enter", "d")
+        assert "Line 9 is left out" in hand.echo
+        await hand.press("D")
+        assert "2 lines left out (document date)" in hand.echo
+        assert [row.split()[:2] for row in rows(screen)] == [["12", "open_amount"]]
+        await hand.press("d")
+        assert not any("held" in row for row in rows(screen))
+        await go_to(hand, screen, "unclassified lines")
+        await hand.press("D")
+        await go_to(hand, screen, "left out on purpose")
+        assert screen.plan.lines["left_out"] == 5
+        await hand.press("enter")
+        assert [row.split()[:2] for row in rows(screen)] == [
+            *(["9", "held"], ["10", "held"], ["11", "held"], ["12", "held"], ["13", "unclassified"]),
+        ]
+        await hand.press("d")
+        assert "Line 9 is no longer left out" in hand.echo
+        await hand.press("D")
+        assert "2 lines are no longer left out" in hand.echo
+        assert sum(screen.plan.lines.values()) == screen.plan.total_lines == 13
+        await hand.press("A")
+        assert "2 lines left out" in screen.plan.sentence
+        await hand.press("h")
+        assert [row.count("dropped") for row in hand.text().splitlines()].count(1) == 2
+    with opened(store) as office:
+        assert sorted((row.line, row.dropped) for row in held_lines(office)) == [
+            *((9, False), (10, False), (11, False), (12, True), (13, True)),
+        ]
 
 
 async def test_the_errors_file_is_written_from_both_places(
@@ -230,12 +274,14 @@ async def test_another_sheet_of_a_workbook_is_chosen(tmp_path: Path) -> None:
 async def test_the_columns_are_shown_with_sample_and_evidence(tmp_path: Path) -> None:
     async with workstation(tmp_path / "new.arcollect", NARROW) as hand:
         await hand.press("escape")
-        await look_at(hand, write_ledger(tmp_path / "monday.csv"))
+        preview = await look_at(hand, write_ledger(tmp_path / "monday.csv"))
         await hand.press("o")
-        assert isinstance(hand.app.screen, TextDrawer)
+        assert isinstance(hand.app.screen, Mapper)
         line = next(line for line in hand.text().splitlines() if "document_date" in line)
         assert "2026-09-01" in line
         assert "year first" in line
+        await hand.press("A")
+        assert hand.app.screen_stack[-1] is preview
 
 
 async def test_what_is_in_already_is_said_and_not_applied(tmp_path: Path) -> None:
@@ -278,7 +324,7 @@ async def test_a_file_that_is_refused_at_the_end_stays_on_the_screen(
     def refused(*_: object) -> None:
         raise Refused("The ledger changed since the preview. Import it again.")
 
-    monkeypatch.setattr("arcollect_tui.screens.import_preview.apply_import", refused)
+    monkeypatch.setattr("arcollect_tui.screens.import_applying.apply_import", refused)
     async with workstation(tmp_path / "new.arcollect") as hand:
         await hand.press("escape")
         screen = await look_at(hand, write_ledger(tmp_path / "monday.csv"))

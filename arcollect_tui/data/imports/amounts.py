@@ -11,10 +11,12 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from arcollect_tui.data.imports.texts import quoted
-from arcollect_tui.errors import FileRefused
+from arcollect_tui.errors import ColumnsAsked
 from arcollect_tui.rules.money import exponent
 
 MAX_DIGITS: Final = 15
+MARKS: Final = {"point": ".", "comma": ","}
+"""The decimal marks by the words that a person or a layout says."""
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _ZERO: Final = frozenset("-–—")
 _SYMBOLS: Final = {
@@ -123,22 +125,41 @@ def _marks_clash(file: str, columns: Mapping[str, MarkEvidence]) -> None:
     points = next((entry for entry in shown if entry[1] == "."), None)
     commas = next((entry for entry in shown if entry[1] == ","), None)
     if points and commas:
-        raise FileRefused(
+        raise ColumnsAsked(
             f"{file}: amounts contradict each other: {quoted(points[2])} in column {quoted(points[0])} "
-            f"has a decimal point, {quoted(commas[2])} in column {quoted(commas[0])} a decimal comma. "
-            f"Write all of them one way."
+            f"has a decimal point, {quoted(commas[2])} in column {quoted(commas[0])} a decimal comma.",
+            "Write all of them one way, or leave one of the columns out.",
         )
 
 
-def decide_marks(file: str, columns: Mapping[str, MarkEvidence]) -> tuple[str, dict[str, str]]:
+def decide_marks(
+    file: str, columns: Mapping[str, MarkEvidence], option: str | None = None, usual: str = ""
+) -> tuple[str, dict[str, str]]:
     """The decimal mark of a file, and a sentence of evidence a column.
 
+    Args:
+        file: name for the sentence of a refusal.
+        columns: header to what its cells show.
+        option: the person's answer, `point` or `comma`; it may not contradict the cells.
+        usual: the mark that the layout says, for a file whose cells show none; '' for none.
+
     Raises:
-        FileRefused: columns contradict each other, or a column fits both readings and nothing in
-            the file shows which one holds.
+        ColumnsAsked: columns contradict each other or the option, or a column fits both readings and
+            nothing in the file shows which one holds.
     """
     _marks_clash(file, columns)
     mark = next((mark for found in columns.values() for mark in found.shown), "")
+    said = MARKS.get(option or "", "")
+    if said and mark and mark != said:
+        raise ColumnsAsked(
+            f"{file}: amounts were said to have a decimal {_name(said)}, the file shows a decimal "
+            f"{_name(mark)}.",
+            "Leave the decimal mark to the file.",
+            "amounts",
+        )
+    why = "as you said" if said else "the layout says so"
+    why = "the other amounts of the file have it" if mark else why
+    mark = mark or said or MARKS.get(usual, "")
     evidence = {}
     for name, found in columns.items():
         if found.shown:
@@ -146,7 +167,7 @@ def decide_marks(file: str, columns: Mapping[str, MarkEvidence]) -> tuple[str, d
         elif found.either and not mark:
             refuse_amounts(file, name, found.either)
         elif found.either:
-            evidence[name] = f"decimal {_name(mark)}: the other amounts of the file have it"
+            evidence[name] = f"decimal {_name(mark)}: {why}"
         else:
             evidence[name] = "whole numbers"
     return mark or ".", evidence
@@ -159,9 +180,11 @@ def _name(mark: str) -> str:
 def refuse_amounts(file: str, column: str, cell: str) -> None:
     """Refuse a column by name, with both readings of one of its cells."""
     readings = " or ".join(f"{parse_amount(cell, mark).value}" for mark in ".,")
-    raise FileRefused(
+    raise ColumnsAsked(
         f"{file}: column {quoted(column)} can be read two ways: {quoted(cell)} is {readings}, "
-        f"and no amount in the column shows which. Write the amounts with two decimals."
+        f"and no amount in the column shows which.",
+        "Say it with --decimal point or --decimal comma, or write the amounts with two decimals.",
+        "amounts",
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from arcollect_tui.data.imports.lines import Sorted
+from arcollect_tui.data.imports.texts import row_text
 
 
 class Items:
@@ -23,6 +24,10 @@ class Items:
     def column(self, at: int) -> Sequence[str]:
         """The raw cells of a column."""
         return self._columns[at]
+
+    def told(self, at: int) -> str:
+        """What an item says, its cells in one text, for a list of lines that stay out."""
+        return row_text([column[at] for column in self._columns])
 
     def spoil(self, at: int, field: str, reason: str) -> None:
         """Note why an item is put aside; the first reason counts."""

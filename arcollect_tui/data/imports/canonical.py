@@ -39,6 +39,8 @@ class LineClass(StrEnum):
     ERASED = "erased"
     HELD = "held"
     UNCLASSIFIED = "unclassified"
+    LEFT_OUT = "left_out"
+    """One that a person left out on purpose; it was held, unclassified or other."""
 
 
 class CanonicalLine(NamedTuple):

@@ -6,11 +6,11 @@ from typing import Final
 
 from arcollect_tui.data.imports.headers import HeaderRow, find_header, fold_headers, label_headers
 from arcollect_tui.data.imports.headings import has_headings
-from arcollect_tui.data.imports.layout_model import GENERIC, FileKind, Layout
+from arcollect_tui.data.imports.layout_model import AS_CHOSEN, GENERIC, FileKind, Layout
 from arcollect_tui.data.imports.source import HEAD_RECORDS
 from arcollect_tui.data.imports.texts import clean_text, quoted
 from arcollect_tui.data.imports.values import ReadOptions
-from arcollect_tui.errors import FileRefused
+from arcollect_tui.errors import ColumnsAsked, FileRefused
 
 CUSTOMER_LIST: Final = "customers"
 """The layout of a file of customers that no other layout knows."""
@@ -55,11 +55,12 @@ def choose(name: str, head: list[list[str]], options: ReadOptions) -> Chosen:
     """The header among the first records of a file, and the layout that reads it.
 
     Raises:
-        FileRefused: no header, a needed column is missing, or the layout is of a file that is not taken.
+        ColumnsAsked: no header, or a needed column is missing.
+        FileRefused: the layout is of a file that is not taken.
     """
     row = find_header(head, options.catalogue.known_names)
     if row is None:
-        raise FileRefused(no_header(name, head))
+        raise no_header(name, head)
     header = label_headers([clean_text(cell) for cell in row.names])
     headed = has_headings(head[: row.at], head[row.at + row.height :])
     layout, sureness = _layout(name, header, options)
@@ -69,14 +70,16 @@ def choose(name: str, head: list[list[str]], options: ReadOptions) -> Chosen:
     return Chosen(layout, sureness, row, header, places, head)
 
 
-def no_header(name: str, head: Sequence[Sequence[str]]) -> str:
-    """The sentence for a file without a row of column names."""
+def no_header(name: str, head: Sequence[Sequence[str]]) -> ColumnsAsked:
+    """The refusal of a file without a row of column names."""
     first = next((row for row in head if any(cell.strip() for cell in row)), [])
     shown = ", ".join(quoted(cell) for cell in first[:8] if cell.strip())
-    return (
+    return ColumnsAsked(
         f"{name} has no row of column names that can be recognised in its first {HEAD_RECORDS} lines; it "
-        f"begins with {shown or 'nothing'}. Name the columns, for example Customer No, Invoice No, "
-        f"Due Date, Currency, Open Amount; or say what they are: arcollect layouts save."
+        f"begins with {shown or 'nothing'}.",
+        "Name the columns, for example Customer No, Invoice No, Due Date, Currency, Open Amount; or say "
+        "what they are: --set COLUMN=FIELD, or arcollect layouts save.",
+        "header",
     )
 
 
@@ -102,10 +105,11 @@ def _refuse_missing(name: str, header: Sequence[str], layout: Layout, missing: S
     shown = ", ".join(named[:_MOST_SHOWN])
     if len(named) > _MOST_SHOWN:
         shown += f" and {len(named) - _MOST_SHOWN} more"
-    raise FileRefused(
-        f"{name}: no column gives {' and '.join(missing)} (layout {layout.name}). "
-        f"Columns found: {shown}. Rename the column, choose another layout, or save one: "
-        f"arcollect layouts save."
+    of = "" if layout.name == AS_CHOSEN else f" (layout {layout.name})"
+    raise ColumnsAsked(
+        f"{name}: no column gives {' and '.join(missing)}{of}.",
+        f"Columns found: {shown}. Say which column it is, --set COLUMN=FIELD, or choose another layout, "
+        "or save one: arcollect layouts save.",
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from arcollect_tui.data.imports.texts import quoted
-from arcollect_tui.errors import FileRefused
+from arcollect_tui.errors import ColumnsAsked
 
 #: Stands for a cell that holds no date we can read; a real ordinal is never negative.
 UNREADABLE: Final = -1
@@ -40,7 +40,8 @@ _MONTHS: Final = (
 )
 _MONTH_OF: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _EPOCH_1900: Final = date(1899, 12, 30).toordinal()
-_ORDER_NAMES: Final = {"dmy": "day/month/year", "mdy": "month/day/year"}
+ORDER_NAMES: Final = {"dmy": "day/month/year", "mdy": "month/day/year"}
+"""The orders that a person or a layout may say dates have."""
 
 
 class DateDecision(NamedTuple):
@@ -206,10 +207,10 @@ def _clash(file: str, looks: Mapping[str, _Evidence]) -> str:
     day = next(((name, look.day_first) for name, look in looks.items() if look.day_first), None)
     month = next(((name, look.month_first) for name, look in looks.items() if look.month_first), None)
     if day and month:
-        raise FileRefused(
+        raise ColumnsAsked(
             f"{file}: dates contradict each other: {quoted(day[1])} in column {quoted(day[0])} has the "
-            f"day first, {quoted(month[1])} in column {quoted(month[0])} has the month first. "
-            f"Write all dates as YYYY-MM-DD."
+            f"day first, {quoted(month[1])} in column {quoted(month[0])} has the month first.",
+            "Write all dates as YYYY-MM-DD, or leave one of the columns out.",
         )
     if day:
         return "dmy"
@@ -224,26 +225,30 @@ def _dots(looks: Mapping[str, _Evidence]) -> bool:
 def _refuse_ambiguous(file: str, looks: Mapping[str, _Evidence]) -> None:
     for name, look in looks.items():
         if look.either:
-            raise FileRefused(
+            raise ColumnsAsked(
                 f"{file}: column {quoted(name)} can be read as day/month or as month/day (for "
-                f"example {quoted(look.either)}) and no date in the file shows which. "
-                f"Write the dates as YYYY-MM-DD."
+                f"example {quoted(look.either)}) and no date in the file shows which.",
+                "Say it with --dates dmy or --dates mdy, or write the dates as YYYY-MM-DD.",
+                "dates",
             )
 
 
 def _sentence(look: _Evidence, order: str, chosen: str, serial: bool) -> str:
     shown = look.day_first if order == "dmy" else look.month_first
     if shown:
-        return f"{_ORDER_NAMES[order]}: {shown} fits no other order"
+        return f"{ORDER_NAMES[order]}: {shown} fits no other order"
     if look.either:
-        return f"{_ORDER_NAMES[order]}: {chosen}"
+        return f"{ORDER_NAMES[order]}: {chosen}"
     if serial:
         return "a spreadsheet's day numbers, counted from 1900"
     return "year first" if look.iso else "one reading only"
 
 
 def decide_dates(
-    file: str, columns: Mapping[str, frozenset[str] | set[str]], option: str | None = None
+    file: str,
+    columns: Mapping[str, frozenset[str] | set[str]],
+    option: str | None = None,
+    usual: str = "",
 ) -> DateDecision:
     """Decide the order of day and month for all text dates of a file, from every cell.
 
@@ -251,21 +256,26 @@ def decide_dates(
         file: name for the sentence of a refusal.
         columns: header to the different cells of that column.
         option: the person's answer, `dmy` or `mdy`; it may not contradict the cells.
+        usual: the order that the layout says, for a file whose cells show none; '' for none.
 
     Raises:
-        FileRefused: the evidence is missing or contradicts itself or the option.
+        ColumnsAsked: the evidence is missing or contradicts itself or the option.
     """
     looks = {name: _look(cells) for name, cells in columns.items()}
     serials = frozenset(name for name, cells in columns.items() if _is_serial(cells))
     order = _clash(file, looks)
     chosen = "the other dates of the file have that order"
-    if option in _ORDER_NAMES and order not in ("", option):
-        raise FileRefused(
-            f"{file}: dates were said to be {_ORDER_NAMES[option or order]}, the file shows "
-            f"{_ORDER_NAMES[order]}. Leave the date order to the file."
+    if option in ORDER_NAMES and order not in ("", option):
+        raise ColumnsAsked(
+            f"{file}: dates were said to be {ORDER_NAMES[option or order]}, the file shows "
+            f"{ORDER_NAMES[order]}.",
+            "Leave the date order to the file.",
+            "dates",
         )
-    if not order and option in _ORDER_NAMES:
+    if not order and option in ORDER_NAMES:
         order, chosen = option or "", "as you said"
+    elif not order and usual in ORDER_NAMES:
+        order, chosen = usual, "the layout says so"
     elif not order and _dots(looks):
         order, chosen = "dmy", "dots between the parts put the day first"
     elif not order:

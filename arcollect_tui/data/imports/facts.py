@@ -9,7 +9,7 @@ from arcollect_tui.data.imports.dates import UNREADABLE, DateDecision, find_date
 from arcollect_tui.data.imports.layout_model import Layout
 from arcollect_tui.data.imports.texts import clean_text
 from arcollect_tui.data.imports.values import ReadOptions
-from arcollect_tui.errors import FileRefused
+from arcollect_tui.errors import ColumnsAsked
 from arcollect_tui.rules.money import is_currency
 
 _HEADER_CURRENCY: Final = re.compile(r".*[(\[]\s*([A-Z]{3})\s*[)\]]\s*")
@@ -114,7 +114,7 @@ def currency_of(
         places: field to column.
 
     Raises:
-        FileRefused: neither file nor options name one.
+        ColumnsAsked: neither file nor options name one.
     """
     for field in ("open_amount", "amount"):
         at = places.get(field)
@@ -131,8 +131,10 @@ def currency_of(
     if options.office_currency:
         return options.office_currency, f"{options.office_currency}: the office's currency"
     if "currency" not in places:
-        raise FileRefused(
-            f"{name} has no currency column. Add --currency USD, or the code that its amounts are in."
+        raise ColumnsAsked(
+            f"{name} has no currency column; its amounts need a code.",
+            "Add --currency USD, or the code that its amounts are in.",
+            "currency",
         )
     return "", ""
 

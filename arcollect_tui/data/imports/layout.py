@@ -61,6 +61,11 @@ class Catalogue:
         )
         return KnownNames(names.union(*[one for layout in self.layouts for one in layout.fingerprint]))
 
+    def with_layout(self, layout: Layout) -> "Catalogue":
+        """The catalogue with one layout more, in the place of another of its name."""
+        others = [one for one in self.layouts if one.name != layout.name]
+        return Catalogue(tuple(sorted([layout, *others], key=lambda one: (one.name == GENERIC, one.name))))
+
     def show(self, name: str) -> Layout:
         """The layout of that name.
 

@@ -5,7 +5,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NoReturn
 
+from arcollect_tui.data.imports.amounts import MARKS
 from arcollect_tui.data.imports.canonical import FIELDS, TYPES
+from arcollect_tui.data.imports.dates import ORDER_NAMES
 from arcollect_tui.data.imports.headers import fold
 from arcollect_tui.data.imports.layout_model import (
     HELPER_FIELDS,
@@ -17,13 +19,13 @@ from arcollect_tui.data.imports.layout_model import (
 )
 from arcollect_tui.errors import FileRefused
 
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
+NAME: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _CREDITS: Final = ("signed", "unsigned", "evidence")
 _NEEDED: Final = ("name", "title", "certainty", "fingerprint", "columns")
 _MORE: Final = (
     *("recipe", "recipe_optional", "credits", "types", "status", "kind", "source", "quirks", "refusal"),
     *("yields", "keep", "sides", "net_by", "once_by", "item_needs", "buckets", "joins", "preamble"),
-    *("headings", "carry", "currency"),
+    *("headings", "carry", "currency", "dates", "decimal"),
 )
 _KNOWN: Final = frozenset((*_NEEDED, *_MORE))
 DEFAULT_RECIPE: Final = ("company", "document_no", "line", "fiscal_year")
@@ -103,6 +105,8 @@ class LayoutText:
             joins=tuple(self._joins()),
             preamble=self._preamble(),
             own=own,
+            dates=self._one_of("dates", ("", *ORDER_NAMES), ""),
+            decimal=self._one_of("decimal", ("", *MARKS), ""),
         )
 
     def words_of_types(self) -> dict[str, str]:
@@ -111,7 +115,7 @@ class LayoutText:
 
     def _name(self) -> str:
         name = self._text("name")
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             self.refuse("name", f"{name!r} is no name. Write small letters, digits and _ only: our_erp.")
         return name
 
@@ -124,7 +128,7 @@ class LayoutText:
     def _one_of(self, key: str, known: Sequence[str], default: str | None = None) -> str:
         value = self._text(key, default)
         if value not in known:
-            self.refuse(key, f"{value!r} is not one of {', '.join(known)}.")
+            self.refuse(key, f"{value!r} is not one of {', '.join(filter(None, known))}.")
         return value
 
     def _words(self, key: str, value: object) -> tuple[str, ...]:

@@ -14,6 +14,12 @@ HELPER_FIELDS: Final = (
     *("paid", "debit", "credit", "side", "is_open", "status", "matched", "account", "contra"),
     *("baseline", "days_1", "days_2", "days_3", "first_name", "last_name", "other_name"),
 )
+BY_NAME: Final = "the name of the column"
+"""The evidence of a column whose values say nothing beside."""
+AS_CHOSEN: Final = "as_chosen"
+"""Names the layout of a file whose columns a person has said and not saved."""
+PART: Final = "open_part"
+"""What a person calls a column that is one part of the open amount, as in a list by age."""
 #: A column without a name is called by its place: `@1` is the first.
 _UNNAMED: Final = re.compile(r"@([1-9][0-9]?)")
 
@@ -101,6 +107,8 @@ class Layout:
         joins: files that may come with this one.
         preamble: what the first line says about all others.
         own: True for a layout of the office.
+        dates: the order of day and month where a file shows none: `dmy`, `mdy`, '' to ask.
+        decimal: the decimal mark where a file shows none: `point`, `comma`, '' to ask.
     """
 
     name: str
@@ -132,6 +140,8 @@ class Layout:
     joins: tuple[Join, ...] = ()
     preamble: Preamble = field(default_factory=Preamble)
     own: bool = False
+    dates: str = ""
+    decimal: str = ""
 
     def place(self, folded: Sequence[str]) -> dict[str, int]:
         """Field to column number for a header; a column serves one field, a missing field none.
@@ -154,7 +164,7 @@ class Layout:
     def evidence(self, field: str, folded: str) -> str:
         """Why a column is read as a field, as far as its name tells."""
         by_words = self.name == GENERIC and folded not in self.columns[field]
-        return "the words of its name" if by_words else "the name of the column"
+        return "the words of its name" if by_words else BY_NAME
 
     def bucket_columns(self, folded: Sequence[str]) -> tuple[int, ...]:
         """Columns whose sum is the open amount of a line that states none."""

@@ -1,27 +1,50 @@
 """A layout as TOML text, made from a file and what its columns are to be read as."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from arcollect_tui.data.imports.headers import bare_name, fold
 from arcollect_tui.data.imports.layout_model import FileKind, Layout
 from arcollect_tui.data.imports.proposal import Proposal
 
-_AMOUNTS: Final = frozenset(("open_amount", "amount", "debit", "credit"))
+AMOUNTS: Final = frozenset(("open_amount", "amount", "debit", "credit"))
+_OF_ITEMS: Final = AMOUNTS | {"document_no", "document_date", "due_date"}
 
 
-def toml_of(name: str, proposal: Proposal, fields: Mapping[str, str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the columns of a file are to be read as.
+
+    Attributes:
+        fields: column to field.
+        parts: columns that add up to the open amount.
+        dates: order of day and month where a file shows none, '' to ask.
+        decimal: decimal mark where a file shows none, '' to ask.
+        currency: code of lines without one, '' for the layout's own.
+    """
+
+    fields: dict[str, str]
+    parts: tuple[str, ...] = ()
+    dates: str = ""
+    decimal: str = ""
+    currency: str = ""
+
+
+def toml_of(name: str, proposal: Proposal, said: Said) -> str:
     """The text of a layout that files with these columns are recognised by.
 
     Args:
         name: what it is to be called.
         proposal: the file as it was understood.
-        fields: column to field.
+        said: what its columns are.
     """
-    base = proposal.layout
-    items = bool(_AMOUNTS.intersection(fields.values())) or bool(base.buckets)
+    base, fields = proposal.layout, said.fields
+    items = bool(_OF_ITEMS.intersection(fields.values())) or bool(said.parts)
     kind = FileKind.ITEMS if items else FileKind.CUSTOMERS
-    named = [column for column in fields if not column.startswith("@")]
+    named = [column for column in (*fields, *said.parts) if not column.startswith("@")]
     lines = [
         f"# Made from {_plain(proposal.file)}. Change it as you like: arcollect layouts show {name}",
         f"name = {_text(name)}",
@@ -34,6 +57,7 @@ def toml_of(name: str, proposal: Proposal, fields: Mapping[str, str]) -> str:
         f"recipe_optional = {_bool(base.recipe_optional)}",
         f"credits = {_text(base.credits)}",
         *_more(base),
+        *_said(base, said, proposal.headed),
         "",
         "[columns]",
         *[f"{field} = {_list([column])}" for column, field in fields.items()],
@@ -42,10 +66,23 @@ def toml_of(name: str, proposal: Proposal, fields: Mapping[str, str]) -> str:
 
 
 def _more(base: Layout) -> Iterable[str]:
-    for key in ("net_by", "once_by", "item_needs", "buckets"):
+    for key in ("net_by", "once_by", "item_needs"):
         words: tuple[str, ...] = getattr(base, key)
         if words:
             yield f"{key} = {_list(words)}"
+    if base.carry:
+        yield "carry = true"
+
+
+def _said(base: Layout, said: Said, headed: bool) -> Iterable[str]:
+    """What a person said of the whole file, and what its customers stand in."""
+    if said.parts:
+        yield f"buckets = {_list([re.escape(fold(bare_name(part))) for part in said.parts])}"
+    if base.headings or headed:
+        yield "headings = true"
+    words = {"dates": said.dates or base.dates, "decimal": said.decimal or base.decimal}
+    words["currency"] = said.currency or base.currency
+    yield from (f"{key} = {_text(word)}" for key, word in words.items() if word)
 
 
 def _tables(base: Layout) -> Iterable[str]:
@@ -60,6 +97,9 @@ def _tables(base: Layout) -> Iterable[str]:
             yield from ("", f"[{table}]", *filled)
     if base.keep:
         yield from ("", "[keep]", *[f"{key} = {_text(pattern)}" for key, pattern in base.keep.items()])
+    numbered = {key: getattr(base.preamble, key) for key in ("year", "as_of", "currency", "digits")}
+    if any(numbered.values()):
+        yield from ("", "[preamble]", *[f"{key} = {at}" for key, at in numbered.items() if at])
     kinds = sorted(set(base.types.values()))
     yield from ("", "[types]")
     for kind in kinds:

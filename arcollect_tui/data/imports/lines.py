@@ -20,8 +20,8 @@ from arcollect_tui.data.imports.judging import Judge
 from arcollect_tui.data.imports.labels import stated_count
 from arcollect_tui.data.imports.money import apart
 from arcollect_tui.data.imports.source import Batch
-from arcollect_tui.data.imports.texts import clean_key
-from arcollect_tui.data.imports.values import HeldLine
+from arcollect_tui.data.imports.texts import clean_key, row_text
+from arcollect_tui.data.imports.values import MOST_ASIDE, AsideLine, HeldLine
 
 
 class Stated(NamedTuple):
@@ -64,6 +64,7 @@ class _Waiting:
     line: int
     label: str
     filled: int
+    text: str
 
 
 class Sorter:
@@ -81,7 +82,7 @@ class Sorter:
     ) -> None:
         self.counts: Counter[LineClass] = Counter()
         self.held: list[HeldLine] = []
-        self.loose: list[int] = []
+        self.loose: list[AsideLine] = []
         self.stated: list[tuple[int, int]] = []
         self._carry = carry
         self._above: list[str] = []
@@ -145,7 +146,7 @@ class Sorter:
                 self.counts[LineClass.TRAILER] += 1
             else:
                 self.counts[LineClass.UNCLASSIFIED] += 1
-                self.loose.append(waiting.line)
+                self._note_loose(waiting)
         self._waiting.clear()
 
     def _all_items(self, batch: Batch) -> Sequence[Sequence[str]] | None:
@@ -230,9 +231,15 @@ class Sorter:
     def _count(self, cells: list[str], line: int, kind: LineClass | None) -> None:
         if kind is LineClass.CUSTOMER:
             label = self._judge.customer(cells) or heading_label(cells)
-            self._waiting.append(_Waiting(line, label, sum(1 for cell in cells if cell)))
+            filled = sum(1 for cell in cells if cell)
+            self._waiting.append(_Waiting(line, label, filled, row_text(cells)))
         elif kind is not None:
             self.counts[kind] += 1
+
+    def _note_loose(self, waiting: _Waiting) -> None:
+        if len(self.loose) < MOST_ASIDE:
+            kind = LineClass.UNCLASSIFIED.value
+            self.loose.append(AsideLine(waiting.line, kind, "", waiting.text))
 
     def _resolve(self, *, own_customer: bool) -> None:
         """Class waiting lines now that an item or a sum follows: a heading, or a section's title."""

@@ -15,11 +15,12 @@ from arcollect_tui.data.imports.canonical import CARD_TYPE, FIELD_MARK, FIELDS, 
 from arcollect_tui.data.imports.convert import Converted
 from arcollect_tui.data.imports.lines import Sorted, Sorter
 from arcollect_tui.data.imports.money import MoneyReader
+from arcollect_tui.data.imports.selection import others_listed
 from arcollect_tui.data.imports.sides import account_pattern
 from arcollect_tui.data.imports.source import Batch
 from arcollect_tui.data.imports.surveyed import Survey
 from arcollect_tui.data.imports.texts import TextColumn, clean_text
-from arcollect_tui.data.imports.values import HeldLine
+from arcollect_tui.data.imports.values import MOST_ASIDE, AsideLine, HeldLine
 from arcollect_tui.rules.text import key_text
 
 _NAMES: Final = ("customer_no", "customer_name", "last_name", "other_name", "account")
@@ -32,6 +33,7 @@ class Picked:
 
     counts: Counter[LineClass] = field(default_factory=Counter)
     held: list[HeldLine] = field(default_factory=list)
+    aside: list[AsideLine] = field(default_factory=list)
     later: int = 0
 
 
@@ -166,6 +168,7 @@ class CardConverter:
             name, reason = items.bad[at]
             self.selector.held.append(HeldLine(items.lines[at], name, reason))
         self.selector.counts[LineClass.OTHER] += len(others)
+        self.selector.aside += others_listed(items, others, MOST_ASIDE - len(self.selector.aside))
         self.selector.counts[LineClass.HELD] += len(held)
         keep = [at not in others and at not in items.bad for at in range(items.count)]
         self.selector.counts[LineClass.CARD] += sum(keep)

@@ -1,14 +1,15 @@
 """What each column of a file would be read as, also of a file that cannot be taken in yet."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from arcollect_tui.data.imports.amounts import MARKS
 from arcollect_tui.data.imports.choosing import no_header
-from arcollect_tui.data.imports.dates import UNREADABLE, read_date
+from arcollect_tui.data.imports.dates import ORDER_NAMES, UNREADABLE, read_date
 from arcollect_tui.data.imports.evidence import Evidence
 from arcollect_tui.data.imports.headers import (
     HeaderRow,
@@ -19,14 +20,40 @@ from arcollect_tui.data.imports.headers import (
 )
 from arcollect_tui.data.imports.joins import header_of
 from arcollect_tui.data.imports.layout import Catalogue
-from arcollect_tui.data.imports.layout_model import GENERIC, Layout
+from arcollect_tui.data.imports.layout_model import GENERIC, FileKind, Layout
 from arcollect_tui.data.imports.opening import open_source, readable
 from arcollect_tui.data.imports.source import HEAD_RECORDS, Source
 from arcollect_tui.data.imports.survey import survey
+from arcollect_tui.data.imports.surveyed import Survey
 from arcollect_tui.data.imports.texts import clean_text
 from arcollect_tui.data.imports.values import ColumnDecision, ReadOptions
 from arcollect_tui.data.imports.wishes import NONE, Wishes
 from arcollect_tui.errors import FileRefused
+
+NO_CURRENCY: Final = "XXX"
+"""Stands for a currency that nobody has said."""
+MOST_SAMPLES: Final = 3
+CUSTOMER_FIELDS: Final = frozenset(("customer_no", "customer_name", "last_name", "account"))
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What was decided of a whole file.
+
+    Attributes:
+        dates: `dmy` or `mdy`; '' when no date needs it.
+        decimal: `point` or `comma`.
+        currency: the code of lines without one; '' when each line names its own.
+        source: where that code comes from.
+    """
+
+    dates: str = ""
+    decimal: str = ""
+    currency: str = ""
+    source: str = ""
+
+
+NOTHING: Final = Whole()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +68,10 @@ class Proposal:
         columns: one decision a column, in the file's order.
         names: the names of the columns as a layout spells them; `@3` is the third, when it has none.
         problem: why the file cannot be read in this way; '' when it can.
+        samples: the first few different values of each column.
+        headed: its customers stand as headings over their lines.
+        whole: what was decided of the whole file; nothing while there is a problem.
+        refusal: the problem as it was raised.
     """
 
     file: str
@@ -49,32 +80,76 @@ class Proposal:
     columns: tuple[ColumnDecision, ...]
     names: tuple[str, ...]
     problem: str
+    samples: tuple[tuple[str, ...], ...] = ()
+    headed: bool = False
+    whole: Whole = NOTHING
+    refusal: FileRefused | None = None
 
 
-def propose(path: Path, catalogue: Catalogue, wishes: Wishes = NONE) -> Proposal:
+def propose(
+    path: Path, catalogue: Catalogue, wishes: Wishes = NONE, options: ReadOptions | None = None
+) -> Proposal:
     """Look at a file and propose a field for each of its columns.
+
+    Args:
+        path: the file.
+        catalogue: the layouts that are known.
+        wishes: how it is to be opened.
+        options: how it is to be read; its layout, when it names one, is taken as it is.
 
     Raises:
         FileRefused: the file cannot be opened, or has no row of column names.
     """
     raw, source = open_source(path, catalogue.known_names, wishes)
+    asked = options or ReadOptions(today=date.min)
+    # The currency is no matter of the layout: any code lets the rest be decided.
+    asked = replace(asked, catalogue=catalogue, office_currency=asked.office_currency or NO_CURRENCY)
     with readable(raw):
         header, layout = _header(raw.name, source, catalogue)
+        if asked.layout is not None:
+            layout = catalogue.show(asked.layout)
         names = tuple(_name(cell, at) for at, cell in enumerate(label_headers(_cells(header)), 1))
-        # The currency is no matter of the layout: any code lets the rest be decided.
-        options = ReadOptions(today=date.min, office_currency="XXX", catalogue=catalogue)
+        first = next(source.batches(), None)
+        rows = first.rows[header.at + header.height :] if first else []
+        samples = tuple(_samples(rows, at) for at in range(len(names)))
         try:
-            read = survey(raw.name, source, options)
+            read = survey(raw.name, source, asked)
         except FileRefused as refusal:
-            places = layout.place(fold_headers(header.names))
-            look = Evidence(layout, places or {"": 0})
-            for number, batch in enumerate(source.batches()):
-                look.look(batch if number else batch.after(header.at + header.height), len(header.names))
+            columns = _unread(source, header, layout)
+            if asked.layout is None:
+                columns = by_values(columns)
             sureness = catalogue.detect(header.names)[1]
-            columns = by_values(_by_names(header, layout, places, look.samples))
-            return Proposal(raw.name, layout, sureness, columns, names, refusal.sentence)
-    columns = tuple(one for one in read.columns if one.header or one.field != "currency")
-    return Proposal(raw.name, read.layout, read.sureness, columns, names, "")
+            return Proposal(
+                *(raw.name, layout, sureness, columns, names, refusal.sentence, samples), refusal=refusal
+            )
+    headed = read.layout.kind is FileKind.ITEMS and not CUSTOMER_FIELDS & set(read.places)
+    columns, beyond = read.columns[: len(names)], read.columns[len(names) :]
+    whole = _whole(read, beyond[0].evidence if beyond else "")
+    return Proposal(raw.name, read.layout, read.sureness, columns, names, "", samples, headed, whole)
+
+
+def _unread(source: Source, header: HeaderRow, layout: Layout) -> tuple[ColumnDecision, ...]:
+    """The columns of a file that cannot be read so, by their names alone."""
+    places = layout.place(fold_headers(header.names))
+    look = Evidence(layout, places or {"": 0})
+    for number, batch in enumerate(source.batches()):
+        look.look(batch if number else batch.after(header.at + header.height), len(header.names))
+    return _by_names(header, layout, places, look.samples)
+
+
+def _samples(rows: Sequence[Sequence[str]], at: int) -> tuple[str, ...]:
+    """The first few different values of a column, among the first records."""
+    cells = (row[at].strip() for row in rows if at < len(row))
+    return tuple(clean_text(cell[:60]) for cell in [*dict.fromkeys(filter(None, cells))][:MOST_SAMPLES])
+
+
+def _whole(read: Survey, source: str) -> Whole:
+    """What was decided of the whole file; the source is that of the currency of lines without one."""
+    decimal = next(word for word, mark in MARKS.items() if mark == read.mark)
+    named = ORDER_NAMES.get(read.dates.order, "")
+    needed = any(why.startswith(named) for why in read.dates.evidence.values()) if named else False
+    order = read.dates.order if needed else ""
+    return Whole(order, decimal, read.currency if source else "", source)
 
 
 def _header(name: str, source: Source, catalogue: Catalogue) -> tuple[HeaderRow, Layout]:
@@ -86,7 +161,7 @@ def _header(name: str, source: Source, catalogue: Catalogue) -> tuple[HeaderRow,
     rows = first.rows[:HEAD_RECORDS] if first else []
     likely = likely_header(rows)
     if likely is None:
-        raise FileRefused(no_header(name, rows))
+        raise no_header(name, rows)
     return likely, catalogue.show(GENERIC)
 
 

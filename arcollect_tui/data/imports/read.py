@@ -219,6 +219,7 @@ class _Reading:
             count=self._digests.count,
             chunks=tuple(self._chunks),
             later=converter.selector.later,
+            aside=tuple(sorted([*self._sorter.loose, *self._tie.loose, *converter.selector.aside])),
         )
 
     def _lines(self) -> dict[str, int]:
@@ -237,7 +238,7 @@ class _Reading:
             numbers = ", ".join(map(str, self._spanning))
             yield f"Quoted line breaks in the record at line {numbers}; a record counts as one line."
         if self._sorter.loose:
-            numbers = ", ".join(map(str, self._sorter.loose[:_MOST_NAMED]))
+            numbers = ", ".join(str(line.line) for line in self._sorter.loose[:_MOST_NAMED])
             yield f"Lines that are neither items nor sums nor titles: {numbers}."
         for code, count in sorted(self._converter.money.rounded.items()):
             many = "1 amount has" if count == 1 else f"{count} amounts have"

@@ -1,7 +1,7 @@
 """Which items of a file count: what is open at the as-of, and neither settled, future nor held."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import compress
 from typing import Final
 
@@ -12,7 +12,7 @@ from arcollect_tui.data.imports.memo import Memo
 from arcollect_tui.data.imports.sides import account_pattern
 from arcollect_tui.data.imports.surveyed import Survey
 from arcollect_tui.data.imports.texts import clean_key, quoted
-from arcollect_tui.data.imports.values import HeldLine
+from arcollect_tui.data.imports.values import MOST_ASIDE, AsideLine, HeldLine
 from arcollect_tui.rules.text import key_text
 
 _NOT_OPEN: Final = frozenset(("0", "no", "n", "false", "closed", "nein", "non", "nee"))
@@ -21,12 +21,23 @@ _FATES: Final = (LineClass.ITEM, LineClass.SETTLED, LineClass.FUTURE, LineClass.
 _CLOSED, _DRAFT, _OPEN = "closed", "draft", ""
 
 
+def others_listed(items: Items, others: Collection[int], most: int) -> list[AsideLine]:
+    """The first lines that are no receivables, as they are listed."""
+    if most <= 0:
+        return []
+    return [
+        AsideLine(items.lines[at], LineClass.OTHER.value, "", items.told(at))
+        for at in sorted(others)[:most]
+    ]
+
+
 class Selector:
     """Decides item by item; `counts`, `held` and `later` say what it found."""
 
     def __init__(self, survey: Survey) -> None:
         self.counts: Counter[LineClass] = Counter()
         self.held: list[HeldLine] = []
+        self.aside: list[AsideLine] = []
         self.later = 0
         self._as_of = survey.as_of.toordinal()
         self._layout = survey.layout
@@ -71,6 +82,7 @@ class Selector:
             self.held.append(HeldLine(items.lines[at], field, reason, number))
         for at in others:
             classes[at] = LineClass.OTHER
+        self.aside += others_listed(items, others, MOST_ASIDE - len(self.aside))
         for kind in _FATES:
             self.counts[kind] += classes.count(kind)
         kept = [kind is LineClass.ITEM for kind in classes]

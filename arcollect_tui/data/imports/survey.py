@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
-from arcollect_tui.data.imports.amounts import MarkEvidence, decide_marks, parse_amount
+from arcollect_tui.data.imports.amounts import MARKS, MarkEvidence, decide_marks, parse_amount
 from arcollect_tui.data.imports.choosing import Chosen, choose, no_header
-from arcollect_tui.data.imports.dates import DateDecision, decide_dates
+from arcollect_tui.data.imports.dates import ORDER_NAMES, DateDecision, decide_dates
 from arcollect_tui.data.imports.evidence import Evidence
 from arcollect_tui.data.imports.facts import as_of_day, currency_of, facts_of
 from arcollect_tui.data.imports.headers import fold_headers
-from arcollect_tui.data.imports.layout_model import FileKind
+from arcollect_tui.data.imports.layout_model import BY_NAME, FileKind, Layout
 from arcollect_tui.data.imports.source import HEAD_RECORDS, Source
 from arcollect_tui.data.imports.surveyed import Survey
 from arcollect_tui.data.imports.swapped import refuse_destroyed, settle_swapped
 from arcollect_tui.data.imports.tellings import told_columns
 from arcollect_tui.data.imports.texts import quoted
 from arcollect_tui.data.imports.values import ColumnDecision, ReadOptions
-from arcollect_tui.errors import FileRefused, Refused, UsageError
+from arcollect_tui.errors import ColumnsAsked, Refused, UsageError
 from arcollect_tui.rules.money import is_currency
 
 BUCKET: Final = "open_amount (part)"
@@ -33,14 +33,16 @@ def check_options(options: ReadOptions) -> None:
     """Refuse options that mean nothing.
 
     Raises:
-        UsageError: an unknown layout, currency or date order.
+        UsageError: an unknown layout, currency, date order or decimal mark.
     """
     if options.layout is not None:
         options.catalogue.show(options.layout)
     if options.currency is not None and not is_currency(options.currency.upper()):
         raise UsageError(f"{quoted(options.currency)} is no currency code. Give one like USD or EUR.")
-    if options.date_order not in (None, "dmy", "mdy", "ymd"):
-        raise UsageError(f"{quoted(options.date_order)} is no date order. Give dmy, mdy or ymd.")
+    if options.date_order is not None and options.date_order not in ORDER_NAMES:
+        raise UsageError(f"{quoted(options.date_order)} is no date order. Give dmy or mdy.")
+    if options.decimal is not None and options.decimal not in MARKS:
+        raise UsageError(f"{quoted(options.decimal)} is no decimal mark. Give point or comma.")
 
 
 def survey(name: str, source: Source, options: ReadOptions) -> Survey:
@@ -55,7 +57,7 @@ def survey(name: str, source: Source, options: ReadOptions) -> Survey:
     batches = source.batches()
     first = next(batches, None)
     if first is None:
-        raise FileRefused(no_header(name, []))
+        raise no_header(name, [])
     found = choose(name, first.rows[:HEAD_RECORDS], options)
     columns = Evidence(found.layout, found.places, found.buckets)
     columns.look(first.after(found.row.at + found.row.height), len(found.header))
@@ -74,7 +76,7 @@ def _decide(name: str, options: ReadOptions, found: Chosen, columns: Evidence) -
         cells["the title"] = {facts.as_of.text}
     marks = {header_of[field]: evidence for field, evidence in columns.marks.items()}
     marks |= {found.header[at]: evidence for at, evidence in columns.bucket_marks.items()}
-    dates, (mark, mark_evidence) = _decide_both(name, cells, marks, options.date_order)
+    dates, (mark, mark_evidence) = _decide_both(name, cells, marks, options, found.layout)
     dates = dates._replace(year_start=facts.year_start)
     dates, warnings = settle_swapped(name, cells, dates, options)
     currency, source = "", ""
@@ -131,18 +133,22 @@ def _is_numbering(filled: int, long: int, cards: int) -> bool:
 
 
 def _decide_both(
-    name: str, cells: Mapping[str, set[str]], marks: Mapping[str, MarkEvidence], order: str | None
+    name: str,
+    cells: Mapping[str, set[str]],
+    marks: Mapping[str, MarkEvidence],
+    options: ReadOptions,
+    layout: Layout,
 ) -> tuple[DateDecision, tuple[str, dict[str, str]]]:
     """Decide dates and amounts; a file whose dates and amounts both fail hears of both."""
     try:
-        dates = decide_dates(name, cells, order)
-    except FileRefused as first:
+        dates = decide_dates(name, cells, options.date_order, layout.dates)
+    except ColumnsAsked as first:
         try:
-            decide_marks(name, marks)
-        except FileRefused as second:
-            raise FileRefused(f"{first.sentence} {second.sentence}") from None
+            decide_marks(name, marks, options.decimal, layout.decimal)
+        except ColumnsAsked as second:
+            raise first.beside(second) from None
         raise
-    return dates, decide_marks(name, marks)
+    return dates, decide_marks(name, marks, options.decimal, layout.decimal)
 
 
 def _decisions(
@@ -154,7 +160,7 @@ def _decisions(
         field = fields.get(at, "")
         why = found.layout.evidence(field, folded) if field else "not read"
         if at in found.buckets:
-            field, why = BUCKET, "the name of the column"
+            field, why = BUCKET, BY_NAME
         decisions.append(ColumnDecision(header, field, samples.get(at, ""), evidence.get(header, why)))
     if "currency" not in found.places and currency_source:
         decisions.append(ColumnDecision("", "currency", "", currency_source))

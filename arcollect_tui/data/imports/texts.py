@@ -1,7 +1,7 @@
 """Text of a file, a column at a time: cleaned, trimmed, card numbers masked."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +12,7 @@ from arcollect_tui.rules.text import quoted as _quoted
 
 _SHORTEST_CARD: Final = 13
 _MOST_KNOWN: Final = 8_192
+_MOST_SIGNS: Final = 100
 #: Between the cells of a joined column; printable, and nothing that stands inside a card number.
 _BAR: Final = "~"
 _NO_DIGITS: Final = bytes(set(range(256)).difference(b"0123456789~"))
@@ -34,6 +35,11 @@ def clean_key(cell: str) -> str:
 def quoted(cell: str) -> str:
     """A cell or a column's name for a sentence to the user: short, cleaned and masked."""
     return _quoted(clean_text(cell))
+
+
+def row_text(cells: Iterable[str]) -> str:
+    """The cells of a record as one short text."""
+    return clean_text("  ".join(filter(None, map(str.strip, cells))))[:_MOST_SIGNS]
 
 
 def _has_many_digits(text: str) -> bool:

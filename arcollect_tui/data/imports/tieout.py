@@ -10,8 +10,8 @@ from arcollect_tui.data.imports.amounts import parse_amount, to_minor
 from arcollect_tui.data.imports.canonical import LineClass
 from arcollect_tui.data.imports.lines import Stated
 from arcollect_tui.data.imports.money import sums_of
-from arcollect_tui.data.imports.texts import quoted
-from arcollect_tui.data.imports.values import HeldLine
+from arcollect_tui.data.imports.texts import quoted, row_text
+from arcollect_tui.data.imports.values import MOST_ASIDE, AsideLine, HeldLine
 from arcollect_tui.rules.money import is_currency, plain
 
 _MOST_WARNINGS: Final = 5
@@ -28,6 +28,7 @@ class TieOut:
     def __init__(self, mark: str, currency: str) -> None:
         self.counts: Counter[LineClass] = Counter()
         self.held: list[HeldLine] = []
+        self.loose: list[AsideLine] = []
         self.stated: dict[str, int] = {}
         self._mark = mark
         self._default = currency
@@ -68,6 +69,9 @@ class TieOut:
         kind = statement.kind
         if value is None:
             self.counts[kind or LineClass.UNCLASSIFIED] += 1
+            if kind is None and len(self.loose) < MOST_ASIDE:
+                told = row_text((statement.label, statement.amount))
+                self.loose.append(AsideLine(statement.line, LineClass.UNCLASSIFIED.value, "", told))
             self._group.clear()
             return
         codes = self._codes(statement)

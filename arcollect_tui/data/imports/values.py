@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from arcollect_tui.data.imports.layout import Catalogue, Layout, shipped
 from arcollect_tui.data.imports.mending import Fix
@@ -24,7 +24,8 @@ class ReadOptions:
         mend_swapped: exchange day and month of the date cells that a spreadsheet took for the other
             order; the person has agreed.
         keep_swapped: read such cells as they stand; the person has agreed.
-        date_order: `dmy`, `mdy` or `ymd`, the person's answer when a file shows no evidence.
+        date_order: `dmy` or `mdy`, the person's answer when a file shows no evidence.
+        decimal: `point` or `comma`, the person's answer when a file shows no evidence.
         progress: called with the number of lines read so far.
         cancelled: asked between batches; True stops the reading.
         encoding: of a text file, when the person said so.
@@ -38,6 +39,7 @@ class ReadOptions:
     office_currency: str | None = None
     as_of: date | None = None
     date_order: str | None = None
+    decimal: str | None = None
     catalogue: Catalogue = field(default_factory=shipped)
     mend_swapped: bool = False
     keep_swapped: bool = False
@@ -69,6 +71,28 @@ class HeldLine(NamedTuple):
     """
 
     line: int
+    field: str
+    reason: str
+    document_no: str = ""
+
+
+MOST_ASIDE: Final = 1000
+"""Lines of a class that are listed; of a journal whole pages may be no receivables."""
+
+
+class AsideLine(NamedTuple):
+    """A line that stays out of the ledger tables, as it is listed.
+
+    Attributes:
+        line: its number in the file, from 1.
+        kind: its class: `held`, `unclassified` or `other`.
+        field: what is wrong with a held line, '' for the line as a whole.
+        reason: why it is held, and what would be right; of others what it says.
+        document_no: the document it speaks of, '' where that cannot be read.
+    """
+
+    line: int
+    kind: str
     field: str
     reason: str
     document_no: str = ""
@@ -111,6 +135,8 @@ class ParsedFile:
         erased: open amounts, minor units per currency, of lines left out of `chunks` because their
             customer is erased; `totals` has them.
         later: items dated after the day the file describes.
+        aside: the first lines that are unclassified or no receivables.
+        left_out: lines that a person left out on purpose.
     """
 
     name: str
@@ -136,3 +162,5 @@ class ParsedFile:
     chunks: tuple[bytes, ...] = field(repr=False)
     erased: Mapping[str, int] = field(default_factory=dict)
     later: int = 0
+    aside: tuple[AsideLine, ...] = ()
+    left_out: tuple[AsideLine, ...] = ()

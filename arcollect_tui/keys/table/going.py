@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from arcollect_tui.keys.action import CUSTOMERS, PLACES, SCROLLED, Action
+from arcollect_tui.keys.action import CUSTOMERS, MAPPER, PLACES, SCROLLED, Action
 
 
 def moves() -> Iterable[Action]:
@@ -19,8 +19,9 @@ def moves() -> Iterable[Action]:
     yield row("half_up", ("ctrl+u",), "half page up", "Move up half a page.")
     yield row("first", ("g g", "home"), "first row", "Go to the first row, or to the row counted.")
     yield row("last", ("G", "end"), "last row", "Go to the last row, or to the row counted.")
-    yield Action("move.left", ("left",), "column left", "Choose the column to the left.", PLACES)
-    yield Action("move.right", ("right",), "column right", "Choose the column to the right.", PLACES)
+    sides = PLACES | MAPPER
+    yield Action("move.left", ("left",), "column left", "Choose the column to the left.", sides)
+    yield Action("move.right", ("right",), "column right", "Choose the column to the right.", sides)
     yield Action(
         "move.next_account",
         ("J",),
@@ -37,7 +38,7 @@ def moves() -> Iterable[Action]:
         CUSTOMERS,
         takes_count=True,
     )
-    panes = PLACES | {"form", "preview", "coding", "view"}
+    panes = PLACES | MAPPER | {"form", "preview", "coding", "view"}
     yield Action("focus.next", ("tab",), "next", "Go to the next pane or field.", panes)
     yield Action("focus.previous", ("shift+tab",), "back", "Go to the previous pane or field.", panes)
 
@@ -46,7 +47,7 @@ def places() -> Iterable[Action]:
     """Opening, going back, tabs, and the places behind `g`."""
     shown = PLACES | {"help", "proposals"}
     yield Action("nav.open", ("enter",), "open", "Open the row under the cursor.", shown)
-    yield Action("nav.back", ("escape", "q"), "back", "Go back one level.", shown)
+    yield Action("nav.back", ("escape", "q"), "back", "Go back one level.", shown | MAPPER)
     yield Action("nav.zoom", ("z",), "zoom", "Show list and pane, the list, or the pane.", CUSTOMERS)
     yield Action("nav.previous", ("-",), "previous place", "Go to the previous place.", PLACES)
     tabs = frozenset({"account"})
