@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from arcollect_tui.data.imports.canonical import FIELDS
 from arcollect_tui.data.imports.headers import bare_name, fold
 from arcollect_tui.data.imports.joins import grouped, header_of
 from arcollect_tui.data.imports.layout import ENDING, Catalogue, catalogue_at, shipped
 from arcollect_tui.data.imports.layout_file import LayoutText
-from arcollect_tui.data.imports.layout_model import GENERIC, HELPER_FIELDS, FileKind, Layout
+from arcollect_tui.data.imports.layout_model import GENERIC, LAYOUT_FIELDS, FileKind, Layout
 from arcollect_tui.data.imports.layout_write import toml_of
 from arcollect_tui.data.imports.opening import open_source, readable
 from arcollect_tui.data.imports.proposal import Proposal, propose
@@ -118,7 +117,7 @@ def mapped(proposal: Proposal, choices: Mapping[str, str]) -> dict[str, str]:
     fields = {
         name: column.field
         for name, column in zip(proposal.names, proposal.columns, strict=False)
-        if column.field in (*FIELDS, *HELPER_FIELDS)
+        if column.field in LAYOUT_FIELDS
     }
     chosen = {_column(proposal, column): _field(field) for column, field in choices.items()}
     taken = set(chosen.values())
@@ -144,12 +143,11 @@ def _column(proposal: Proposal, said: str) -> str:
 
 def _field(said: str) -> str:
     field = said.strip().casefold().replace("-", "_") if said not in NOT_READ else ""
-    known = (*FIELDS, *HELPER_FIELDS)
-    if not field or field in known:
+    if not field or field in LAYOUT_FIELDS:
         return field
-    near = get_close_matches(field, known, 1)
+    near = get_close_matches(field, LAYOUT_FIELDS, 1)
     hint = f" Nearest: {near[0]}." if near else ""
-    raise UsageError(f"{quoted(said)} is no field.{hint} Fields: {', '.join(known)}.")
+    raise UsageError(f"{quoted(said)} is no field.{hint} Fields: {', '.join(LAYOUT_FIELDS)}.")
 
 
 def save_layout(

@@ -18,6 +18,7 @@ from arcollect_tui.data.imports.canonical import (
 from arcollect_tui.data.imports.dates import UNREADABLE
 from arcollect_tui.data.imports.due import TAKEN_OFF, fill_due
 from arcollect_tui.data.imports.headers import fold
+from arcollect_tui.data.imports.ledger_words import LedgerWords
 from arcollect_tui.data.imports.lines import Sorted
 from arcollect_tui.data.imports.memo import Memo
 from arcollect_tui.data.imports.money import MoneyReader, sums_of
@@ -83,6 +84,7 @@ class Converter:
         self.numbers: set[str] = set()
         self.unknown_types: Counter[str] = Counter()
         self.due_by_terms = 0
+        self.words = LedgerWords({})
         self.selector = Selector(survey)
         self.money = MoneyReader(survey.mark, survey.places, survey.buckets)
         self._survey = survey

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from arcollect_tui.data.imports.canonical import FIELDS, TAIL_FIELDS
 from arcollect_tui.data.imports.column_words import fields_of
 
 GENERIC: Final = "generic"
@@ -14,6 +15,8 @@ HELPER_FIELDS: Final = (
     *("paid", "debit", "credit", "side", "is_open", "status", "matched", "account", "contra"),
     *("baseline", "days_1", "days_2", "days_3", "first_name", "last_name", "other_name"),
 )
+#: Fields that a layout may give a column.
+LAYOUT_FIELDS: Final = (*FIELDS, *TAIL_FIELDS[:-1], *HELPER_FIELDS)
 #: A column without a name is called by its place: `@1` is the first.
 _UNNAMED: Final = re.compile(r"@([1-9][0-9]?)")
 
@@ -100,6 +103,8 @@ class Layout:
         buckets: patterns of folded names of columns whose sum is the open amount where the line has none.
         joins: files that may come with this one.
         preamble: what the first line says about all others.
+        languages: the ledger's own keys of languages, as they stand in a cell, to ISO 639-1 codes.
+        parent_mark: what stands between parent and child in the name of a customer; '' where nothing does.
         own: True for a layout of the office.
     """
 
@@ -131,6 +136,8 @@ class Layout:
     buckets: tuple[str, ...] = ()
     joins: tuple[Join, ...] = ()
     preamble: Preamble = field(default_factory=Preamble)
+    languages: Mapping[str, str] = field(default_factory=dict)
+    parent_mark: str = ""
     own: bool = False
 
     def place(self, folded: Sequence[str]) -> dict[str, int]:

@@ -46,6 +46,8 @@ def _more(base: Layout) -> Iterable[str]:
         words: tuple[str, ...] = getattr(base, key)
         if words:
             yield f"{key} = {_list(words)}"
+    if base.parent_mark:
+        yield f"parent_mark = {_text(base.parent_mark)}"
 
 
 def _tables(base: Layout) -> Iterable[str]:
@@ -58,6 +60,10 @@ def _tables(base: Layout) -> Iterable[str]:
         filled = [f"{key} = {_list(one)}" for key, one in lists.items() if one]
         if filled:
             yield from ("", f"[{table}]", *filled)
+    if base.languages:
+        codes = sorted(set(base.languages.values()))
+        keys = {code: sorted(key for key, own in base.languages.items() if own == code) for code in codes}
+        yield from ("", "[languages]", *[f"{code} = {_list(own)}" for code, own in keys.items()])
     if base.keep:
         yield from ("", "[keep]", *[f"{key} = {_text(pattern)}" for key, pattern in base.keep.items()])
     kinds = sorted(set(base.types.values()))
