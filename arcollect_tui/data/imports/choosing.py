@@ -16,6 +16,8 @@ from arcollect_tui.errors import FileRefused
 CUSTOMER_LIST: Final = "customers"
 """The layout of a file of customers that no other layout knows."""
 _MOST_SHOWN: Final = 20
+CUSTOMERS: Final = frozenset(("customer_no", "customer_name", "account", "last_name"))
+"""Fields that name a customer."""
 _OWED: Final = frozenset(("open_amount", "amount", "debit", "credit", "due_date", "document_date"))
 _CARD_FIELDS: Final = ("contact_name", "phone", "email", "country", "credit_limit", "collector")
 
@@ -136,6 +138,6 @@ def _missing(
     if items and not amounts:
         missing.append("amount")
     headings = items and (layout.headings or not folded[0] or (headed and layout.name == GENERIC))
-    if not {"customer_no", "customer_name", "account", "last_name"} & set(places) and not headings:
+    if not CUSTOMERS & set(places) and not headings:
         missing.append("customer")
     return missing

@@ -73,8 +73,7 @@ def propose(path: Path, catalogue: Catalogue, wishes: Wishes = NONE) -> Proposal
             sureness = catalogue.detect(header.names)[1]
             columns = by_values(_by_names(header, layout, places, look.samples))
             return Proposal(raw.name, layout, sureness, columns, names, refusal.sentence)
-    columns = tuple(one for one in read.columns if one.header or one.field != "currency")
-    return Proposal(raw.name, read.layout, read.sureness, columns, names, "")
+    return Proposal(raw.name, read.layout, read.sureness, read.columns[: len(names)], names, "")
 
 
 def _header(name: str, source: Source, catalogue: Catalogue) -> tuple[HeaderRow, Layout]:

@@ -192,6 +192,7 @@ class _Reading:
         """Everything that was found, once the last batch is in."""
         self._mender.check()
         self._sorter.finish()
+        self._tie.finish()
         self._pack(1)
         digest, twins = self._digests.name()
         raw, found, converter = self._raw, self._survey, self._converter

@@ -26,7 +26,7 @@ def sorter_for(found: Survey) -> Sorter:
         found.places,
         layout.item_needs,
         found.buckets,
-        carry=layout.carry,
+        carry=found.carry,
         before=found.titles,
     )
 

@@ -48,6 +48,7 @@ def read_sample(name: str, *beside: str) -> ParsedFile:
             {"GBP": (3, 48525)},
             {"header": 2, "title": 2, "blank": 1, "total": 1, "trailer": 1},
         ),
+        ("generic_carried.csv", "generic", {"GBP": (6, 313575)}, {"title": 2, "blank": 1, "total": 1}),
         (
             "netsuite.csv",
             "netsuite",
@@ -96,6 +97,18 @@ def read_sample(name: str, *beside: str) -> ParsedFile:
             {"title": 3, "blank": 1, "customer": 2, "subtotal": 2, "total": 1},
         ),
         ("sage50.csv", "sage50", {"USD": (3, 77750)}, {"title": 3, "blank": 1, "subtotal": 2, "total": 1}),
+        (
+            "sage50_uk.csv",
+            "sage50_uk",
+            {"USD": (4, 67750)},
+            {"header": 2, "title": 2, "parameter": 2, "blank": 2, "customer": 1, "subtotal": 1, "total": 2},
+        ),
+        (
+            "sap_fbl5n_list.txt",
+            "sap_fbl5n_list",
+            {"EUR": (3, 720000)},
+            {"header": 2, "title": 8, "blank": 9, "customer": 2, "subtotal": 2, "total": 1},
+        ),
         ("sage_intacct.csv", "sage_intacct", {"USD": (2, 212000)}, {"settled": 1}),
         ("sap_bsid.csv", "sap_bsid", {"EUR": (4, 850000)}, {}),
         (
