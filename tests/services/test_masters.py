@@ -211,6 +211,30 @@ def test_erasing_takes_the_card_and_its_kept_lines(office: Office, tmp_path: Pat
     assert_sound(office)
 
 
+def test_an_erased_parent_is_named_nowhere(office: Office, tmp_path: Path) -> None:
+    """Neither in the card and what it was before, nor in kept lines, nor by a file that comes later."""
+    bring(office, tmp_path, FULL.replace("C2", "C9"), day=days(-3))
+    bring(office, tmp_path, FULL)
+    assert card(office).parent == "C2"
+    erase(office, plan_erasure(office, "C2"))
+    assert card(office).parent == "C9", "the older word counts again"
+    assert_sound(office)
+    path = tmp_path / "list.csv"
+    path.write_text(f"{HEADER}\n{FULL.replace('85201', '85202')}\n", "utf-8")
+    apply_import(office, plan_import(office, path, ImportOptions()))
+    assert (card(office).parent, card(office).postal_code) == ("C9", "85202")
+    with office.store.reading() as connection:
+        chunks = connection.execute(select(table(ImportChunk).c.lines)).scalars().all()
+        before = connection.execute(select(table(CustomerChange).c.before)).scalars().all()
+    lines = [line.split("\x1f") for chunk in chunks for line in lines_of(chunk)]
+    assert not any("C2" in cells for cells in lines)
+    assert not any('"parent": "C2"' in text for text in before)
+    with office_at(tmp_path / "bob" / "office", collector="bob") as bob:
+        give(office, bob, tmp_path)
+        assert card(bob).parent == "C9"
+        assert_sound(bob)
+
+
 @pytest.mark.of_a_file
 def test_a_store_of_before_takes_the_same_file_for_the_same_import(tmp_path: Path) -> None:
     """A line without new fields is packed and named as ever; one that tells more is a new import."""

@@ -110,6 +110,7 @@ class ParsedFile:
         chunks: the lines themselves; read them with `decode_chunk`.
         erased: open amounts, minor units per currency, of lines left out of `chunks` because their
             customer is erased; `totals` has them.
+        orphaned: lines of `chunks` that named an erased customer as parent, and no longer do.
         later: items dated after the day the file describes.
     """
 
@@ -135,4 +136,5 @@ class ParsedFile:
     count: int
     chunks: tuple[bytes, ...] = field(repr=False)
     erased: Mapping[str, int] = field(default_factory=dict)
+    orphaned: int = 0
     later: int = 0
