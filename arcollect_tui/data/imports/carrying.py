@@ -88,7 +88,7 @@ class Carrying:
         """What to say of the column; '' where every line names its customer."""
         lines = "1 line takes" if self.taken_over == 1 else f"{self.taken_over} lines take"
         if self.from_first:
-            return f"on the first of its lines only: {lines} over the customer above"
+            return f"stands on the first of its lines only: {lines} over the customer above"
         if self._plain and self._headings and not self._named and self.taken_over:
-            return f"on a line of its own above its lines: {lines} it over"
+            return f"stands on a line of its own above its lines: {lines} it over"
         return ""

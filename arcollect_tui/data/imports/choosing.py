@@ -93,7 +93,9 @@ def _layout(name: str, header: Sequence[str], options: ReadOptions) -> tuple[Lay
         sureness = layout.sureness(folded) if layout.fingerprint else sureness
     elif layout.name == GENERIC:
         lists = options.catalogue.show(CUSTOMER_LIST)
-        layout = lists if _lists_customers(layout.place(folded), lists.place(folded)) else layout
+        listed = lists.place(folded)
+        if _lists_customers(layout.place(folded), listed):
+            layout, sureness = lists, round(len(listed) / max(1, sum(map(bool, folded))), 2)
     if layout.kind is FileKind.REFUSED:
         raise FileRefused(f"{name} {layout.refusal}. Import the ledger's list of open items.")
     return layout, sureness

@@ -83,6 +83,7 @@ def _decide(name: str, options: ReadOptions, found: Chosen, columns: Evidence) -
         if broken is not None:
             dates, told = settle_broken(name, cells, (header_of[rising.field], broken), dates, options)
             warnings += told
+    carried = _carried(found, columns)
     currency, source = "", ""
     if found.layout.kind is FileKind.ITEMS or "credit_limit" in found.places:
         currency, source = currency_of(
@@ -90,6 +91,7 @@ def _decide(name: str, options: ReadOptions, found: Chosen, columns: Evidence) -
         )
     if found.layout.kind is FileKind.ITEMS:
         warnings += told_columns(found.header, found.places)
+    warnings += [f"Column {quoted(one)} {said}." for one, said in list(carried.items())[:1]]
     as_of, as_of_source = as_of_day(options, facts.as_of, dates)
     negate = found.layout.credits == "unsigned" or columns.signs == {False}
     if negate and columns.signs:
@@ -112,9 +114,7 @@ def _decide(name: str, options: ReadOptions, found: Chosen, columns: Evidence) -
         carry=found.layout.carry or bool(columns.carrying and columns.carrying.from_first),
         as_of=as_of,
         as_of_source=as_of_source,
-        columns=_decisions(
-            found, columns.samples, {**mark_evidence, **dates.evidence, **_carried(found, columns)}, source
-        ),
+        columns=_decisions(found, columns.samples, {**mark_evidence, **dates.evidence, **carried}, source),
         warnings=tuple(warnings),
     )
 

@@ -99,8 +99,8 @@ def test_a_customer_on_the_first_of_its_lines_only_is_carried_down(tmp_path: Pat
     more = "C2,B,3,2026-08-13,3.00,EUR\n,,4,2026-08-14,4.00,EUR\nTotal,,,,10.00,EUR\n"
     parsed = read_text(tmp_path, LIST + rows + more)
     assert customers(parsed) == [("C1", "A", "1"), ("C1", "A", "2"), ("C2", "B", "3"), ("C2", "B", "4")]
-    assert said(parsed) == "on the first of its lines only: 2 lines take over the customer above"
-    assert parsed.warnings == ()
+    assert said(parsed) == "stands on the first of its lines only: 2 lines take over the customer above"
+    assert parsed.warnings == (f'Column "Customer" {said(parsed)}.',)
 
 
 @rule("data.imports.carrying:Carrying.from_first", without=property(lambda _: True))
@@ -132,7 +132,7 @@ def test_customers_on_lines_of_their_own_are_told_with_the_column(tmp_path: Path
     rows = "C1,A,,,,\n,,1,2026-08-01,1.00,EUR\n,,2,2026-08-02,2.00,EUR\nC2,B,,,,\n,,3,2026-08-13,3.00,EUR\n"
     parsed = read_text(tmp_path, LIST + rows)
     assert customers(parsed) == [("C1", "A", "1"), ("C1", "A", "2"), ("C2", "B", "3")]
-    assert said(parsed) == "on a line of its own above its lines: 3 lines take it over"
+    assert said(parsed) == "stands on a line of its own above its lines: 3 lines take it over"
 
 
 @rule("data.imports.survey:CUSTOMERS", without=frozenset(("customer_no", "document_no")))
