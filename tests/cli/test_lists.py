@@ -26,8 +26,8 @@ ITEM = [
 HISTORY = ["entry", "handle", "at", "collector", "desk", "kind", "text", "voided_by"]
 CUSTOMER = [
     "ledger", "customer_no", "name", "country", "collector", "ledger_collector", "assigned",
-    "credit_limit", "credit_limit_currency", "contact_name", "phone", "email", "terms", "parent", "parent_name", "language", "time_zone", "street",
-    "postal_code", "city", "region",
+    "credit_limit", "credit_limit_currency", "contact_name", "phone", "email", "terms", "parent",
+    "parent_name", "language", "time_zone", "street", "postal_code", "city", "region",
 ]  # fmt: skip
 ACCOUNT = ["customer", "aging", "contacts", "activities", "promises", "disputes", "items"]
 
