@@ -124,6 +124,8 @@ def _show(found: "Account", reach: "Reach", more: "AccountTabs", fmt: "OfficeFor
     put(f"{card.ledger}:{card.number}  {card.name}")
     if card.owner:
         put(f"Owner: {card.assigned or card.owner}")
+    for text in filter(None, (found.master.address, ", ".join(found.master.facts))):
+        put(text)
     for text in found.pinned:
         put(f"! {text}")
     _section("Aging", _aging_columns(found), [_aging_cells(row, fmt) for row in found.aging])

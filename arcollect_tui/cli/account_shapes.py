@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from arcollect_tui.services.account_tabs import AccountTabs, ChangeRow, DisputeRow, TimelineRow
     from arcollect_tui.services.contacts import ContactCard
     from arcollect_tui.services.item_codings import Codings
+    from arcollect_tui.services.master_card import MasterCard
     from arcollect_tui.services.reach import Reach
 
 
@@ -18,7 +19,7 @@ def account(found: "Account", codings: "Codings", reach: "Reach", more: "Account
     """Everything about one account."""
     disputed = {row.id: _in_force(row) for row in more.disputes}
     return {
-        "customer": _customer(found.customer),
+        "customer": _customer(found.customer, found.master),
         "aging": [_aging(row) for row in found.aging],
         "contacts": [contact(card, reach) for card in found.contacts],
         "activities": [history_row(row) for row in found.activities],
@@ -28,7 +29,7 @@ def account(found: "Account", codings: "Codings", reach: "Reach", more: "Account
     }
 
 
-def _customer(card: "CustomerCard") -> JsonValue:
+def _customer(card: "CustomerCard", master: "MasterCard") -> JsonValue:
     limit = amount(card.credit_limit, card.limit_currency) if card.limit_currency else None
     return {
         "ledger": card.ledger,
@@ -51,6 +52,15 @@ def _customer(card: "CustomerCard") -> JsonValue:
         "contact_name": card.contact_name,
         "phone": card.phone,
         "email": card.email,
+        "terms": master.terms,
+        "parent": master.parent,
+        "parent_name": master.parent_name,
+        "language": master.language,
+        "time_zone": master.time_zone,
+        "street": master.street,
+        "postal_code": master.postal_code,
+        "city": master.city,
+        "region": master.region,
     }
 
 

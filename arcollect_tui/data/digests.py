@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
+from arcollect_tui.data.imports.cards import CARD_ADDED
 from arcollect_tui.data.statements import Prepared, table
 from arcollect_tui.data.tables import (
     AccountStanding,
@@ -29,6 +30,8 @@ _MODULUS = 1 << 256
 SHORT = 16
 """Characters of a digest that people compare."""
 
+_CUSTOMER_AS_FIRST = len(table(Customer).c) - len(CARD_ADDED)
+"""The columns that a customer has had from the beginning: those added later stand behind them."""
 _LEFT_OUT = {"fingerprint", "before", "place"}
 LEDGER: tuple[type[SQLModel], ...] = (Customer, Item, ItemChange, LedgerImport)
 STANDING: tuple[type[SQLModel], ...] = (ItemStanding, PromiseStanding, AccountStanding)
@@ -74,7 +77,15 @@ def record_digest(connection: Connection) -> str:
 
 def ledger_digest(connection: Connection) -> str:
     """Digest of customers, items and the changes between imports."""
-    return _digest(sum(_sum(model.__name__, _ROWS[model](connection)) for model in LEDGER))
+    rows: dict[type[SQLModel], Iterable[Sequence[object]]]
+    rows = {model: _ROWS[model](connection) for model in LEDGER}
+    rows[Customer] = map(_as_said, rows[Customer])
+    return _digest(sum(_sum(model.__name__, known) for model, known in rows.items()))
+
+
+def _as_said(row: Sequence[object]) -> Sequence[object]:
+    """A customer without the columns added later where they say nothing: its digest is what it was."""
+    return row if any(row[_CUSTOMER_AS_FIRST:]) else row[:_CUSTOMER_AS_FIRST]
 
 
 def standing_digest(connection: Connection) -> str:

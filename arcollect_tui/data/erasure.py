@@ -134,13 +134,13 @@ def erase_rows(connection: Connection, ids: Collection[int]) -> Holdings:
     _forget_said(connection)
     drop_kept_exports(connection)
     forget_texts(connection)
-    imports = trim(connection, ids)
-    _leave_ledger(connection, ids)
+    trimmed = trim(connection, ids)
+    _leave_ledger(connection, ids, trimmed.orphaning)
     note_carried_out(connection, ids)
     day = standing.standing_day(connection)
     if day is not None:
         standing.refresh_everything(connection, day)
-    return replace(found, imports=imports)
+    return replace(found, imports=trimmed.imports)
 
 
 def _facts_of_parts(facts: Any) -> Any:  # noqa: ANN401
@@ -180,9 +180,15 @@ _LEAVE = tuple(
 )
 
 
-def _leave_ledger(connection: Connection, ids: Collection[int]) -> None:
-    """Take the customers out of the ledger tables, which then are the fold of the trimmed lines."""
-    moved = _changed_hands(connection, ids)
+def _leave_ledger(connection: Connection, ids: Collection[int], orphaning: Collection[int]) -> None:
+    """Take the customers out of the ledger tables, which then are the fold of the trimmed lines.
+
+    Args:
+        connection: the write transaction.
+        ids: the customers.
+        orphaning: imports that named one of them as the parent of another.
+    """
+    moved = _changed_hands(connection, ids).union(orphaning)
     ledgers = [row[0] for row in _LEDGERS.rows(connection)]
     unfolded = {ledger for ledger in ledgers if take_back_from(connection, ledger, moved)}
     # Asked when every item is with whom it came: what moved since may hide that a number was shared.

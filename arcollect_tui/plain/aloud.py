@@ -36,6 +36,7 @@ def account_aloud(office: Office, found: Account, reach: Reach, *, everything: b
         amount = money(promise.amount, promise.currency, fmt)
         yield f"Promise of {amount} by {long_day(promise.due_on)}: {promise.state}."
     yield from _contacts(found, reach)
+    yield from _of_ledger(found)
     yield from _talks(found)
     yield from _items(found, fmt, everything=everything)
 
@@ -73,6 +74,14 @@ def _contacts(found: Account, reach: Reach) -> Iterable[str]:
     for card in cards:
         there = reach.times.get(card.contact_id)
         yield f"{card_words(card, reach)}{f'. {there.full}' if there else ''}."
+
+
+def _of_ledger(found: Account) -> Iterable[str]:
+    """Address, terms, parent and language as a master file gave them."""
+    if found.master.address:
+        yield f"Address: {found.master.address}."
+    if found.master.facts:
+        yield f"The ledger says: {', '.join(found.master.facts)}."
 
 
 def card_words(card: ContactCard, reach: Reach) -> str:

@@ -4,6 +4,7 @@ Languages and countries have their ISO codes and English names from the CLDR tab
 loaded when first asked. What has no code stays as it was typed.
 """
 
+import re
 from functools import cache
 from typing import Final
 
@@ -26,6 +27,8 @@ ROLES: Final = (
     "customer service",
 )
 """Who is spoken to about a debt; any other word will do, too."""
+_OF_LEDGERS: Final = ("en", "de", "fr", "es", "nl", "pt", "it")
+_REGIONAL: Final = re.compile(r"[-_][A-Za-z]{2,4}$")
 
 
 @cache
@@ -56,6 +59,25 @@ def language_code(text: str) -> str:
     typed = text.strip()
     code = _by_name(typed, languages())
     return code.lower() if code else typed
+
+
+def known_language(text: str) -> str:
+    """The code of a language by its code, `de-AT` too, or its name in a language of ledgers; else ''."""
+    typed = text.strip()
+    code = _REGIONAL.sub("", typed).casefold()
+    return code if code in languages() else _language_names().get(typed.casefold(), "")
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """Codes of languages by their names in English and the other languages of ledgers, in small letters."""
+    from babel import Locale
+
+    found: dict[str, str] = {}
+    for code in reversed(_OF_LEDGERS):
+        names: dict[str, str] = dict(Locale(code).languages)
+        found |= {name.casefold(): own for own, name in names.items() if len(own) == 2}
+    return found
 
 
 def language_name(text: str) -> str:

@@ -1,6 +1,7 @@
 """Time zones by name, place or country, as the tz database and the CLDR tables of Babel have them."""
 
 import difflib
+import re
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 from typing import Final
@@ -9,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from arcollect_tui.errors import UsageError
 from arcollect_tui.rules.text import clean, quoted
 
+_ABBREVIATED: Final = re.compile(r"[A-Z]{3,4}|[A-Z]{3}[0-9][A-Z]{3}|Etc/GMT[-+]?[0-9]{1,2}")
+"""Names of zones that belong to no country: `CET`, `EST5EDT`."""
 _EXAMPLE: Final = "Give one such as Europe/Lisbon; a city alone will do."
 
 
@@ -40,6 +43,19 @@ def read_zone(text: str) -> str:
     if near:
         hint = f" Did you mean {names.get(near[0]) or _cities()[near[0]][0]}?"
     raise UsageError(f"There is no time zone {quoted(text)}.{hint} {_EXAMPLE}")
+
+
+def zone_of_ledger(text: str) -> str:
+    """The name of the zone that a ledger means: by name, city, or as Windows calls it; '' when unknown."""
+    from babel.core import get_global
+
+    try:
+        return read_zone(text)
+    except UsageError:
+        found: str = get_global("windows_zone_mapping").get(text, "")
+    if not found and _ABBREVIATED.fullmatch(text):
+        found = text
+    return found if found and zone(found) else ""
 
 
 def _of_city(wanted: str) -> str | None:

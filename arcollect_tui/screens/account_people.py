@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from arcollect_tui.rules.calling import LocalTime
 from arcollect_tui.screens.messages import fold
@@ -12,6 +12,7 @@ from arcollect_tui.widgets.pane import PaneLine
 
 GAP = 2
 OWNER = "Owner: "
+COMMA, CUT = ", ", ".."
 NOBODY = "Nobody to ask for: e adds one."
 
 
@@ -22,15 +23,34 @@ def people(found: Account, there: Reach, width: int) -> Iterable[PaneLine]:
         yield ((NOBODY, "muted"),)
         yield _clock(there.first)
     for number, card in enumerate(cards[:3]):
-        words = [word for word in (card.role, card.name or "(no name)", there.phone(card.phone)) if word]
-        who = "  ".join(words)
+        words = [word for word in (card.name or "(no name)", there.phone(card.phone)) if word]
+        who = "  ".join(filter(None, (card.role, *words)))
+        apart = card.role if cell_len(who) > width else ""
+        who = "  ".join(words) if apart else who
         clock = _clock(there.times.get(card.contact_id)) if number == 0 else ()
         fits = cell_len(who + "".join(text for text, _ in clock)) <= width
         yield ((who, "strong" if number == 0 else ""), *(clock if fits else ()))
         if not fits:
             yield clock
+        if apart:
+            yield ((f"  {apart}", ""),)
         if card.email:
             yield ((f"  {card.email}", "muted"),)
+
+
+def of_ledger(found: Account, width: int) -> Iterable[PaneLine]:
+    """Address, terms, parent and language as a master file gave them, in as many lines as they need."""
+    said = (found.master.address, COMMA.join(found.master.facts))
+    yield from (((line, "muted"),) for words in said if words for line in fold(words, width))
+
+
+def of_ledger_shortly(found: Account, width: int) -> Iterable[PaneLine]:
+    """The same in one line, what a call needs first; what has no room ends in dots."""
+    said = COMMA.join(filter(None, (*found.master.facts, found.master.address)))
+    if cell_len(said) > width:
+        said = f"{set_cell_size(said, max(0, width - len(CUT))).rstrip()}{CUT}"
+    if said:
+        yield ((said, "muted"),)
 
 
 def _clock(there: LocalTime | None) -> PaneLine:

@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from arcollect_tui.rules.formats import OfficeFormat, short_day
 from arcollect_tui.rules.money import shown, shown_short
 from arcollect_tui.rules.text import po_words
-from arcollect_tui.screens.account_people import one_person, owner, people
+from arcollect_tui.screens.account_people import of_ledger, of_ledger_shortly, one_person, owner, people
 from arcollect_tui.screens.conflict_text import conflict_lines, conflict_words
 from arcollect_tui.screens.messages import fold
 from arcollect_tui.screens.worklist_columns import next_words
@@ -70,6 +70,7 @@ def account_lines(found: Account, there: Reach, setting: Setting) -> list[PaneLi
 
 def _roomy(found: Account, there: Reach, setting: Setting) -> Iterable[PaneLine]:
     yield from people(found, there, setting.width)
+    yield from of_ledger(found, setting.width)
     yield from owner(found, setting.width)
     yield ()
     yield from _aging(found, setting)
@@ -93,6 +94,7 @@ def _compact(found: Account, there: Reach, setting: Setting) -> Iterable[PaneLin
     yield from _conflict_line(found, setting)
     yield from list(_alerts(found, setting))[:1]
     yield from _advice(found, setting)
+    yield from of_ledger_shortly(found, setting.width)
     contacts = [_contact_words(row) for row in _calls(found)[:LAST_CONTACTS]]
     yield from _columns(contacts or ["No contact yet."], setting.width, COLUMNS)
     items = [_item_words(item, setting) for item in found.items]

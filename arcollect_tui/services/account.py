@@ -21,6 +21,7 @@ from arcollect_tui.services.contacts import ContactCard, contacts_of
 from arcollect_tui.services.history import HistoryRow
 from arcollect_tui.services.history import rows_in as history_rows
 from arcollect_tui.services.items import ItemRow, item_row
+from arcollect_tui.services.master_card import MasterCard, master_card
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.promises import PromiseRow, promises_in
 from arcollect_tui.services.worklist import as_day, over_limit, reasons_of
@@ -90,6 +91,7 @@ class Account:
     """Everything the pane shows. Items oldest due first, activities newest first."""
 
     customer: CustomerCard
+    master: MasterCard
     aging: tuple[AgingRow, ...]
     contacts: tuple[ContactCard, ...]
     activities: tuple[HistoryRow, ...]
@@ -142,6 +144,7 @@ def account(office: Office, customer_id: int, *, activities: int | None = None) 
                 own.email,
                 **_owner(assignments.owned(connection, [customer_id])[customer_id], office.today),
             ),
+            master=master_card(connection, own),
             aging=tuple(_aging(row, labels) for row in rows),
             contacts=contacts_of(connection, customer_id),
             activities=tuple(row for row in done if row.kind in ABOUT_CUSTOMER),

@@ -1,6 +1,6 @@
 """Who to ask for: contact cards typed by collectors beside the one the ledger gives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -10,11 +10,11 @@ from arcollect_tui.data.queries import customers, deeds
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
-from arcollect_tui.rules.contact_words import country_code, language_code
+from arcollect_tui.rules.contact_words import country_code, language_code, languages
 from arcollect_tui.rules.identity import id63
 from arcollect_tui.rules.phones import shown_phone
 from arcollect_tui.rules.text import quoted
-from arcollect_tui.rules.zones import read_zone
+from arcollect_tui.rules.zones import read_zone, zone
 from arcollect_tui.services import facts
 from arcollect_tui.services.office import Office, Saved
 from arcollect_tui.services.references import CustomerRef, customer_by_id
@@ -43,10 +43,10 @@ class ContactCard:
     """A contact in force.
 
     Attributes:
-        contact_id: 0 for the one the ledger gives.
+        contact_id: 0 for the one the ledger gives, below 0 for further ones of its contact lists.
         retired: do not offer it; its phone number may be wrong or disconnected.
         from_ledger: it comes with the imports and cannot be edited here.
-        time_zone: as somebody set it; empty to go by number and country.
+        time_zone: as somebody or the ledger set it; empty to go by number and country.
     """
 
     contact_id: int
@@ -93,22 +93,27 @@ def contacts_of(connection: Connection, customer_id: int) -> tuple[ContactCard, 
         for row in deeds.contacts(connection, customer_id)
     ]
     own = customers.card(connection, customer_id)
-    if own is not None and (own.contact_name or own.phone or own.email):
-        cards.append(
-            ContactCard(
-                0,
-                own.contact_name,
-                "",
-                own.phone,
-                own.email,
-                "",
-                own.country,
-                preferred=False,
-                retired=bool(own.phone) and own.phone in dead,
-                from_ledger=True,
-            )
-        )
+    cards += _of_ledger(own, dead) if own is not None else ()
     return tuple(sorted(cards, key=lambda card: (card.retired, not card.preferred)))
+
+
+def _of_ledger(own: customers.CustomerRecord, dead: Collection[str]) -> Iterator[ContactCard]:
+    """The contacts of the ledger; its words for language and zone count where they are known."""
+    time_zone = own.time_zone if own.time_zone and zone(own.time_zone) else ""
+    for place, person in enumerate(own.people()):
+        yield ContactCard(
+            -place,
+            person.name,
+            person.role,
+            person.phone,
+            person.email,
+            own.language if own.language and own.language in languages() else "",
+            own.country,
+            preferred=False,
+            retired=bool(person.phone) and person.phone in dead,
+            from_ledger=True,
+            time_zone=time_zone,
+        )
 
 
 def add_contact(

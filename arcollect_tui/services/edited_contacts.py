@@ -52,7 +52,7 @@ def contact_change(connection: Connection, row: EditedRow) -> Change | str:
         return _new(connection, customer, row)
     version = version_of(row)
     values = _values(row, key, version)
-    if key == OF_LEDGER:
+    if key == OF_LEDGER or key.startswith(f"{OF_LEDGER}-"):
         if mark_of([key, *values]) != version:
             raise Held(NOT_HERE, "contact", "the ledger gives this contact: correct it there, or add a row")
         return UNTOUCHED

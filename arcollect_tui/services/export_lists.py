@@ -35,7 +35,8 @@ CONTACTS = (
 )  # fmt: skip
 CUSTOMERS = (
     "ledger", "customer_no", "customer_name", "contact_name", "phone", "email", "country", "collector",
-    "credit_limit", "limit_currency",
+    "credit_limit", "limit_currency", "terms", "parent", "language", "time_zone", "street", "postal_code",
+    "city", "region",
 )  # fmt: skip
 CALENDAR = (
     "kind", "day", "time", "ledger", "customer_no", "name", "contact", "amount", "currency", "text",
@@ -168,12 +169,19 @@ def contact_rows(office: Office, text: str) -> Iterator[Row]:
         for customer in ids:
             card = customer_queries.card(connection, customer)
             for one in contacts_of(connection, customer) if card else ():
-                key = OF_LEDGER if one.from_ledger else f"{CONTACT_PREFIX}{one.contact_id:016x}"
+                key = _key(one)
                 uid = f"{customer:016x}-{key}@arcollect"
                 more = (uid, one.called, "preferred" if one.preferred else "")
                 values = contact_values(one)
                 named = () if card is None else (card.ledger, card.number, card.name)
                 yield (*named, *values, key, mark_of([key, *values]), *more)
+
+
+def _key(card: ContactCard) -> str:
+    """What names a contact in a file: of the ledger's own the first as ever, `ledger-2` the next."""
+    if not card.from_ledger:
+        return f"{CONTACT_PREFIX}{card.contact_id:016x}"
+    return f"{OF_LEDGER}-{1 - card.contact_id}" if card.contact_id else OF_LEDGER
 
 
 def contact_values(card: ContactCard) -> list[str]:
@@ -213,6 +221,14 @@ def customers(office: Office, text: str) -> Rows:
                     card.collector,
                     limit,
                     card.limit_currency,
+                    card.terms,
+                    card.parent,
+                    card.language,
+                    card.time_zone,
+                    card.street,
+                    card.postal_code,
+                    card.city,
+                    card.region,
                 )
             )
     return CUSTOMERS, iter(rows)

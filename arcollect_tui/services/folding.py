@@ -24,7 +24,7 @@ REFRESH_ALL_PERCENT = 30
 
 def fold_in(office: Office, connection: Connection, plan: ImportPlan) -> Recorded:
     """Record the import and bring ledger tables and standing to what it says."""
-    trimmed = plan.parsed.lines["erased"] > 0
+    trimmed = plan.parsed.lines["erased"] + plan.parsed.orphaned > 0
     keep_lines(connection, plan.key.identity, plan.parsed.chunks, trimmed=trimmed)
     before = applied(connection, plan.ledger)
     parts = [Part(None, None, [_fact(plan, before)]), *_recipe_part(connection, plan)]

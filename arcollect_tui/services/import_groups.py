@@ -7,9 +7,10 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from arcollect_tui.data.imports.cards import CARD, CARD_AT, CUSTOMER_COLUMNS, Card, people_of
 from arcollect_tui.data.imports.kinds import KEPT
 from arcollect_tui.data.imports.packs import Change
-from arcollect_tui.data.imports.rows import CARD, CUSTOMER_COLUMNS, ROW_COLUMNS, Card
+from arcollect_tui.data.imports.rows import ROW_COLUMNS
 from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.data.queries.customers import names_of
 from arcollect_tui.rules.formats import OfficeFormat, short_day
@@ -43,7 +44,6 @@ TITLES = {
 }
 _AT = {name: ROW_COLUMNS.index(name) for name in ROW_COLUMNS}
 _KEPT_AT = {name: KEPT.index(name) for name in KEPT}
-_CARD_VALUES = [CUSTOMER_COLUMNS.index(name) for name in CARD]
 _UNSAID = frozenset(("fingerprint", "customer_id", "search", "name_on", "cleared_on"))
 _DATES = frozenset(("document_date", "posting_date", "due_date"))
 
@@ -154,12 +154,18 @@ def _customer(card: Card) -> DifferenceRow:
         return DifferenceRow(
             values["id"], "", values["number"], values["name"], "(new)", "", "", "new customer"
         )
-    pairs = zip(CARD, card.before, [card.values[at] for at in _CARD_VALUES], strict=True)
+    pairs = zip(CARD, card.before, [card.values[at] for at in CARD_AT], strict=True)
     fields = [(name, was, now) for name, was, now in pairs if was != now and name not in _UNSAID]
     name, was, now = fields[0] if fields else ("", "", "")
+    if name == "contacts":
+        was, now = _called(was), _called(now)
     return DifferenceRow(
         values["id"], "", values["number"], values["name"], name, _text(was), _text(now), _also(fields[1:])
     )
+
+
+def _called(contacts: str) -> str:
+    return ", ".join(one.name or one.phone or one.email for one in people_of(contacts))
 
 
 def _changed(change: Change, item: item_queries.ItemRecord, fmt: OfficeFormat) -> DifferenceRow:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from arcollect_tui.data.imports.choosing import CUSTOMERS
 from arcollect_tui.data.imports.joins import grouped, header_of
 from arcollect_tui.data.imports.layout import ENDING, Catalogue, catalogue_at, shipped
 from arcollect_tui.data.imports.layout_file import NAME
 from arcollect_tui.data.imports.layout_model import AS_CHOSEN
 from arcollect_tui.data.imports.layout_write import Said
 from arcollect_tui.data.imports.opening import open_source, readable
-from arcollect_tui.data.imports.proposal import CUSTOMER_FIELDS, Proposal
+from arcollect_tui.data.imports.proposal import Proposal
 from arcollect_tui.data.imports.values import ColumnDecision
 from arcollect_tui.data.imports.wishes import NONE, Wishes
 from arcollect_tui.data.location import Place
@@ -177,7 +178,7 @@ def _write(target: Path, text: str) -> None:
 def _check(proposal: Proposal, said: Said) -> None:
     """Refuse a mapping by which nothing could be read."""
     given = set(said.fields.values())
-    if not (given & CUSTOMER_FIELDS or proposal.headed or proposal.layout.headings):
+    if not (given & CUSTOMERS or proposal.headed or proposal.layout.headings):
         raise FileRefused(
             f"{proposal.file}: no column gives customer. Say which: --set COLUMN=customer_no."
         )

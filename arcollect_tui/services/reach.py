@@ -45,10 +45,13 @@ def reach_of(office: Office, found: Account) -> Reach:
     """
     country = found.customer.country or office.settings.country
     live = [card for card in found.contacts if not card.retired]
-    times = {card.contact_id: at for card in found.contacts if (at := local_time(office, card, country))}
+    home = found.master.time_zone
+    times = {
+        card.contact_id: at for card in found.contacts if (at := local_time(office, card, country, home))
+    }
     first = times.get(live[0].contact_id) if live else None
     return Reach(
-        first=first or (None if live else local_time(office, None, country)),
+        first=first or (None if live else local_time(office, None, country, home)),
         times=times,
         phones={
             card.phone: shown_phone(card.phone, card.country or country, office.settings.country)
@@ -67,26 +70,29 @@ def contact_word(office: Office, found: Account, thing: str) -> str:
     return reach_of(office, found).phone(phone)
 
 
-def local_time(office: Office, card: ContactCard | None, country: str) -> LocalTime | None:
+def local_time(office: Office, card: ContactCard | None, country: str, home: str = "") -> LocalTime | None:
     """The time where a contact is: by the card's time zone, else its number, else its country.
 
     Where number and country disagree, what both allow counts; a place with several zones has a time
-    from the earliest to the latest clock, and a call is in order when it is by all of them.
+    from the earliest to the latest clock, and a call is in order when it is by all of them. The zone that
+    the ledger gives the customer decides between several.
 
     Args:
         office: the office.
         card: the contact; None for whoever is in the country.
         country: the customer's, ISO 3166.
+        home: the customer's time zone as the ledger says; one that is not known counts for nothing.
     """
     where = contact_country(card, country)
     hours = hours_of(where, office.settings.policy.get(CUSTOMERS, BUSINESS))
-    there = clocks(_zones(card, where), office.clock.now())
+    there = clocks(_zones(card, where, home), office.clock.now())
     return time_at(there, hours, DeferredCalendar(where))
 
 
-def _zones(card: ContactCard | None, country: str) -> tuple[str, ...]:
+def _zones(card: ContactCard | None, country: str, home: str) -> tuple[str, ...]:
     if card is not None and card.time_zone:
         return (card.time_zone,)
     of_country = zones_of(country)
     of_number = phone_zones(card.phone, country) if card is not None and card.phone else ()
-    return tuple(name for name in of_number if name in of_country) or of_number or of_country
+    allowed = tuple(name for name in of_number if name in of_country) or of_number or of_country
+    return (home,) if home in allowed else allowed

@@ -24,6 +24,11 @@ ITEM = [
     "collector", "sales_rep", "claim", "ask", "their_code", "their_words", "splits", "root_cause",
 ]  # fmt: skip
 HISTORY = ["entry", "handle", "at", "collector", "desk", "kind", "text", "voided_by"]
+CUSTOMER = [
+    "ledger", "customer_no", "name", "country", "collector", "ledger_collector", "assigned",
+    "credit_limit", "credit_limit_currency", "contact_name", "phone", "email", "terms", "parent",
+    "parent_name", "language", "time_zone", "street", "postal_code", "city", "region",
+]  # fmt: skip
 ACCOUNT = ["customer", "aging", "contacts", "activities", "promises", "disputes", "items"]
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -151,6 +156,25 @@ def test_account_has_everything(run: Run) -> None:
     text = run("account", "C1").out
     for word in ("Harbor Ltd", "Aging", "Jo Hale", "Promises", "Disputes", "1002", "150.00"):
         assert word in text
+
+
+def test_an_account_says_what_a_master_told(run: Run, tmp_path: Path) -> None:
+    rows = (
+        "Customer No,Name,Contact,Phone,Payment Terms,Parent,Language,Street,Zip,City",
+        "C1,Harbor Ltd,Ann,1,30 days,C3,Dutch,Quay 1,1000,Port",
+        "C1,Harbor Ltd,Bob,2,30 days,C3,Dutch,Quay 1,1000,Port",
+    )
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join([*rows, ""]), "utf-8")
+    assert run("import", str(path), "--yes").code == 0
+    found = run("account", "C1", "--json").json
+    own = found["customer"]
+    assert list(own) == CUSTOMER
+    assert (own["terms"], own["parent"], own["parent_name"]) == ("30 days", "C3", "[bold]Späth & Söhne[/]")
+    assert [card["name"] for card in found["contacts"]] == ["Ann", "Bob"]
+    text = run("account", "C1").out
+    assert "Quay 1, 1000 Port" in text
+    assert "terms 30 days, part of C3 [bold]Späth & Söhne[/], speaks Dutch" in text
 
 
 def test_markup_in_a_name_is_shown_as_it_is(run: Run) -> None:

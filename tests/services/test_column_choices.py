@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from arcollect_tui.data.imports.canonical import FIELDS
-from arcollect_tui.data.imports.layout_model import HELPER_FIELDS, PART
+from arcollect_tui.data.imports.layout_model import LAYOUT_FIELDS, PART
 from arcollect_tui.data.imports.meanings import MEANINGS, choosable
 from arcollect_tui.errors import ColumnsAsked, Refused, UsageError
 from arcollect_tui.services.column_choices import Look, is_guess, look_at_columns, read_choices
@@ -157,7 +156,7 @@ def test_a_held_line_of_a_file_whose_columns_were_said_is_fixed_later(tmp_path: 
 
 def test_every_field_that_can_be_chosen_says_what_it_means() -> None:
     names = [name for name, _ in choosable()]
-    assert set(names) == {*FIELDS, *HELPER_FIELDS, PART}
+    assert set(names) == {*LAYOUT_FIELDS, PART}
     assert len(names) == len(set(names))
     assert [name for name, meaning in choosable() if not meaning] == []
     assert names[0] == next(iter(MEANINGS))

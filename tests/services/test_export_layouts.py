@@ -55,7 +55,8 @@ OURS = {
     "customers": (
         export_lists.CUSTOMERS,
         "ledger customer_no customer_name contact_name phone email country collector credit_limit "
-        "limit_currency",
+        "limit_currency "
+        "terms parent language time_zone street postal_code city region",
     ),
     "calendar": (
         export_lists.CALENDAR,

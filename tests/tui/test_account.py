@@ -11,6 +11,7 @@ from arcollect_tui.screens.account_tab_list import TABS, tab_line
 from arcollect_tui.services.account import Account, account
 from arcollect_tui.services.account_tabs import AccountTabs, account_tabs
 from arcollect_tui.services.contacts import ContactDraft, add_contact
+from arcollect_tui.services.imports import ImportOptions, apply_import, plan_import
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.notes import add_note
 from arcollect_tui.services.office import Office
@@ -65,6 +66,28 @@ async def test_the_tabs_follow_each_other_in_a_ring(tmp_path: Path, size: tuple[
         counts = frame(hand).replace("[", "").replace("]", "").split()[1::2]
         assert all(count.replace(",", "").isdecimal() for count in counts)
         assert len(counts) == len(TABS)
+
+
+@SIZES
+async def test_the_pane_says_what_a_master_told(tmp_path: Path, size: tuple[int, int]) -> None:
+    path = sample_store(tmp_path)
+    own = top(path).customer
+    rows = (
+        "Customer No,Name,Contact,Phone,Payment Terms,Language,Street,City",
+        f"{own.number},{own.name},Ann,+1 480 555 0101,30 days,Dutch,Quay 1,Mesa",
+        f"{own.number},{own.name},[b]Bob,+1 480 555 0102,30 days,Dutch,Quay 1,Mesa",
+    )
+    file = tmp_path / "list.csv"
+    file.write_text("\n".join([*rows, ""]), "utf-8")
+    with opened(path) as office:
+        apply_import(office, plan_import(office, file, ImportOptions()))
+    async with workstation(path, size) as hand:
+        await hand.press("enter")
+        assert "terms 30 days, speaks Dutch" in hand.text()
+        assert "Quay 1, Mesa" in hand.text()
+        await hand.press("[", "[")
+        assert "[Contacts 2]" in frame(hand)
+        assert all(name in hand.text() for name in ("Ann", "[b]Bob"))
 
 
 @SIZES

@@ -14,6 +14,8 @@ from arcollect_tui.data.exchange.entries import Bad
 from arcollect_tui.data.exchange.form import CHUNK_FIELDS, TRIMMED
 from arcollect_tui.data.facts_spec import is_hex, is_whole
 from arcollect_tui.data.imports.canonical import (
+    CARD_FIELDS,
+    CARD_TYPE,
     DATE_FIELDS,
     DIGEST_BYTES,
     FIELD_MARK,
@@ -32,6 +34,7 @@ MOST_TIMES: Final = 64
 """So many times the file's size may all chunks together unpack to, beyond `MOST_A_CHUNK`."""
 _MOST_CHUNKS: Final = 1 << 40
 _WHOLE: Final = re.compile("(?:-?[0-9]{1,18})?")
+_TYPE: Final = FIELDS.index("type")
 _LAST_DAY: Final = date.max.toordinal()
 _LAST_YEAR: Final = 9_999
 
@@ -145,10 +148,15 @@ def _check(text: str) -> None:
     if clean(flat) != flat:
         raise Bad("a text in the lines of an import is not clean")
     rows = [line.split(FIELD_MARK) for line in text.split(LINE_MARK)]
-    if any(len(row) != len(FIELDS) for row in rows):
+    cards = all(len(row) > _TYPE and row[_TYPE] == CARD_TYPE for row in rows)
+    lengths = (len(FIELDS), len(CARD_FIELDS)) if cards else (len(FIELDS),)
+    if any(len(row) not in lengths for row in rows):
         raise Bad("a line of an import has other fields")
-    columns = dict(zip(FIELDS, map(set, zip(*rows, strict=True)), strict=True))
-    if not all(map(is_currency, columns["currency"])) or not columns["type"] <= set(TYPES):
+    columns = dict(
+        zip(FIELDS, map(set, zip(*[row[: len(FIELDS)] for row in rows], strict=True)), strict=True)
+    )
+    codes, types = (columns["currency"] - {""}, {CARD_TYPE}) if cards else (columns["currency"], set(TYPES))
+    if not all(map(is_currency, codes)) or not columns["type"] <= types:
         raise Bad("a line of an import has a currency or type that is not known")
     if "" in columns["customer_no"]:
         raise Bad("a line of an import names no customer")

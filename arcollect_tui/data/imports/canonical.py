@@ -97,8 +97,23 @@ TYPES: Final = (
 
 CARD_TYPE: Final = "customer"
 """Type of a canonical line that is no item: it says what a master file knows about a customer."""
+SEVERAL: Final = "several"
+"""What `one_of_several` says of a contact whose file names others of the customer too."""
+
+TAIL_FIELDS: Final = (
+    *("parent", "language", "time_zone", "street", "postal_code", "city", "region", "contact_role"),
+    "one_of_several",
+)
+"""Further fields of a line of a master file, behind all others; no item has them.
+
+They stand in a line all or, where none says anything, not at all: what was packed before there were any
+is packed in the same way now.
+"""
+CARD_FIELDS: Final = (*FIELDS, *TAIL_FIELDS)
 
 DIGEST_BYTES: Final = 16
+_TYPE: Final = FIELDS.index("type")
+_NO_TAIL: Final = [""] * len(TAIL_FIELDS)
 
 Columns = Mapping[str, Sequence[Any]]
 """Fields of some lines, a column each: text, and for `WHOLE_FIELDS` numbers or None."""
@@ -115,6 +130,12 @@ class Lines(NamedTuple):
 def join_line(line: CanonicalLine) -> str:
     """The text form of one line, as packed and digested."""
     return FIELD_MARK.join("" if value is None else str(value) for value in line)
+
+
+def join_card(cells: Sequence[Any]) -> str:
+    """The text form of one line of a master file, whose cells are in the order of `CARD_FIELDS`."""
+    told = cells if any(cells[len(FIELDS) :]) else cells[: len(FIELDS)]
+    return FIELD_MARK.join("" if value is None else str(value) for value in told)
 
 
 def pack(lines: Sequence[str]) -> bytes:
@@ -135,9 +156,13 @@ def _whole_column(cells: Sequence[str]) -> list[int | None]:
 
 
 def columns_of(joined: Sequence[str]) -> Columns:
-    """The fields of joined lines; there is at least one."""
-    texts = zip(*[line.split(FIELD_MARK) for line in joined], strict=True)
-    cells: dict[str, Sequence[Any]] = dict(zip(FIELDS, texts, strict=True))
+    """The fields of joined lines of one file, at least one; lines of a master file have the tail too."""
+    rows = [line.split(FIELD_MARK) for line in joined]
+    names = FIELDS
+    if rows[0][_TYPE] == CARD_TYPE:
+        names = CARD_FIELDS
+        rows = [row if len(row) > len(FIELDS) else row + _NO_TAIL for row in rows]
+    cells: dict[str, Sequence[Any]] = dict(zip(names, zip(*rows, strict=True), strict=True))
     for name in WHOLE_FIELDS:
         cells[name] = _whole_column(cells[name])
     return cells
@@ -149,7 +174,7 @@ def encoded(joined: Sequence[str]) -> list[bytes]:
 
 
 def decode_chunk(chunk: bytes) -> list[CanonicalLine]:
-    """The canonical lines of one chunk, in the order they were packed."""
+    """The canonical lines of one chunk, in the order they were packed, without the tails of cards."""
     lines = lines_of(chunk)
     if not lines:
         return []

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from arcollect_tui.data.imports.canonical import TAIL_FIELDS
 from arcollect_tui.data.imports.headers import HeaderRow, find_header, fold_headers, label_headers
 from arcollect_tui.data.imports.headings import has_headings
 from arcollect_tui.data.imports.layout_model import AS_CHOSEN, GENERIC, FileKind, Layout
@@ -15,6 +16,9 @@ from arcollect_tui.errors import ColumnsAsked, FileRefused
 CUSTOMER_LIST: Final = "customers"
 """The layout of a file of customers that no other layout knows."""
 _MOST_SHOWN: Final = 20
+CUSTOMERS: Final = frozenset(("customer_no", "customer_name", "account", "last_name"))
+"""Fields that name a customer."""
+_OWED: Final = frozenset(("open_amount", "amount", "debit", "credit", "due_date", "document_date"))
 _CARD_FIELDS: Final = ("contact_name", "phone", "email", "country", "credit_limit", "collector")
 
 
@@ -90,8 +94,11 @@ def _layout(name: str, header: Sequence[str], options: ReadOptions) -> tuple[Lay
     if options.layout is not None:
         layout = options.catalogue.show(options.layout)
         sureness = layout.sureness(folded) if layout.fingerprint else sureness
-    elif layout.name == GENERIC and _lists_customers(layout.place(folded)):
-        layout = options.catalogue.show(CUSTOMER_LIST)
+    elif layout.name == GENERIC:
+        lists = options.catalogue.show(CUSTOMER_LIST)
+        listed = lists.place(folded)
+        if _lists_customers(layout.place(folded), listed):
+            layout, sureness = lists, round(len(listed) / max(1, sum(map(bool, folded))), 2)
     if layout.kind is FileKind.REFUSED:
         raise FileRefused(f"{name} {layout.refusal}. Import the ledger's list of open items.")
     return layout, sureness
@@ -113,10 +120,17 @@ def _refuse_missing(name: str, header: Sequence[str], layout: Layout, missing: S
     )
 
 
-def _lists_customers(places: Mapping[str, int]) -> bool:
-    """Whether a file of no known layout tells of customers and of nothing they owe."""
-    items = {"open_amount", "amount", "debit", "credit", "document_no", "due_date", "document_date"}
-    return not items & set(places) and any(field in places for field in _CARD_FIELDS)
+def _lists_customers(places: Mapping[str, int], listed: Mapping[str, int]) -> bool:
+    """Whether a file of no known layout tells of customers and of nothing they owe.
+
+    Args:
+        places: its fields as those of a list of items.
+        listed: its fields as those of a list of customers.
+    """
+    if _OWED & set(places) or places.get("document_no") not in (None, listed.get("customer_no")):
+        return False
+    named = {"customer_no", "customer_name", "last_name"} & set(listed)
+    return bool(named) and any(field in listed for field in (*_CARD_FIELDS, *TAIL_FIELDS))
 
 
 def _missing(
@@ -130,6 +144,6 @@ def _missing(
     if items and not amounts:
         missing.append("amount")
     headings = items and (layout.headings or not folded[0] or (headed and layout.name == GENERIC))
-    if not {"customer_no", "customer_name", "account", "last_name"} & set(places) and not headings:
+    if not CUSTOMERS & set(places) and not headings:
         missing.append("customer")
     return missing

@@ -18,6 +18,8 @@ from arcollect_tui.data.imports.canonical import (
 from arcollect_tui.data.imports.dates import UNREADABLE
 from arcollect_tui.data.imports.due import TAKEN_OFF, fill_due
 from arcollect_tui.data.imports.headers import fold
+from arcollect_tui.data.imports.heads import BETWEEN
+from arcollect_tui.data.imports.ledger_words import LedgerWords
 from arcollect_tui.data.imports.lines import Sorted
 from arcollect_tui.data.imports.memo import Memo
 from arcollect_tui.data.imports.money import MoneyReader, sums_of
@@ -83,6 +85,7 @@ class Converter:
         self.numbers: set[str] = set()
         self.unknown_types: Counter[str] = Counter()
         self.due_by_terms = 0
+        self.words = LedgerWords({})
         self.selector = Selector(survey)
         self.money = MoneyReader(survey.mark, survey.places, survey.buckets)
         self._survey = survey
@@ -221,11 +224,7 @@ class Converter:
         """Fill in the heading an item stands under; without a number the name is the number."""
         numbers, names = columns["customer_no"], columns["customer_name"]
         if headings is not None and any(headings):
-            carried = self._headings(headings)
-            names = [
-                name or ("" if number else heading)
-                for number, name, heading in zip(numbers, names, carried, strict=True)
-            ]
+            numbers, names = self._below(headings, numbers, names)
         if "" in numbers and "account" in self._survey.places:
             # A ledger without accounts of customers books each on an account of its own.
             accounts = items.cells("account") or ()
@@ -238,6 +237,21 @@ class Converter:
                 if not number:
                     items.spoil(at, "customer_no", "no customer is named. Name the customer.")
         columns["customer_no"], columns["customer_name"] = numbers, names
+
+    def _below(
+        self, headings: Sequence[str], numbers: Sequence[str], names: Sequence[str]
+    ) -> tuple[list[str], list[str]]:
+        """Numbers and names, filled in from the headings that the lines stand under."""
+        keys = self._headings([heading.partition(BETWEEN)[0] for heading in headings])
+        said = self._headings([heading.partition(BETWEEN)[2] for heading in headings])
+        found = list(zip(numbers, names, keys, said, strict=True))
+        return (
+            [no or (key_text(key) if called and not name else "") for no, name, key, called in found],
+            [
+                name or (called if no in ("", key_text(key)) else "") or ("" if no else key)
+                for no, name, key, called in found
+            ],
+        )
 
     def _tally(
         self,

@@ -14,11 +14,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from arcollect_tui.data.imports.canonical import CARD_TYPE, FIELD_MARK, Lines, columns_of, encoded, lines_of
+from arcollect_tui.data.imports.cards import Card
 from arcollect_tui.data.imports.garbage import no_collection
 from arcollect_tui.data.imports.kinds import KEPT, kind_of_change
 from arcollect_tui.data.imports.known import KnownItems
 from arcollect_tui.data.imports.packs import Change, Changes, Packs, Row
-from arcollect_tui.data.imports.rows import ROW_COLUMNS, Card, RowMaker, Scope, customers_of, fingerprints
+from arcollect_tui.data.imports.rows import ROW_COLUMNS, RowMaker, Scope, customers_of, fingerprints
 from arcollect_tui.data.statements import Prepared, table
 from arcollect_tui.data.tables import Customer, Item
 

@@ -8,7 +8,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from arcollect_tui.data.imports.canonical import FIELD_MARK, FIELDS, LineClass, lines_of, pack
+from arcollect_tui.data.imports.canonical import (
+    CARD_FIELDS,
+    CARD_TYPE,
+    FIELD_MARK,
+    FIELDS,
+    LineClass,
+    join_card,
+    lines_of,
+    pack,
+)
 from arcollect_tui.data.imports.layout_model import FileKind
 from arcollect_tui.data.imports.values import ParsedFile
 from arcollect_tui.rules.identity import customer_id
@@ -17,6 +26,8 @@ from arcollect_tui.rules.money import plain
 _CUSTOMER = FIELDS.index("customer_no")
 _CURRENCY = FIELDS.index("currency")
 _OPEN = FIELDS.index("open_amount")
+_TYPE = FIELDS.index("type")
+_PARENT = CARD_FIELDS.index("parent")
 
 
 class Sieve:
@@ -30,11 +41,13 @@ class Sieve:
     Attributes:
         left_out: how many lines of each currency were left out so far.
         amounts: their open amounts, minor units per currency.
+        orphaned: how many lines of others named one of them as their parent, and no longer do.
     """
 
     def __init__(self, ledger: str, ids: Collection[int], numbers: Iterable[str] | None = None) -> None:
         self.left_out: Counter[str] = Counter()
         self.amounts: Counter[str] = Counter()
+        self.orphaned = 0
         self._ledger = ledger
         self._ids = ids
         self._marks = (
@@ -44,21 +57,28 @@ class Sieve:
         self._erased: set[str] = set()
 
     def shows(self, chunk: bytes) -> bool:
-        """Whether the chunk has lines of theirs."""
-        return self._may_show(chunk) and not self._erased.isdisjoint(self._numbers(lines_of(chunk)))
+        """Whether the chunk has lines of theirs, or names one as a parent."""
+        if not self._may_show(chunk):
+            return False
+        lines = lines_of(chunk)
+        named = self._known(_numbers(lines)) + self._known(_parents(lines))
+        return not self._erased.isdisjoint(named)
 
     def sifted(self, chunk: bytes) -> bytes:
-        """The chunk without their lines; the same bytes when it has none."""
+        """The chunk without their lines, and without them as parents; the same bytes without either."""
         if not self._may_show(chunk):
             return chunk
         lines = lines_of(chunk)
-        numbers = self._numbers(lines)
-        if self._erased.isdisjoint(numbers):
+        numbers, parents = self._known(_numbers(lines)), self._known(_parents(lines))
+        if self._erased.isdisjoint(numbers + parents):
             return chunk
         kept = []
-        for line, number in zip(lines, numbers, strict=True):
+        for line, number, parent in zip(lines, numbers, parents, strict=True):
             if number in self._erased:
                 self._count(line.split(FIELD_MARK))
+            elif parent in self._erased:
+                self.orphaned += 1
+                kept.append(_without_parent(line))
             else:
                 kept.append(line)
         return pack(kept)
@@ -69,12 +89,13 @@ class Sieve:
         text = zlib.decompress(chunk)
         return any(mark in text for mark in self._marks)
 
-    def _numbers(self, lines: Sequence[str]) -> list[str]:
-        """The customer's number of each line; those of erased customers are known afterwards."""
-        numbers = [line.split(FIELD_MARK, _CUSTOMER + 1)[_CUSTOMER] for line in lines]
+    def _known(self, numbers: list[str]) -> list[str]:
+        """The same numbers; those of erased customers are known afterwards."""
         new = set(numbers) - self._seen
         self._seen |= new
-        self._erased.update(number for number in new if customer_id(self._ledger, number) in self._ids)
+        self._erased.update(
+            number for number in new if number and customer_id(self._ledger, number) in self._ids
+        )
         return numbers
 
     def _count(self, cells: Sequence[str]) -> None:
@@ -82,11 +103,30 @@ class Sieve:
         self.amounts[cells[_CURRENCY]] += int(cells[_OPEN])
 
 
+def _numbers(lines: Sequence[str]) -> list[str]:
+    """The customer's number of each line."""
+    return [line.split(FIELD_MARK, _CUSTOMER + 1)[_CUSTOMER] for line in lines]
+
+
+def _parents(lines: Sequence[str]) -> list[str]:
+    """The parent that each line of a master file names; '' for none, and for items."""
+    if not lines or lines[0].split(FIELD_MARK, _TYPE + 1)[_TYPE] != CARD_TYPE:
+        return [""] * len(lines)
+    rows = (line.split(FIELD_MARK) for line in lines)
+    return [row[_PARENT] if len(row) > _PARENT else "" for row in rows]
+
+
+def _without_parent(line: str) -> str:
+    cells = line.split(FIELD_MARK)
+    cells[_PARENT] = ""
+    return join_card(cells)
+
+
 def sifted(chunks: Iterable[bytes], ledger: str, ids: Collection[int]) -> tuple[list[bytes], int]:
-    """Chunks of a ledger without the lines of erased customers, and how many lines were left out."""
+    """Chunks of a ledger without the lines of erased customers, and how many lines that changed."""
     sieve = Sieve(ledger, ids)
     kept = [sieve.sifted(chunk) for chunk in chunks]
-    return kept, sieve.left_out.total()
+    return kept, sieve.left_out.total() + sieve.orphaned
 
 
 def without_erased(parsed: ParsedFile, ledger: str, ids: Collection[int]) -> ParsedFile:
@@ -98,7 +138,11 @@ def without_erased(parsed: ParsedFile, ledger: str, ids: Collection[int]) -> Par
     chunks = tuple([sieve.sifted(chunk) for chunk in parsed.chunks]) if ids else parsed.chunks
     count = sieve.left_out.total()
     if not count:
-        return parsed
+        return (
+            replace(parsed, chunks=chunks, orphaned=parsed.orphaned + sieve.orphaned)
+            if sieve.orphaned
+            else parsed
+        )
     lines = dict(parsed.lines)
     lines[LineClass.CARD if parsed.layout.kind is FileKind.CUSTOMERS else LineClass.ITEM] -= count
     lines[LineClass.ERASED] += count
@@ -108,4 +152,11 @@ def without_erased(parsed: ParsedFile, ledger: str, ids: Collection[int]) -> Par
     said = f"{what} ({sums}) of customers whose data was erased: left out, but counted in the totals."
     erased = Counter(parsed.erased)
     erased.update(sieve.amounts)
-    return replace(parsed, chunks=chunks, lines=lines, warnings=(*parsed.warnings, said), erased=erased)
+    return replace(
+        parsed,
+        chunks=chunks,
+        lines=lines,
+        warnings=(*parsed.warnings, said),
+        erased=erased,
+        orphaned=parsed.orphaned + sieve.orphaned,
+    )

@@ -6,8 +6,10 @@ from typing import Final
 
 from arcollect_tui.data.imports.amounts import MarkEvidence
 from arcollect_tui.data.imports.canonical import DATE_FIELDS
+from arcollect_tui.data.imports.carrying import Carrying
 from arcollect_tui.data.imports.headers import fold
-from arcollect_tui.data.imports.layout_model import Layout
+from arcollect_tui.data.imports.layout_model import GENERIC, Layout
+from arcollect_tui.data.imports.rising import Rising
 from arcollect_tui.data.imports.source import Batch
 from arcollect_tui.data.imports.texts import clean_text
 from arcollect_tui.rules.cardnumbers import contains_card
@@ -21,7 +23,16 @@ _ZERO = re.compile(r"[-+0.,\s]*")
 class Evidence:
     """Collects, batch by batch, what the columns of interest show."""
 
-    def __init__(self, layout: Layout, places: Mapping[str, int], buckets: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        places: Mapping[str, int],
+        buckets: Sequence[int] = (),
+        *,
+        workbook: bool = False,
+    ) -> None:
+        self.workbook = workbook
+        self.rising = Rising(places, workbook=workbook)
         dates = (*DATE_FIELDS, "baseline")
         self.cells: dict[str, set[str]] = {name: set() for name in dates if name in places}
         self.bucket_marks = {at: MarkEvidence() for at in buckets}
@@ -31,6 +42,8 @@ class Evidence:
         self.long: dict[str, list[int]] = {
             name: [0, 0, 0] for name in ("document_no", "customer_no") if name in places
         }
+        known = layout.name != GENERIC and not layout.own
+        self.carrying = None if known or layout.carry else Carrying(places, buckets)
         self._places = places
         self._kinds = layout.types if layout.credits == "evidence" and "type" in places else {}
         self._last_read = max(places.values())
@@ -54,6 +67,9 @@ class Evidence:
             _count_long(columns[self._places[name]], count)
         if self._kinds:
             self._look_at_signs(columns[self._places["type"]], columns[self._amount])
+        self.rising.look(columns)
+        if self.carrying is not None:
+            self.carrying.look(columns)
         if len(self.samples) < width:
             self._sample(columns[:width])
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select, update
 
 from arcollect_tui.data import desk
+from arcollect_tui.data.imports.cards import CARD, CARD_AT, CUSTOMER_COLUMNS, state_of, state_text
 from arcollect_tui.data.imports.diff import KEPT, Diff, changed_customers, difference
 from arcollect_tui.data.imports.garbage import no_collection
 from arcollect_tui.data.imports.order import (
@@ -23,7 +24,7 @@ from arcollect_tui.data.imports.order import (
     recipe_of,
     wanted,
 )
-from arcollect_tui.data.imports.rows import CARD, CUSTOMER_COLUMNS, ROW_COLUMNS, Scope
+from arcollect_tui.data.imports.rows import ROW_COLUMNS, Scope
 from arcollect_tui.data.spelling import weighed
 from arcollect_tui.data.statements import Prepared, insert_rows, tables
 from arcollect_tui.data.statements import columns as columns_of
@@ -137,7 +138,7 @@ _UPDATE_CARD = Prepared(
     update(_C).where(_C.c.id == bindparam("k_id")).values({name: bindparam(f"k_{name}") for name in CARD})
 )
 _NOTE_CHANGE = Prepared(insert(_H))
-_CUSTOMER_ID, _CARD_AT = CUSTOMER_COLUMNS.index("id"), [CUSTOMER_COLUMNS.index(name) for name in CARD]
+_CUSTOMER_ID = CUSTOMER_COLUMNS.index("id")
 
 
 def apply(connection: Connection, key: ImportKey, diff: Diff) -> set[int]:
@@ -159,16 +160,9 @@ def _apply_cards(connection: Connection, key: ImportKey, diff: Diff) -> None:
     insert_rows(
         connection,
         CustomerChange,
-        [
-            (
-                key.number,
-                values[_CUSTOMER_ID],
-                json.dumps(dict(zip(CARD, before, strict=True)), ensure_ascii=False),
-            )
-            for values, before in changed
-        ],
+        [(key.number, values[_CUSTOMER_ID], state_text(before)) for values, before in changed],
     )
-    states = ((values[_CUSTOMER_ID], *[values[at] for at in _CARD_AT]) for values, _ in changed)
+    states = ((values[_CUSTOMER_ID], *[values[at] for at in CARD_AT]) for values, _ in changed)
     _UPDATE_CARD.many(connection, ("k_id", *_CARD_STATE), states)
 
 
@@ -254,8 +248,8 @@ def take_back(connection: Connection, key: ImportKey) -> set[int]:
         states.append((item, *state))
         customers |= {customer, state[KEPT.index("customer_id")]}
     _put_items(connection, states)
-    cards = {customer: json.loads(before) for customer, before in _CARDS(connection, number=number)}
-    restored = ((customer, *[card[name] for name in CARD]) for customer, card in cards.items())
+    cards = {customer: state_of(before) for customer, before in _CARDS(connection, number=number)}
+    restored = ((customer, *card) for customer, card in cards.items())
     _UPDATE_CARD.many(connection, ("k_id", *_CARD_STATE), restored)
     for statement in _TAKE_BACK:
         statement(connection, number=number)

@@ -14,6 +14,12 @@ _WORDS: Final = (
 )
 _HEADING: Final = re.compile(rf"{_WORDS}(?:\s*:\s*|\s+(?=[0-9]))(?P<of>\S.*)", re.IGNORECASE)
 _KEY: Final = re.compile(rf"{_WORDS}\s*:", re.IGNORECASE)
+_NAME_WORDS: Final = (
+    r"(?:(?:customer|account|kunden|debitor)?\s*name(?:\s*1)?"
+    r"|nom(?:bre)?|naam|nome|raison sociale|razón social)"
+)
+_NAMED: Final = re.compile(rf"{_NAME_WORDS}(?:\s*:\s*|\s{{2,}})(?P<of>\S.*)", re.IGNORECASE)
+_NAME_KEY: Final = re.compile(rf"{_NAME_WORDS}\s*:", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"[0-9]+")
 _SHORTEST_TITLE: Final = 6
 _FEWEST_CELLS: Final = 3
@@ -26,9 +32,21 @@ def heading_name(label: str) -> str:
     return label if match is None else match["of"].strip()
 
 
+def said_name(cells: Sequence[str]) -> str:
+    """The customer's name that a line tells behind a word: `Name      Harbor Ltd`, or in two cells."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    for cell, after in pairwise([*filled, ""]):
+        if match := _NAMED.fullmatch(cell):
+            return match["of"]
+        if after and _NAME_KEY.fullmatch(cell):
+            return after
+    return ""
+
+
 def is_keyed(filled: Sequence[str]) -> bool:
     """Whether a line names its customer behind a word in a cell of its own: `A/C:`, `ABC001`."""
-    return len(filled) > 1 and _KEY.fullmatch(filled[0]) is not None
+    first = filled[0]
+    return len(filled) > 1 and (_KEY.fullmatch(first) or _NAME_KEY.fullmatch(first)) is not None
 
 
 def heading_label(cells: Sequence[str]) -> str:

@@ -26,6 +26,7 @@ class Judge:
         customers: the columns that name a customer.
         amounts: the columns with amounts.
         number: the column of the document's number.
+        summed: the columns that hold whole amounts, no parts of them.
     """
 
     def __init__(
@@ -40,7 +41,8 @@ class Judge:
         self.headers = [
             [*[cell.strip() for cell in row], *[""] * (self.width - len(row))] for row in headers
         ]
-        self.amounts = [*[places[name] for name in _AMOUNTS if name in places], *buckets]
+        self.summed = [places[name] for name in _AMOUNTS if name in places]
+        self.amounts = [*self.summed, *buckets]
         self.customers = [places[n] for n in ("customer_no", "customer_name") if n in places]
         self.number = places.get("document_no")
         self._needs = [places[name] for name in needs if name in places]

@@ -10,7 +10,7 @@ from arcollect_tui.data.imports.canonical import FIELDS, TYPES
 from arcollect_tui.data.imports.dates import ORDER_NAMES
 from arcollect_tui.data.imports.headers import fold
 from arcollect_tui.data.imports.layout_model import (
-    HELPER_FIELDS,
+    LAYOUT_FIELDS,
     Certainty,
     FileKind,
     Join,
@@ -20,12 +20,13 @@ from arcollect_tui.data.imports.layout_model import (
 from arcollect_tui.errors import FileRefused
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
+_LANGUAGE: Final = re.compile("[a-z]{2}")
 _CREDITS: Final = ("signed", "unsigned", "evidence")
 _NEEDED: Final = ("name", "title", "certainty", "fingerprint", "columns")
 _MORE: Final = (
     *("recipe", "recipe_optional", "credits", "types", "status", "kind", "source", "quirks", "refusal"),
     *("yields", "keep", "sides", "net_by", "once_by", "item_needs", "buckets", "joins", "preamble"),
-    *("headings", "carry", "currency", "dates", "decimal"),
+    *("headings", "carry", "currency", "dates", "decimal", "languages", "parent_mark"),
 )
 _KNOWN: Final = frozenset((*_NEEDED, *_MORE))
 DEFAULT_RECIPE: Final = ("company", "document_no", "line", "fiscal_year")
@@ -104,6 +105,8 @@ class LayoutText:
             buckets=self._patterns("buckets", self._words("buckets", raw.get("buckets", []))),
             joins=tuple(self._joins()),
             preamble=self._preamble(),
+            languages=self._languages(),
+            parent_mark=self._text("parent_mark", ""),
             own=own,
             dates=self._one_of("dates", ("", *ORDER_NAMES), ""),
             decimal=self._one_of("decimal", ("", *MARKS), ""),
@@ -161,7 +164,7 @@ class LayoutText:
         )
 
     def _columns(self) -> dict[str, tuple[str, ...]]:
-        known = (*FIELDS, *HELPER_FIELDS)
+        known = LAYOUT_FIELDS
         columns = {}
         for name, headers in self._table("columns", known).items():
             words = self._words(name, headers)
@@ -174,8 +177,17 @@ class LayoutText:
             found |= {fold(word): kind for word in self._words(kind, words)}
         return found
 
+    def _languages(self) -> dict[str, str]:
+        """The ledger's keys of languages to codes."""
+        table = self._table("languages")
+        for code, keys in table.items():
+            if not _LANGUAGE.fullmatch(code):
+                self.refuse(code, "it is no code of a language. Write two small letters, like de.")
+            self._words(code, keys)
+        return {key: code for code, keys in table.items() for key in keys}
+
     def _keep(self) -> dict[str, str]:
-        keep = self._table("keep", (*FIELDS, *HELPER_FIELDS))
+        keep = self._table("keep", LAYOUT_FIELDS)
         for name, pattern in keep.items():
             self._patterns(name, (pattern,))
         return keep

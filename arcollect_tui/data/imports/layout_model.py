@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from arcollect_tui.data.imports.canonical import FIELDS, TAIL_FIELDS
 from arcollect_tui.data.imports.column_words import fields_of
 
 GENERIC: Final = "generic"
@@ -20,6 +21,8 @@ AS_CHOSEN: Final = "as_chosen"
 """Names the layout of a file whose columns a person has said and not saved."""
 PART: Final = "open_part"
 """What a person calls a column that is one part of the open amount, as in a list by age."""
+#: Fields that a layout may give a column.
+LAYOUT_FIELDS: Final = (*FIELDS, *TAIL_FIELDS[:-1], *HELPER_FIELDS)
 #: A column without a name is called by its place: `@1` is the first.
 _UNNAMED: Final = re.compile(r"@([1-9][0-9]?)")
 
@@ -106,6 +109,8 @@ class Layout:
         buckets: patterns of folded names of columns whose sum is the open amount where the line has none.
         joins: files that may come with this one.
         preamble: what the first line says about all others.
+        languages: the ledger's own keys of languages, as they stand in a cell, to ISO 639-1 codes.
+        parent_mark: what stands between parent and child in the name of a customer; '' where nothing does.
         own: True for a layout of the office.
         dates: the order of day and month where a file shows none: `dmy`, `mdy`, '' to ask.
         decimal: the decimal mark where a file shows none: `point`, `comma`, '' to ask.
@@ -139,6 +144,8 @@ class Layout:
     buckets: tuple[str, ...] = ()
     joins: tuple[Join, ...] = ()
     preamble: Preamble = field(default_factory=Preamble)
+    languages: Mapping[str, str] = field(default_factory=dict)
+    parent_mark: str = ""
     own: bool = False
     dates: str = ""
     decimal: str = ""

@@ -72,6 +72,8 @@ def _more(base: Layout) -> Iterable[str]:
             yield f"{key} = {_list(words)}"
     if base.carry:
         yield "carry = true"
+    if base.parent_mark:
+        yield f"parent_mark = {_text(base.parent_mark)}"
 
 
 def _said(base: Layout, said: Said, headed: bool) -> Iterable[str]:
@@ -95,6 +97,10 @@ def _tables(base: Layout) -> Iterable[str]:
         filled = [f"{key} = {_list(one)}" for key, one in lists.items() if one]
         if filled:
             yield from ("", f"[{table}]", *filled)
+    if base.languages:
+        codes = sorted(set(base.languages.values()))
+        keys = {code: sorted(key for key, own in base.languages.items() if own == code) for code in codes}
+        yield from ("", "[languages]", *[f"{code} = {_list(own)}" for code, own in keys.items()])
     if base.keep:
         yield from ("", "[keep]", *[f"{key} = {_text(pattern)}" for key, pattern in base.keep.items()])
     numbered = {key: getattr(base.preamble, key) for key in ("year", "as_of", "currency", "digits")}

@@ -9,15 +9,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from arcollect_tui.data.imports.canonical import FIELDS, LineClass
-from arcollect_tui.data.imports.layout_model import HELPER_FIELDS
+from arcollect_tui.data.imports.canonical import LineClass
+from arcollect_tui.data.imports.layout_model import LAYOUT_FIELDS
 from arcollect_tui.data.imports.values import AsideLine, HeldLine, ParsedFile
 from arcollect_tui.errors import UsageError
 
 WHOLE: Final = "whole"
 """The kind of held lines that are wrong as a whole."""
 CLASSES: Final = (LineClass.HELD.value, LineClass.UNCLASSIFIED.value, LineClass.OTHER.value)
-KINDS: Final = frozenset((*CLASSES, WHOLE, *FIELDS, *HELPER_FIELDS))
+KINDS: Final = frozenset((*CLASSES, WHOLE, *LAYOUT_FIELDS))
 """Kinds that may be left out: a class, or the field that is wrong in held lines."""
 
 

@@ -6,22 +6,17 @@ line. What only a sum can tell (a line with an amount and no document) is left t
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from arcollect_tui.data.imports.canonical import LineClass
-from arcollect_tui.data.imports.headings import (
-    heading_before,
-    heading_label,
-    heading_name,
-    naming,
-)
+from arcollect_tui.data.imports.headings import heading_label, said_name
+from arcollect_tui.data.imports.heads import BETWEEN, Heads, Waiting
 from arcollect_tui.data.imports.judging import Judge
 from arcollect_tui.data.imports.labels import stated_count
 from arcollect_tui.data.imports.money import apart
 from arcollect_tui.data.imports.source import Batch
 from arcollect_tui.data.imports.texts import clean_key, row_text
-from arcollect_tui.data.imports.values import MOST_ASIDE, AsideLine, HeldLine
+from arcollect_tui.data.imports.values import AsideLine, HeldLine
 
 
 class Stated(NamedTuple):
@@ -30,7 +25,8 @@ class Stated(NamedTuple):
     Attributes:
         at: how many items of its batch stand before it.
         line: its number in the file.
-        kind: subtotal or total; None when only the sum can tell.
+        kind: subtotal or total, customer of a heading with the sum of the lines below it; None when only
+            the sum can tell.
         amount: the cell with the sum.
         less: the cell of credits, where debits and credits stand apart.
         currency: the cell of its currency.
@@ -57,16 +53,6 @@ class Sorted(NamedTuple):
     stated: list[Stated]
 
 
-@dataclass(slots=True)
-class _Waiting:
-    """A line whose class the next lines tell."""
-
-    line: int
-    label: str
-    filled: int
-    text: str
-
-
 class Sorter:
     """Sorts the records after the header; what it has counted stands in `counts` and `held`."""
 
@@ -82,7 +68,6 @@ class Sorter:
     ) -> None:
         self.counts: Counter[LineClass] = Counter()
         self.held: list[HeldLine] = []
-        self.loose: list[AsideLine] = []
         self.stated: list[tuple[int, int]] = []
         self._carry = carry
         self._above: list[str] = []
@@ -93,8 +78,7 @@ class Sorter:
         self._last_read = max(places.values())
         partly = carry or any(name in places for name in needs)
         self._keys = [] if partly else self._key_columns(places)
-        self._waiting: list[_Waiting] = []
-        self._heading = "" if self._customers else heading_before(before)
+        self._heads = Heads(self.counts, before, alone=not self._customers)
         self._last_customer = ""
 
     def _key_columns(self, places: Mapping[str, int]) -> list[int]:
@@ -109,7 +93,7 @@ class Sorter:
         """Sort one batch."""
         columns = self._all_items(batch)
         if columns is not None:
-            self._resolve(own_customer=True)
+            self._heads.pass_by()
             self._last_customer = columns[self._customers[0]][-1].strip()
             return Sorted(columns, batch.lines, None, [])
         found: list[list[str]] = []
@@ -120,17 +104,19 @@ class Sorter:
             cells = self._fit(row, line)
             if cells is None:
                 continue
-            kind = self._judge.kind(cells, (self._heading, self._last_customer))
+            kind = self._judge.kind(cells, self._above_names())
             if kind in (LineClass.ITEM, LineClass.CUSTOMER) and self._cut_short(row, line):
                 continue
             if kind is LineClass.ITEM:
                 cells = self._carried(cells)
                 own = self._judge.customer(cells)
-                self._resolve(own_customer=bool(own))
-                self._last_customer = own or self._heading
+                head = self._heads.resolve(own)
+                if head is not None:
+                    stated.append(_of_heading(head, len(found)))
+                self._last_customer = own or self._heads.current
                 found.append(cells)
                 numbers.append(line)
-                headings.append(self._heading)
+                headings.append(self._heads.current)
             elif kind in (LineClass.SUBTOTAL, LineClass.TOTAL, None):
                 stated.append(self._statement(cells, line, kind, len(found)))
             elif kind is LineClass.TRAILER:
@@ -141,13 +127,16 @@ class Sorter:
 
     def finish(self) -> None:
         """Class what still waits at the end of the file."""
-        for waiting in self._waiting:
-            if waiting.filled <= 2:
-                self.counts[LineClass.TRAILER] += 1
-            else:
-                self.counts[LineClass.UNCLASSIFIED] += 1
-                self._note_loose(waiting)
-        self._waiting.clear()
+        self._heads.finish()
+
+    @property
+    def loose(self) -> Sequence[AsideLine]:
+        """Lines that are neither items nor sums nor titles."""
+        return self._heads.loose
+
+    def _above_names(self) -> tuple[str, ...]:
+        """The customer of the lines above, by name and number: a sum may be theirs."""
+        return (*self._heads.current.split(BETWEEN), *self._last_customer.split(BETWEEN))
 
     def _all_items(self, batch: Batch) -> Sequence[Sequence[str]] | None:
         """The columns of a batch that has plain items only."""
@@ -208,11 +197,11 @@ class Sorter:
         return cells
 
     def _statement(self, cells: list[str], line: int, kind: LineClass | None, at: int) -> Stated:
-        self._resolve(own_customer=True)
+        self._heads.pass_by()
         owned = bool(self._judge.customer(cells)) and kind is None
         self._above = []
         if not owned:
-            self._heading = ""
+            self._heads.current = ""
         amount = next((cells[column] for column in self._judge.amounts if cells[column]), "")
         less = cells[self._credit] if self._credit is not None else ""
         if less and cells[self._debit] == "":
@@ -232,22 +221,14 @@ class Sorter:
         if kind is LineClass.CUSTOMER:
             label = self._judge.customer(cells) or heading_label(cells)
             filled = sum(1 for cell in cells if cell)
-            self._waiting.append(_Waiting(line, label, filled, row_text(cells)))
+            amount = next((cells[at] for at in self._judge.summed if cells[at]), "")
+            named = [cells[at] for at in self._customers]
+            name = named[-1] if len(named) > 1 and all(named) else said_name(cells)
+            self._heads.waiting.append(Waiting(line, label, filled, row_text(cells), amount, name))
         elif kind is not None:
             self.counts[kind] += 1
 
-    def _note_loose(self, waiting: _Waiting) -> None:
-        if len(self.loose) < MOST_ASIDE:
-            kind = LineClass.UNCLASSIFIED.value
-            self.loose.append(AsideLine(waiting.line, kind, "", waiting.text))
 
-    def _resolve(self, *, own_customer: bool) -> None:
-        """Class waiting lines now that an item or a sum follows: a heading, or a section's title."""
-        if not self._waiting:
-            return
-        if not own_customer:
-            at = naming([waiting.label for waiting in self._waiting])
-            self._heading = heading_name(self._waiting.pop(at).label)
-            self.counts[LineClass.CUSTOMER] += 1
-        self.counts[LineClass.TITLE] += len(self._waiting)
-        self._waiting.clear()
+def _of_heading(head: Waiting, at: int) -> Stated:
+    """The sum that a heading carries of the lines below it."""
+    return Stated(at, head.line, LineClass.CUSTOMER, head.amount, "", "", head.label, owned=False)

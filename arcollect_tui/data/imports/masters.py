@@ -5,14 +5,23 @@ fold takes it for the newest word about the customer until a newer document or f
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import Any, Final
 
 from arcollect_tui.data.imports.batch import Items
-from arcollect_tui.data.imports.canonical import CARD_TYPE, FIELD_MARK, FIELDS, LineClass
+from arcollect_tui.data.imports.canonical import (
+    CARD_FIELDS,
+    CARD_TYPE,
+    SEVERAL,
+    TAIL_FIELDS,
+    LineClass,
+    join_card,
+)
+from arcollect_tui.data.imports.contact_lists import REACHED
 from arcollect_tui.data.imports.convert import Converted
+from arcollect_tui.data.imports.ledger_words import LedgerWords
 from arcollect_tui.data.imports.lines import Sorted, Sorter
 from arcollect_tui.data.imports.money import MoneyReader
 from arcollect_tui.data.imports.selection import others_listed
@@ -24,7 +33,11 @@ from arcollect_tui.data.imports.values import MOST_ASIDE, AsideLine, HeldLine
 from arcollect_tui.rules.text import key_text
 
 _NAMES: Final = ("customer_no", "customer_name", "last_name", "other_name", "account")
-_COPIED: Final = ("customer_no", "customer_name", "contact_name", "phone", "email", "country", "collector")
+_COPIED: Final = (
+    *("customer_no", "customer_name", "contact_name", "phone", "email", "country", "collector", "terms"),
+    *TAIL_FIELDS[:-1],
+)
+_KEYS: Final = ("customer_no", "parent")
 
 
 @dataclass(slots=True)
@@ -81,9 +94,14 @@ class CardSorter(Sorter):
 
 
 class CardConverter:
-    """Turns sorted batches of a master file into canonical lines; the counterpart of `Converter`."""
+    """Turns sorted batches of a master file into canonical lines; the counterpart of `Converter`.
 
-    def __init__(self, survey: Survey) -> None:
+    Args:
+        survey: what the first reading found.
+        several: customers of whom the file names several contacts.
+    """
+
+    def __init__(self, survey: Survey, several: Collection[str] = ()) -> None:
         self.totals: dict[str, tuple[int, int]] = {}
         self.companies: set[str] = set()
         self.numbers: set[str] = set()
@@ -97,17 +115,20 @@ class CardConverter:
             for name, pattern in survey.layout.keep.items()
             if name in survey.places
         }
-        self._texts = {name: TextColumn(key=name == "customer_no") for name in _COPIED}
+        self.words = LedgerWords(survey.layout.languages)
+        self._several = several
+        self._texts = {name: TextColumn(key=name in _KEYS) for name in _COPIED}
 
     def convert(self, found: Sorted) -> Converted:
         """Convert one batch of cards and count what became of them."""
         items = Items(self._survey.places, found)
         nothing = [""] * items.count
-        texts: dict[str, Sequence[str]] = dict.fromkeys(FIELDS, nothing)
+        texts: dict[str, Sequence[str]] = dict.fromkeys(CARD_FIELDS, nothing)
         for name in _COPIED:
             cells = items.cells(name)
             texts[name] = nothing if cells is None else self._texts[name](cells)
         self._name(items, texts)
+        self._tell_more(texts)
         codes = self._codes(items)
         limits = self.money.limits(items, codes)
         texts["currency"] = [
@@ -128,6 +149,23 @@ class CardConverter:
         }
         self.numbers.update(columns["customer_no"])
         return Converted(_joined(columns), columns, [], [], {})
+
+    def _tell_more(self, texts: dict[str, Sequence[str]]) -> None:
+        """Parents, languages and zones as the ledger tables spell them, and who is one of several."""
+        numbers = texts["customer_no"]
+        mark = self._survey.layout.parent_mark
+        texts["parent"] = [
+            "" if parent == number else parent or _before(number, mark)
+            for number, parent in zip(numbers, texts["parent"], strict=True)
+        ]
+        texts["language"] = list(map(self.words.language, texts["language"]))
+        texts["time_zone"] = list(map(self.words.time_zone, texts["time_zone"]))
+        if self._several:
+            reached = zip(*[texts[name] for name in REACHED], strict=True)
+            texts["one_of_several"] = [
+                SEVERAL if number in self._several and any(ways) else ""
+                for number, ways in zip(numbers, reached, strict=True)
+            ]
 
     def _codes(self, items: Items) -> list[str]:
         """The currency of each limit."""
@@ -179,6 +217,10 @@ def _person(first: str, last: str) -> str:
     return clean_text(f"{first.strip()} {last.strip()}".strip())
 
 
+def _before(number: str, mark: str) -> str:
+    """The parent that a number names before the last mark in it."""
+    return number.rpartition(mark)[0].strip() if mark else ""
+
+
 def _joined(columns: Mapping[str, Sequence[Any]]) -> list[str]:
-    rows = zip(*[columns[name] for name in FIELDS], strict=True)
-    return [FIELD_MARK.join("" if value is None else str(value) for value in row) for row in rows]
+    return list(map(join_card, zip(*[columns[name] for name in CARD_FIELDS], strict=True)))

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from arcollect_tui.data.imports.canonical import FIELDS
-from arcollect_tui.data.imports.layout_model import HELPER_FIELDS, PART
+from arcollect_tui.data.imports.layout_model import LAYOUT_FIELDS, PART
 
 MEANINGS: Final = {
     "customer_no": "the customer's account number",
@@ -60,7 +59,7 @@ MEANINGS: Final = {
 }
 """The fields that a person meets most often first."""
 
-_KNOWN: Final = frozenset((*FIELDS, *HELPER_FIELDS, PART))
+_KNOWN: Final = frozenset((*LAYOUT_FIELDS, PART))
 
 
 def choosable() -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from arcollect_tui.data.imports.amounts import MARKS
-from arcollect_tui.data.imports.choosing import no_header
+from arcollect_tui.data.imports.choosing import CUSTOMERS, no_header
 from arcollect_tui.data.imports.dates import ORDER_NAMES, UNREADABLE, read_date
 from arcollect_tui.data.imports.evidence import Evidence
 from arcollect_tui.data.imports.headers import (
@@ -33,7 +33,6 @@ from arcollect_tui.errors import FileRefused
 NO_CURRENCY: Final = "XXX"
 """Stands for a currency that nobody has said."""
 MOST_SAMPLES: Final = 3
-CUSTOMER_FIELDS: Final = frozenset(("customer_no", "customer_name", "last_name", "account"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +121,9 @@ def propose(
             return Proposal(
                 *(raw.name, layout, sureness, columns, names, refusal.sentence, samples), refusal=refusal
             )
-    headed = read.layout.kind is FileKind.ITEMS and not CUSTOMER_FIELDS & set(read.places)
+    headed = read.layout.kind is FileKind.ITEMS and not CUSTOMERS & set(read.places)
     columns, beyond = read.columns[: len(names)], read.columns[len(names) :]
-    whole = _whole(read, beyond[0].evidence if beyond else "")
+    whole = _whole(read, next((one.evidence for one in beyond if one.field == "currency"), ""))
     return Proposal(raw.name, read.layout, read.sureness, columns, names, "", samples, headed, whole)
 
 

@@ -192,6 +192,7 @@ class _Reading:
         """Everything that was found, once the last batch is in."""
         self._mender.check()
         self._sorter.finish()
+        self._tie.finish()
         self._pack(1)
         digest, twins = self._digests.name()
         raw, found, converter = self._raw, self._survey, self._converter
@@ -248,6 +249,7 @@ class _Reading:
             lines = "1 line" if count == 1 else f"{count} lines"
             kind = f"Document type {quoted(word)} is not known ({lines})"
             yield f"{kind}; the sign of the amount decided."
+        yield from self._converter.words.warnings()
         if by_terms := self._converter.due_by_terms:
             many = f"{by_terms} due dates are not in the file: they follow"
             said = "1 due date is not in the file: it follows" if by_terms == 1 else many

@@ -9,35 +9,26 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby, islice, repeat
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from arcollect_tui.data.imports.canonical import FIELD_MARK, FIELDS, Columns
+from arcollect_tui.data.imports.cards import (
+    CARD_AT,
+    CUSTOMER_COLUMNS,
+    SAID,
+    SAID_OF_CARD,
+    Card,
+    as_text,
+    take_over,
+)
 from arcollect_tui.data.imports.packs import Row
 from arcollect_tui.data.statements import columns as columns_of
-from arcollect_tui.data.tables import Customer, Item
+from arcollect_tui.data.tables import Item
 from arcollect_tui.rules.identity import customer_id, item_id, item_ids
-from arcollect_tui.rules.text import search_text
 
 _ADDED: Final = ("cleared_on", "first_import")
 ROW_COLUMNS: Final = tuple(name for name in columns_of(Item) if name not in _ADDED)
 """Item columns that a row made here has; a new item is open, and its import has no name until the end."""
-
-CUSTOMER_COLUMNS: Final = columns_of(Customer)
-CARD: Final = (
-    "name",
-    "search",
-    "name_on",
-    "contact_name",
-    "phone",
-    "email",
-    "country",
-    "collector",
-    "credit_limit",
-    "limit_currency",
-)
-"""Customer columns that an import may change."""
-_CARD_AT: Final = [CUSTOMER_COLUMNS.index(name) for name in CARD]
-
 
 _BATCH: Final = 500
 Stored = Callable[[Sequence[int]], Mapping[int, Sequence[Any]]]
@@ -63,18 +54,6 @@ class Scope:
     as_of: int
     import_id: int
     recipe: tuple[str, ...]
-
-
-class Card(NamedTuple):
-    """A customer as the newest document of the file shows it, when that is news.
-
-    Attributes:
-        values: in the order of `CUSTOMER_COLUMNS`.
-        before: in the order of `CARD`; None for a new customer.
-    """
-
-    values: tuple[Any, ...]
-    before: tuple[Any, ...] | None
 
 
 def fingerprints(encoded: Sequence[bytes]) -> list[int]:
@@ -111,7 +90,7 @@ class RowMaker:
         """
         customers = self._customers(cells["customer_no"])
         if not again:
-            self._tell(customers, cells)
+            self._tell(customers, cells, SAID)
         copied = [cells[name] for name in _COPIED]
         ledger = repeat(self._ledger, len(prints))
         return list(zip(self._ids(cells), customers, ledger, *copied, prints, strict=True))
@@ -119,7 +98,7 @@ class RowMaker:
     def note(self, cells: Columns) -> None:
         """Take in what the lines of a master file say about customers."""
         self.noted = True
-        self._tell(self._customers(cells["customer_no"]), cells)
+        self._tell(self._customers(cells["customer_no"]), cells, SAID_OF_CARD)
 
     def _customers(self, numbers: Sequence[str]) -> list[int]:
         known = self.customers
@@ -146,10 +125,10 @@ class RowMaker:
         """The id of the item in a place, from 0, among those that share the identity of `first`."""
         return item_id(self._ledger, [first, place]) if place else first
 
-    def _tell(self, customers: Sequence[int], cells: Columns) -> None:
+    def _tell(self, customers: Sequence[int], cells: Columns, names: Sequence[str]) -> None:
         """Note the day of the newest document with each set of words about a customer."""
         told = self._told
-        said = zip(customers, *[cells[name] for name in _SAID], strict=True)
+        said = zip(customers, *[cells[name] for name in names], strict=True)
         for words, day in zip(said, cells["document_date"], strict=True):
             if told.get(words, -1) < (day or 0):
                 told[words] = day or 0
@@ -159,19 +138,17 @@ class RowMaker:
 
         Words of equal age are taken in code point order: the order of a file's rows does not matter.
         """
-        told = sorted((words[0], day, _as_text(words), words) for words, day in self._told.items())
+        told = sorted((words[0], day, as_text(words[1:]), words) for words, day in self._told.items())
         customers = list(dict.fromkeys(map(itemgetter(0), told)))
         by_customer = groupby(told, itemgetter(0))
         for start in range(0, len(customers), _BATCH):
             here = stored(customers[start : start + _BATCH])
             for customer, said in islice(by_customer, _BATCH):
                 before = here.get(customer)
-                values, changed = self._values(customer, before, import_id), before is None
-                for _, day, _, words in said:
-                    if day >= (values["name_on"] or 0):
-                        changed = _update(values, words[1:], day) or changed
-                if changed:
-                    was = None if before is None else tuple([before[at] for at in _CARD_AT])
+                values = self._values(customer, before, import_id)
+                newer = [(words[1:], day) for _, day, _, words in said]
+                if take_over(values, newer) or before is None:
+                    was = None if before is None else tuple([before[at] for at in CARD_AT])
                     yield Card(tuple(values.values()), was)
 
     def _values(self, customer: int, before: Sequence[Any] | None, import_id: int) -> dict[str, Any]:
@@ -189,54 +166,8 @@ class RowMaker:
 
 _COPIED: Final = tuple(name for name in ROW_COLUMNS if name in FIELDS)
 """Item columns in table order that a line has under the same name."""
-_SAID: Final = (
-    "customer_no",
-    "customer_name",
-    "collector",
-    "currency",
-    "contact_name",
-    "phone",
-    "email",
-    "country",
-    "credit_limit",
-)
-"""What a line says about its customer."""
-
-
-def _as_text(words: tuple[Any, ...]) -> tuple[str, ...]:
-    """The words as they stand in a line, to be compared: a customer, then text, and a limit or none."""
-    return (*words[1:-1], "" if words[-1] is None else str(words[-1]))
 
 
 def _known(column: Sequence[Any]) -> Sequence[Any]:
     """The column with unknown values as empty text, as identities spell them."""
     return ["" if value is None else value for value in column] if None in column else column
-
-
-def _update(values: dict[str, Any], words: Sequence[Any], day: int) -> bool:
-    """Take over what a document says about its customer; what it leaves out stays."""
-    number, name, collector, currency, contact, phone, email, country, limit = words
-    values["number"] = number
-    offered: dict[str, Any] = {
-        "name": name or values["name"] or number,
-        "name_on": day or None,
-        "contact_name": contact,
-        "phone": phone,
-        "email": email,
-        "country": country,
-        "collector": collector,
-    }
-    if limit is not None:
-        offered |= {"credit_limit": limit, "limit_currency": currency}
-    news = {
-        key: value for key, value in offered.items() if value not in ("", None) and values[key] != value
-    }
-    if "name" in news:
-        values["search"] = _with_alias(values["search"], news["name"], number)
-    values |= news
-    return bool(news)
-
-
-def _with_alias(search: str, name: str, number: str) -> str:
-    words = search_text(name, number)
-    return words if not search or search == words else f"{words} {search}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from arcollect_tui.data.imports.amounts import MARKS, MarkEvidence, decide_marks, parse_amount
-from arcollect_tui.data.imports.choosing import Chosen, choose, no_header
+from arcollect_tui.data.imports.choosing import CUSTOMERS, Chosen, choose, no_header
 from arcollect_tui.data.imports.dates import ORDER_NAMES, DateDecision, decide_dates
 from arcollect_tui.data.imports.evidence import Evidence
 from arcollect_tui.data.imports.facts import as_of_day, currency_of, facts_of
@@ -12,7 +12,7 @@ from arcollect_tui.data.imports.headers import fold_headers
 from arcollect_tui.data.imports.layout_model import BY_NAME, FileKind, Layout
 from arcollect_tui.data.imports.source import HEAD_RECORDS, Source
 from arcollect_tui.data.imports.surveyed import Survey
-from arcollect_tui.data.imports.swapped import refuse_destroyed, settle_swapped
+from arcollect_tui.data.imports.swapped import refuse_destroyed, settle_broken, settle_swapped
 from arcollect_tui.data.imports.tellings import told_columns
 from arcollect_tui.data.imports.texts import quoted
 from arcollect_tui.data.imports.values import ColumnDecision, ReadOptions
@@ -59,7 +59,7 @@ def survey(name: str, source: Source, options: ReadOptions) -> Survey:
     if first is None:
         raise no_header(name, [])
     found = choose(name, first.rows[:HEAD_RECORDS], options)
-    columns = Evidence(found.layout, found.places, found.buckets)
+    columns = Evidence(found.layout, found.places, found.buckets, workbook=bool(source.sheet))
     columns.look(first.after(found.row.at + found.row.height), len(found.header))
     for batch in batches:
         stop_if_asked(options)
@@ -78,7 +78,14 @@ def _decide(name: str, options: ReadOptions, found: Chosen, columns: Evidence) -
     marks |= {found.header[at]: evidence for at, evidence in columns.bucket_marks.items()}
     dates, (mark, mark_evidence) = _decide_both(name, cells, marks, options, found.layout)
     dates = dates._replace(year_start=facts.year_start)
-    dates, warnings = settle_swapped(name, cells, dates, options)
+    dates, warnings = settle_swapped(name, cells, dates, options, workbook=columns.workbook)
+    if not dates.swapped:
+        rising = columns.rising
+        broken = None if options.keep_swapped else rising.broken(dates.order)
+        if broken is not None:
+            dates, told = settle_broken(name, cells, (header_of[rising.field], broken), dates, options)
+            warnings += told
+    carried = _carried(found, columns)
     currency, source = "", ""
     if found.layout.kind is FileKind.ITEMS or "credit_limit" in found.places:
         currency, source = currency_of(
@@ -86,6 +93,7 @@ def _decide(name: str, options: ReadOptions, found: Chosen, columns: Evidence) -
         )
     if found.layout.kind is FileKind.ITEMS:
         warnings += told_columns(found.header, found.places)
+    warnings += [f"Column {quoted(one)} {said}." for one, said in list(carried.items())[:1]]
     as_of, as_of_source = as_of_day(options, facts.as_of, dates)
     negate = found.layout.credits == "unsigned" or columns.signs == {False}
     if negate and columns.signs:
@@ -105,11 +113,19 @@ def _decide(name: str, options: ReadOptions, found: Chosen, columns: Evidence) -
         currency=currency,
         facts=facts,
         buckets=found.buckets,
+        carry=found.layout.carry or bool(columns.carrying and columns.carrying.from_first),
         as_of=as_of,
         as_of_source=as_of_source,
-        columns=_decisions(found, columns.samples, {**mark_evidence, **dates.evidence}, source),
+        columns=_decisions(found, columns.samples, {**mark_evidence, **dates.evidence, **carried}, source),
         warnings=tuple(warnings),
     )
+
+
+def _carried(found: Chosen, columns: Evidence) -> dict[str, str]:
+    """What to say of the columns of customers, where lines take the customer over from above."""
+    said = columns.carrying.evidence if columns.carrying else ""
+    names = ("customer_no", "customer_name")
+    return {found.header[found.places[one]]: said for one in names if said and one in found.places}
 
 
 def _shown_currency(found: Chosen, columns: Evidence, mark: str) -> str:
@@ -162,6 +178,10 @@ def _decisions(
         if at in found.buckets:
             field, why = BUCKET, BY_NAME
         decisions.append(ColumnDecision(header, field, samples.get(at, ""), evidence.get(header, why)))
+    if not CUSTOMERS & set(found.places) and found.layout.kind is FileKind.ITEMS:
+        decisions.append(
+            ColumnDecision("", "customer_no", "", "headings above the lines name the customers")
+        )
     if "currency" not in found.places and currency_source:
         decisions.append(ColumnDecision("", "currency", "", currency_source))
     return tuple(decisions)

@@ -27,6 +27,7 @@ class Survey:
         currency: the code of lines without one, '' when each needs its own.
         facts: what stands before the header.
         buckets: columns whose sum is the open amount of a line that states none.
+        carry: a line without a customer belongs to that of the line above.
         as_of, as_of_source: the day the file describes and where that came from.
         columns: the decisions, for the preview.
         warnings: one sentence each.
@@ -46,6 +47,7 @@ class Survey:
     currency: str
     facts: Facts
     buckets: tuple[int, ...]
+    carry: bool
     as_of: date
     as_of_source: str
     columns: tuple[ColumnDecision, ...]

@@ -35,6 +35,7 @@ class TieOut:
         self._all: Counter[str] = Counter()
         self._group: Counter[str] = Counter()
         self._differences: list[str] = []
+        self._heading: Stated | None = None
 
     def follow(self, codes: Sequence[str], opens: Sequence[int | None], stated: Sequence[Stated]) -> None:
         """Take in the items of a batch and the sums between them."""
@@ -64,7 +65,25 @@ class TieOut:
             return [named[0]]
         return [code for code in self._all if code] or [self._default]
 
+    def finish(self) -> None:
+        """Compare what the last heading states, once all lines are in."""
+        if self._heading is None:
+            return
+        heading, self._heading = self._heading, None
+        value = self._value(heading)
+        codes = [code for code, total in self._group.items() if total] or self._codes(heading)
+        if value is None or len(codes) != 1:
+            return  # a sum of several currencies is in none that could be compared
+        stated = to_minor(value, codes[0])[0]
+        if stated != self._group[codes[0]]:
+            self._differ(heading, stated, codes[0], LineClass.CUSTOMER)
+
     def _meet(self, statement: Stated) -> None:
+        self.finish()
+        if statement.kind is LineClass.CUSTOMER:
+            self._heading = statement
+            self._group.clear()
+            return
         value = self._value(statement)
         kind = statement.kind
         if value is None:
@@ -109,8 +128,9 @@ class TieOut:
 
     def _differ(self, statement: Stated, value: int, code: str, kind: LineClass) -> None:
         sums = self._all if kind is LineClass.TOTAL else self._group
+        where = "below" if kind is LineClass.CUSTOMER else "above"
         self._differences.append(
             f"Line {statement.line}, {quoted(statement.label)}: the file states "
-            f"{plain(value, code)} {code}, the lines above add up to {plain(sums[code], code)}. "
+            f"{plain(value, code)} {code}, the lines {where} add up to {plain(sums[code], code)}. "
             f"The lines count; some ledgers state a net or overdue figure here."
         )

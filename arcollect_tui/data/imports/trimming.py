@@ -6,11 +6,12 @@ lines keeps empty chunks, so that it is told from an import whose lines never ar
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from arcollect_tui.data.imports.erased import Sieve
-from arcollect_tui.data.imports.order import ledgers_brought
+from arcollect_tui.data.imports.order import import_number, ledgers_brought
 from arcollect_tui.data.standing.touched import KEYS, touch
 from arcollect_tui.data.statements import Prepared, insert_rows, tables
 from arcollect_tui.data.tables import Customer, ImportChunk, ImportFact, TrimmedImport
@@ -38,20 +39,30 @@ def showing(connection: Connection, ids: Collection[int]) -> int:
     return count
 
 
-def trim(connection: Connection, ids: Collection[int]) -> int:
-    """Rewrite the kept chunks without their lines; returns how many imports had some.
+class Trimmed(NamedTuple):
+    """How many imports had lines of erased customers, and the numbers of those that named one as parent."""
+
+    imports: int
+    orphaning: frozenset[int]
+
+
+def trim(connection: Connection, ids: Collection[int]) -> Trimmed:
+    """Rewrite the kept chunks without their lines, and without them as parents of others.
 
     Do it before the customers leave the ledger tables, which tell where to look.
     """
-    sieves, trimmed = _sieves(connection, ids), set()
+    sieves, trimmed, orphaning = _sieves(connection, ids), set(), set()
     for identity, ledger in _IMPORTS.rows(connection):
         for number, lines in _chunks(connection, identity) if ledger in sieves else ():
+            before = sieves[ledger].orphaned
             kept = sieves[ledger].sifted(lines)
+            if sieves[ledger].orphaned > before:
+                orphaning.add(import_number(identity))
             if kept != lines:
                 _REPLACE.run(connection, kept=kept, whole=identity, place=number)
                 trimmed.add(identity)
     insert_rows(connection, TrimmedImport, [(identity,) for identity in trimmed], ignore=True)
-    return len(trimmed)
+    return Trimmed(len(trimmed), frozenset(orphaning))
 
 
 def _sieves(connection: Connection, ids: Collection[int]) -> dict[str, Sieve]:

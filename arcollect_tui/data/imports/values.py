@@ -134,6 +134,7 @@ class ParsedFile:
         chunks: the lines themselves; read them with `decode_chunk`.
         erased: open amounts, minor units per currency, of lines left out of `chunks` because their
             customer is erased; `totals` has them.
+        orphaned: lines of `chunks` that named an erased customer as parent, and no longer do.
         later: items dated after the day the file describes.
         aside: the first lines that are unclassified or no receivables.
         left_out: lines that a person left out on purpose.
@@ -161,6 +162,7 @@ class ParsedFile:
     count: int
     chunks: tuple[bytes, ...] = field(repr=False)
     erased: Mapping[str, int] = field(default_factory=dict)
+    orphaned: int = 0
     later: int = 0
     aside: tuple[AsideLine, ...] = ()
     left_out: tuple[AsideLine, ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from arcollect_tui.data.imports.cards import Person, people_of
 from arcollect_tui.data.queries.filters import like_pattern
 from arcollect_tui.data.statements import Prepared, table
 from arcollect_tui.data.tables import Customer, LedgerImport
@@ -31,6 +32,24 @@ class CustomerRecord:
     email: str
     credit_limit: int | None
     limit_currency: str
+    terms: str
+    parent: str
+    language: str
+    time_zone: str
+    street: str
+    postal_code: str
+    city: str
+    region: str
+    contacts: str
+
+    def people(self) -> list[Person]:
+        """The contacts that the ledger gives: the one to ask for first, then the others of a list."""
+        listed = people_of(self.contacts)
+        reached = self.contact_name, self.phone, self.email
+        role = next((one.role for one in listed if (one.name, one.phone, one.email) == reached), "")
+        first = Person(self.contact_name, role, self.phone, self.email)
+        others = [one for one in listed if one != first]
+        return [first, *others] if any(reached) else others
 
 
 _CARD = Prepared(

@@ -30,6 +30,19 @@ class Customer(c.Row, table=True):
     credit_limit: int | None = c.maybe_number()
     limit_currency: str = c.words()
     first_import: int = c.number()
+    terms: str = c.words()
+    parent: str = c.words()
+    """The number of the customer it belongs to, in the same ledger."""
+    language: str = c.words()
+    """An ISO 639-1 code; the ledger's own word where that is not known."""
+    time_zone: str = c.words()
+    """A name of the tz database; the ledger's own word where that is not known."""
+    street: str = c.words()
+    postal_code: str = c.words()
+    city: str = c.words()
+    region: str = c.words()
+    contacts: str = c.words()
+    """JSON array of [name, role, phone, e-mail]: those of a list with several, or with roles."""
 
 
 class Item(c.Row, table=True):

@@ -4,14 +4,14 @@ import importlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from arcollect_tui.data.imports import amounts, headers, layout, sides, terms, texts
 
-Proof = Callable[[Path], None]
+Proof = Callable[..., None]
+"""Takes a folder, and what its test is parametrized by."""
 _CACHED = (
     amounts.parse_amount,
     headers.fold,
@@ -41,6 +41,8 @@ class Quirk:
 
 
 QUIRKS: list[Quirk] = []
+RULES: list[Quirk] = []
+"""Further rules of layouts, which the catalogue does not number."""
 
 
 def quirk(number: int, *rules: str, without: Any) -> Callable[[Proof], Proof]:
@@ -48,6 +50,16 @@ def quirk(number: int, *rules: str, without: Any) -> Callable[[Proof], Proof]:
 
     def noted(prove: Proof) -> Proof:
         QUIRKS.append(Quirk(number, prove, rules, without))
+        return prove
+
+    return noted
+
+
+def rule(*rules: str, without: Any) -> Callable[[Proof], Proof]:
+    """As `quirk`, of a rule that the catalogue has no number for."""
+
+    def noted(prove: Proof) -> Proof:
+        RULES.append(Quirk(0, prove, rules, without))
         return prove
 
     return noted

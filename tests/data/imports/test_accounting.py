@@ -16,7 +16,7 @@ from arcollect_tui.data.imports.opening import open_source
 from arcollect_tui.data.imports.sheets.child import events_of
 from arcollect_tui.data.imports.sheets.events import Row
 from tests.data.imports import books
-from tests.data.imports.helpers import HEADER, read_text, write
+from tests.data.imports.helpers import HEADER, lines_of, read, read_text, write
 
 LINE_ENDS = ("\n", "\r\n", "\r", "\r\r\n")
 TEXT = st.text(st.sampled_from("abz019 .,;|\t'\"-()€ü%ß"), max_size=8)
@@ -159,3 +159,67 @@ def test_every_line_has_a_class(
     text = end.join([HEADER, *(line.replace('"', "") for line in lines)]) + end
     parsed = read_text(tmp_path_factory.mktemp("f"), text, currency="EUR")
     assert sum(parsed.lines.values()) == parsed.total_lines == len(lines) + 1
+
+
+MADE = st.lists(
+    st.tuples(st.sampled_from(["EUR", "USD"]), st.integers(-(10**6), 10**6).filter(bool)),
+    min_size=1,
+    max_size=8,
+)
+ODD = st.sampled_from([[], ["Printed today"], ["Total"], ["1", "x", "", "", "", "", "", "bad"]])
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@settings(max_examples=3)
+@given(made=MADE, odd=st.lists(ODD, max_size=3))
+def test_lines_in_are_lines_classed_and_sums_tie_in_every_reader(
+    kind: str, tmp_path_factory: pytest.TempPathFactory, made: list[tuple[str, int]], odd: list[list[str]]
+) -> None:
+    items = [
+        [f"C{at}", "N", f"D{at}", "2026-08-13", "2026-09-14", code, *[f"{value / 100:.2f}"] * 2]
+        for at, (code, value) in enumerate(made)
+    ]
+    grid = [NAMES, *items, *([] if kind == "json" else odd)]
+    _, path = WRITERS[kind](tmp_path_factory.mktemp("f"), grid)
+    parsed = read(path, encoding="utf-8")
+    assert sum(parsed.lines.values()) == parsed.total_lines
+    assert parsed.lines["item"] == len(made)
+    assert {code: total.sum for code, total in parsed.totals.items()} == {
+        code: sum(value for own, value in made if own == code) for code, _ in made
+    }
+
+
+STYLES = ("on each line", "on the first", "above", "above with a sum")
+
+
+@settings(max_examples=100)
+@given(
+    groups=st.lists(st.lists(st.integers(1, 10**6), min_size=1, max_size=4), min_size=1, max_size=6),
+    style=st.sampled_from(STYLES),
+    totals=st.booleans(),
+)
+def test_items_are_in_or_held_however_their_customer_is_named(
+    tmp_path_factory: pytest.TempPathFactory, groups: list[list[int]], style: str, totals: bool
+) -> None:
+    rows: list[list[str]] = []
+    for number, values in enumerate(groups):
+        customer, whole = f"C{number}", f"{sum(values) / 100:.2f}"
+        if style.startswith("above"):
+            rows.append([customer, "", "", whole if style.endswith("sum") else "", ""])
+        for at, value in enumerate(values):
+            named = style == "on each line" or (style == "on the first" and at == 0)
+            date_of = f"2026-08-{13 + at}"
+            rows.append([customer if named else "", f"D{len(rows)}", date_of, f"{value / 100:.2f}", "EUR"])
+        rows += [[f"Total {customer}", "", "", whole, ""]] if totals else []
+    header = "Customer No,Invoice No,Invoice Date,Open Amount,Currency"
+    text = "\n".join([header, *map(",".join, rows), ""])
+    parsed = read_text(tmp_path_factory.mktemp("f"), text)
+    assert sum(parsed.lines.values()) == parsed.total_lines == len(rows) + 1
+    held = {line.line for line in parsed.held}
+    kept = [row for at, row in enumerate(rows, 2) if row[4] and at not in held]
+    assert parsed.lines["item"] == len(kept)
+    assert parsed.totals["EUR"].sum == sum(int(row[3].replace(".", "")) for row in kept) if kept else True
+    for line in (line for line in lines_of(parsed) if line.customer_no):
+        mine = next(at for at, row in enumerate(rows) if row[1] == line.document_no)
+        above = [row[0] for row in rows[: mine + 1] if row[0] and not row[0].startswith("Total")]
+        assert line.customer_no == above[-1], "never another customer's"

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from arcollect_tui.data.imports.canonical import columns_of
+from arcollect_tui.data.imports.canonical import lines_of as joined_of
 from arcollect_tui.data.imports.layout import load_layouts
 from arcollect_tui.data.imports.layout_model import FileKind
 from arcollect_tui.data.imports.read import ParsedFile, ReadOptions, open_ledger
@@ -46,6 +48,7 @@ def read_sample(name: str, *beside: str) -> ParsedFile:
             {"GBP": (3, 48525)},
             {"header": 2, "title": 2, "blank": 1, "total": 1, "trailer": 1},
         ),
+        ("generic_carried.csv", "generic", {"GBP": (6, 313575)}, {"title": 2, "blank": 1, "total": 1}),
         (
             "netsuite.csv",
             "netsuite",
@@ -94,6 +97,18 @@ def read_sample(name: str, *beside: str) -> ParsedFile:
             {"title": 3, "blank": 1, "customer": 2, "subtotal": 2, "total": 1},
         ),
         ("sage50.csv", "sage50", {"USD": (3, 77750)}, {"title": 3, "blank": 1, "subtotal": 2, "total": 1}),
+        (
+            "sage50_uk.csv",
+            "sage50_uk",
+            {"USD": (4, 67750)},
+            {"header": 2, "title": 2, "parameter": 2, "blank": 2, "customer": 1, "subtotal": 1, "total": 2},
+        ),
+        (
+            "sap_fbl5n_list.txt",
+            "sap_fbl5n_list",
+            {"EUR": (3, 720000)},
+            {"header": 2, "title": 8, "blank": 9, "customer": 2, "subtotal": 2, "total": 1},
+        ),
         ("sage_intacct.csv", "sage_intacct", {"USD": (2, 212000)}, {"settled": 1}),
         ("sap_bsid.csv", "sap_bsid", {"EUR": (4, 850000)}, {}),
         (
@@ -135,7 +150,7 @@ def test_items(name: str, layout: str, totals: dict[str, tuple[int, int]], other
         (
             "customers.csv",
             "customers",
-            {"000120": ("Fjord Cycles AS", "Liv Dahl", 20000000), "120": ("Fjord Boats AS", "", 5000000)},
+            {"000120": ("Fjord Cycles AS", "Nils Berg", 20000000), "120": ("Fjord Boats AS", "", 5000000)},
         ),
         (
             "datev_customers.csv",
@@ -147,6 +162,7 @@ def test_items(name: str, layout: str, totals: dict[str, tuple[int, int]], other
             "qbo_contacts",
             {
                 "Mesa Dental Group": ("Mesa Dental Group", "Rosa Ibarra", None),
+                "Mesa Dental Group:Tempe": ("Mesa Dental Group:Tempe", "Ida Poe", None),
                 "Yucca Gallery": ("Yucca Gallery", "Tom Hale", None),
             },
         ),
@@ -177,9 +193,54 @@ def test_customers(name: str, layout: str, cards: dict[str, tuple[str, str, int 
         for line in lines_of(parsed)
     }
     assert found == cards
-    assert parsed.lines["card"] == len(cards)
+    assert parsed.lines["card"] == len(lines_of(parsed))
     assert parsed.totals == {}
     assert sum(parsed.lines.values()) == parsed.total_lines
+
+
+@pytest.mark.parametrize(
+    ("name", "customer", "said"),
+    [
+        (
+            "customers.csv",
+            "000120",
+            {
+                **{"terms": "30 days", "language": "no", "time_zone": "Europe/Oslo", "city": "Bergen"},
+                **{"street": "Bryggen 5", "postal_code": "5003", "region": "Vestland", "parent": ""},
+                **{"contact_role": "accounts payable", "one_of_several": "several"},
+            },
+        ),
+        ("customers.csv", "120", {"parent": "000120", "time_zone": "Fjordland", "one_of_several": ""}),
+        (
+            "datev_customers.csv",
+            "10001",
+            {
+                **{"terms": "30", "language": "de", "street": "Werkstr. 4", "postal_code": "32756"},
+                "city": "Detmold",
+            },
+        ),
+        (
+            "qbo_contacts.csv",
+            "Mesa Dental Group:Tempe",
+            {"terms": "30", "street": "9 Mill Ave", "city": "Tempe", "parent": "Mesa Dental Group"},
+        ),
+        ("xero_contacts.csv", "Kauri Interiors", {"city": "Auckland"}),
+        (
+            "sap_kna1.csv",
+            "0000100601",
+            {
+                **{"language": "de", "street": "Werkstr. 4", "postal_code": "32756", "city": "Detmold"},
+                "region": "NW",
+            },
+        ),
+        ("sap_knb1.csv", "0000100602", {"terms": "NT30", "parent": "0000100601"}),
+    ],
+)
+def test_masters_tell_more(name: str, customer: str, said: dict[str, str]) -> None:
+    chunks = read_sample(name).chunks
+    cells = columns_of([line for chunk in chunks for line in joined_of(chunk)])
+    at = cells["customer_no"].index(customer)
+    assert {field: cells[field][at] for field in said} == said
 
 
 def test_tables_are_joined_and_the_due_date_is_baseline_plus_the_last_days() -> None:

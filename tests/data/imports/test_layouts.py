@@ -3,7 +3,7 @@ import pytest
 from arcollect_tui.data.imports.canonical import FIELDS, TYPES
 from arcollect_tui.data.imports.headers import find_header, fold, fold_headers, label_headers
 from arcollect_tui.data.imports.layout import detect, known_names, load_layouts, show
-from arcollect_tui.data.imports.layout_model import HELPER_FIELDS
+from arcollect_tui.data.imports.layout_model import LAYOUT_FIELDS
 from arcollect_tui.errors import UsageError
 
 
@@ -43,7 +43,7 @@ def test_one_known_name_makes_no_header() -> None:
 @pytest.mark.parametrize("layout", load_layouts(), ids=lambda layout: layout.name)
 def test_a_layout_speaks_of_known_fields_and_types_only(layout: object) -> None:
     found = show(getattr(layout, "name", ""))
-    assert set(found.columns) <= {*FIELDS, *HELPER_FIELDS}
+    assert set(found.columns) <= set(LAYOUT_FIELDS)
     assert set(found.types.values()) <= set(TYPES)
     assert set(found.recipe) <= set(FIELDS)
     assert found.certainty in ("seen", "read")

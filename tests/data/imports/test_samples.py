@@ -117,3 +117,64 @@ def test_xero_invoices_tie_to_its_own_summary() -> None:
 def test_what_is_no_list_of_items_is_refused(path: str, sentence: str) -> None:
     with pytest.raises(FileRefused, match=sentence):
         read(SAMPLES / path, currency=None if "ibm" in path else "USD")
+
+
+#: Every file of the folders: the classes of its lines, or a part of the sentence that refuses it.
+EVERY = {
+    "layouts/european_ambiguous.csv": "can be read as day/month or as month/day",
+    "layouts/qbdesktop_open_invoices.csv": {"header": 1, "item": 5, "customer": 3, "subtotal": 3},
+    "layouts/qbo_ar_aging_detail.csv": {"title": 3, "header": 1, "item": 5, "blank": 1},
+    "layouts/qbo_customer_balance_detail.json": {
+        **{"title": 2, "header": 1, "item": 1, "customer": 1, "subtotal": 1},
+    },
+    "layouts/qbo_customer_contact_list.csv": {"title": 3, "header": 1, "blank": 1, "card": 5, "held": 1},
+    "layouts/sap_fbl5n_with_subtotals.csv": {"header": 1, "item": 1, "subtotal": 1},
+    "layouts/tally_bills_receivable.csv": {"title": 3, "header": 1, "item": 1, "blank": 1},
+    "layouts/totals_and_credit.csv": {"header": 1, "item": 2, "total": 1},
+    "layouts/xero_aged_receivables_detail.csv": {
+        **{"title": 4, "header": 1, "item": 2, "customer": 2, "subtotal": 2, "total": 1},
+        **{"percentage": 1, "settled": 1},
+    },
+    "layouts/zoho_books_invoices.csv": {"header": 1, "item": 1, "settled": 1},
+    "ledgers/datev_customer_master.csv": {"parameter": 1, "header": 1, "card": 4},
+    "ledgers/highradius_open_items.csv": {"header": 1, "item": 9700},
+    "ledgers/ibm_ar_dmy.csv": {"header": 1, "settled": 2466},
+    "ledgers/xero_demo/aged-receivables-summary.txt": {
+        **{"title": 6, "header": 1, "item": 6, "total": 1, "percentage": 1, "blank": 3},
+    },
+    "ledgers/xero_demo/contacts.csv": {"header": 1, "card": 36, "other": 15},
+    "ledgers/xero_demo/credit-notes.csv": {"header": 1, "settled": 3, "other": 2},
+    "ledgers/xero_demo/general-ledger-accounts-receivable.txt": "no row of column names",
+    "ledgers/xero_demo/invoices.csv": {"header": 1, "item": 9, "settled": 21, "held": 2},
+    "ledgers/xero_demo/payments.csv": "lists payments",
+    "ledgers/xero_demo/statement-lines.csv": "lists what moved on a bank account",
+}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_line_of_every_file_has_its_class_or_the_file_is_refused(name: str) -> None:
+    expected = EVERY[name]
+    if isinstance(expected, str):
+        with pytest.raises(FileRefused, match=expected):
+            read(SAMPLES / name, currency="USD")
+        return
+    parsed = read(SAMPLES / name, currency="USD")
+    assert classes(parsed) == expected
+    assert sum(expected.values()) == parsed.total_lines
+    assert not any("the file states" in warning for warning in parsed.warnings), "every stated sum ties"
+
+
+def test_no_file_is_left_out() -> None:
+    folders = (LEDGERS, LAYOUTS)
+    found = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    assert {path.relative_to(SAMPLES).as_posix() for path in found} == set(EVERY)
+
+
+def test_figures_that_whole_files_are_known_by() -> None:
+    """Customers of two ledgers, one of them with and without zeros, and what was overdue at a day."""
+    numbers = {line.customer_no for line in lines_of(read(LEDGERS / "highradius_open_items.csv"))}
+    assert (len(numbers), len({number.lstrip("0") for number in numbers})) == (664, 526)
+    day = date(2013, 6, 30)
+    lines = lines_of(read(LEDGERS / "ibm_ar_dmy.csv", as_of=day, currency="USD"))
+    late = [line.open_amount for line in lines if line.due_date and line.due_date < day.toordinal()]
+    assert (len(late), sum(late)) == (12, 83556)
