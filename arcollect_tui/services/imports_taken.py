@@ -3,15 +3,21 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from arcollect_tui.data.held import kept_files
+from arcollect_tui.data.imports.keepable import ROWS
+from arcollect_tui.data.kept import KeptBytes
+from arcollect_tui.data.kept import kept as kept_bytes
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.data.store import Connection
 from arcollect_tui.rules.money import shown
 from arcollect_tui.services.office import Office
+
+KEPT_WORDS = ("gone", "cut", "masked", "rows", "whole")
+"""How the bytes of a file may be kept, the least first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class TakenIn:
         totals: their open sum per currency, minor units.
         undone_by: handle of the entry that took it back, '' when it counts.
         held: lines of it that still wait to be fixed or dropped.
+        kept: how its bytes are kept: `whole`, `masked`, `rows` of a workbook, `cut`; `gone` when they no
+            longer are, '' when they never were.
     """
 
     handle: str
@@ -43,6 +51,7 @@ class TakenIn:
     totals: dict[str, int]
     undone_by: str
     held: int
+    kept: str
 
     @property
     def id(self) -> str:
@@ -65,9 +74,12 @@ def imports_taken(office: Office, text: str = "") -> list[TakenIn]:
         voided = record.voided_among(
             connection, [key for fact in facts for key in (fact.identity, fact.entry)]
         )
-        held = waiting_lines(connection)
+        held, kept = waiting_lines(connection), _kept_words(connection)
         rows = [
-            _taken(connection, fact, headers[fact.entry], voided, held)
+            replace(
+                _taken(connection, fact, headers[fact.entry], voided, held),
+                kept=kept.get(fact.identity, ""),
+            )
             for fact in facts
             if fact.entry in headers
         ]
@@ -118,7 +130,36 @@ def _taken(
         totals={code: total for code, (_, total) in sorted(totals.items())},
         undone_by="" if undone is None else _voider(connection, undone),
         held=0 if undone is not None else held[fact.identity],
+        kept="",
     )
+
+
+def _kept_words(connection: Connection) -> dict[bytes, str]:
+    """By import, how its bytes are kept, in a word: of several files what is least."""
+    words: dict[bytes, str] = {}
+    for file in kept_bytes(connection):
+        word = _kept_word(file)
+        words[file.identity] = min(word, words.get(file.identity, word), key=KEPT_WORDS.index)
+    return words
+
+
+def _kept_word(file: KeptBytes) -> str:
+    if file.gone:
+        return "gone"
+    if file.cut:
+        return "cut"
+    if file.masked:
+        return "masked"
+    return "rows" if file.form == ROWS else "whole"
+
+
+def identity_of(connection: Connection, handle: str) -> bytes | None:
+    """The import that an entry brought; None when it brought none."""
+    facts = {fact.entry: fact.identity for fact in record.imports_brought(connection)}
+    for header in record.entries(connection, ids=list(facts)):
+        if f"{header.desk_number or 0}-{header.seq}" == handle:
+            return facts[header.id]
+    return None
 
 
 def _voider(connection: Connection, target: bytes) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from arcollect_tui.data.migrations import assignments, coding, contacts, exchange, sharing
+from arcollect_tui.data.migrations import assignments, coding, contacts, exchange, keeping, sharing
 from arcollect_tui.data.tables import METADATA
 
 
@@ -25,6 +25,7 @@ def _to_schema_4(connection: Connection) -> None:
 
 def _to_schema_5(connection: Connection) -> None:
     assignments.upgrade(connection)
+    keeping.upgrade(connection)
 
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
