@@ -74,7 +74,8 @@ def told(file: KeptBytes) -> str:
     ]
     other = f" with {' and '.join(differs)}" if differs else ""
     if file.form == ROWS:
-        return f"Of {file.name} the rows of sheet {file.sheet} are kept as CSV{other}."
+        rows = f"rows of sheet {file.sheet}" if file.sheet else "rows"
+        return f"Of {file.name} the {rows} are kept as CSV{other}."
     return f"{file.name} is kept{other or ' as it came'}."
 
 
@@ -116,7 +117,10 @@ def targets_of(files: Sequence[KeptBytes], out: Path) -> list[Path]:
         UsageError: several files are kept and one is named; or a workbook is named for rows.
     """
     if out.is_dir():
-        targets = [out / _own_name(file) for file in files]
+        names = [_own_name(file) for file in files]
+        # Files of one name came from several folders.
+        unlike = len(set(names)) == len(names)
+        targets = [out / (name if unlike else f"{at}-{name}") for at, name in enumerate(names, 1)]
     elif len(files) > 1:
         raise UsageError(f"{len(files)} files were read together. Name a folder for them with --out.")
     else:

@@ -1,5 +1,6 @@
 """The bytes of files that were taken in: kept masked, given back, and cut when a customer is erased."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from arcollect_tui.services.checks import run_checks
 from arcollect_tui.services.erasure import erase, plan_erasure
 from arcollect_tui.services.imports import GUARDS, ImportOptions, apply_import, plan_import
 from arcollect_tui.services.imports_taken import imports_taken
-from arcollect_tui.services.kept_files import KeptImport, kept_import, told, write_kept
+from arcollect_tui.services.kept_files import KeptImport, kept_import, targets_of, told, write_kept
 from arcollect_tui.services.office import Office, Saved
 from tests.data.imports import books
 from tests.data.remains import remains
@@ -113,6 +114,8 @@ def test_joined_files_are_all_kept_and_go_together(tmp_path: Path) -> None:
             write_kept(office, found.handle, tmp_path / "one.csv")
         write_kept(office, found.handle, tmp_path)
         assert (tmp_path / customers.name).read_bytes() == customers.read_bytes()
+        alike = [replace(file, name="same.csv") for file in found.files]
+        assert [path.name for path in targets_of(alike, tmp_path)] == ["1-same.csv", "2-same.csv"]
 
 
 def test_undo_keeps_the_bytes_and_the_same_file_again_replaces_them(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from arcollect_tui.data.imports.masking import Masker
 from arcollect_tui.data.imports.raw import RawFile
 from arcollect_tui.data.imports.source import Batch, Source
 from arcollect_tui.data.imports.surveyed import Survey
+from arcollect_tui.data.imports.texts import clean_text
 
 BLOCK_SIGNS: Final = 1 << 20
 """About so much text is masked and compressed together."""
@@ -81,7 +82,8 @@ class Keepable:
 def keepable(raw: RawFile, source: Source, customers_at: tuple[int, ...] = ()) -> Keepable:
     """What can be kept of a file; only readers of text know a delimiter."""
     if not source.delimiter:
-        return Keepable(raw, ROWS, source.sheet, "utf-8", ",", customers_at, source.batches)
+        sheet = clean_text(source.sheet)
+        return Keepable(raw, ROWS, sheet, "utf-8", ",", customers_at, source.batches)
     delimiter = source.delimiter.strip(" ")
     at = customers_at if delimiter in _DELIMITED and _has_bullets(source.encoding) else ()
     return Keepable(raw, TEXT, "", _codec(raw, source.encoding), delimiter, at, source.batches)

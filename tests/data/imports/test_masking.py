@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,6 +146,15 @@ def test_of_a_workbook_the_rows_of_its_sheet_are_kept(tmp_path: Path) -> None:
     assert content(found).decode() == (
         f'{HEADER}\nC1,"Acme, Inc",1,2026-08-01,2026-09-01,EUR,5.00,•••• 1111\n'
     )
+
+
+def test_the_name_of_a_sheet_is_masked_too(tmp_path: Path) -> None:
+    path = tmp_path / "open.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet(f"Card {CARD}")
+        sheet.write_row(0, 0, HEADER.split(","))
+        sheet.write_row(1, 0, ["C1", "Acme", "1", "2026-08-01", "2026-09-01", "EUR", "5.00", ""])
+    assert read(path).keep[0].sheet == "Card •••• 1111"
 
 
 def test_a_file_that_was_changed_or_taken_away_is_not_kept(tmp_path: Path) -> None:
