@@ -5,15 +5,16 @@ longer kept leaves its row, which says why.
 """
 
 import json
+import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from arcollect_tui.data.imports.gathering import MOST_BYTES, Gathered
+from arcollect_tui.data.imports.gathering import MOST_BYTES, Chunk, Gathered
 from arcollect_tui.data.statements import Prepared, insert_rows, tables
 from arcollect_tui.data.tables import KeptChunk, KeptFileRow
 
@@ -103,18 +104,28 @@ def chunks_of(connection: Connection, file: KeptBytes) -> Iterator[bytes]:
         yield bytes(content)
 
 
+def make_way(connection: Connection, identity: bytes) -> None:
+    """Forget what was kept of an import before: it is taken in again."""
+    for statement in _FORGET:
+        statement.run(connection, of=identity)
+
+
+def add_chunks(connection: Connection, identity: bytes, chunks: Iterable[Chunk]) -> None:
+    """Keep pieces of the files of an import as they come."""
+    for chunk in chunks:
+        insert_rows(connection, KeptChunk, [(identity, *chunk)])
+
+
 def keep(connection: Connection, identity: bytes, ledger: str, files: Sequence[Gathered], at: int) -> None:
-    """Keep the files of an import that was just taken in; the oldest ones make room.
+    """Keep the files of an import whose pieces are in; the oldest ones make room.
 
     Args:
         connection: the write transaction of the import.
         identity: the import.
         ledger: whose files they are.
-        files: the files.
+        files: the files; pieces of one that is not to be kept are thrown away.
         at: microseconds since 1970 in UTC.
     """
-    for statement in _FORGET:
-        statement.run(connection, of=identity)
     insert_rows(
         connection,
         KeptFileRow,
@@ -122,14 +133,14 @@ def keep(connection: Connection, identity: bytes, ledger: str, files: Sequence[G
             (
                 *(identity, place, ledger, file.file.raw.name, file.file.raw.size, file.file.raw.sha256),
                 *(file.digest, file.file.form, file.file.sheet, file.file.encoding, file.file.delimiter),
-                *(json.dumps(file.file.customers_at), file.masked, file.cut, file.gone),
-                *(sum(map(len, file.chunks)), at),
+                *(json.dumps(file.file.customers_at), file.masked, file.cut, file.gone, file.packed, at),
             )
             for place, file in enumerate(files)
         ],
     )
     for place, file in enumerate(files):
-        put_chunks(connection, identity, place, file.chunks)
+        if file.gone:
+            _EMPTY.run(connection, of=identity, at=place)
     _make_room(connection)
 
 
@@ -174,8 +185,6 @@ def _make_room(connection: Connection) -> None:
 
 def problems(connection: Connection) -> Iterator[KeptBytes]:
     """Files of which not every byte is as it was kept."""
-    import zlib
-
     for file in kept(connection):
         whole = sha256()
         try:

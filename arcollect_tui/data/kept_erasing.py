@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from arcollect_tui.data.imports.cutting import Cutter
-from arcollect_tui.data.imports.gathering import ERASED, packed, text_of
+from arcollect_tui.data.imports.gathering import ERASED, Packer, text_of
 from arcollect_tui.data.imports.order import ledgers_brought
 from arcollect_tui.data.kept import KeptBytes, chunks_of, kept, let_go, replace_cut
 from arcollect_tui.data.standing.touched import KEYS, touch
@@ -69,13 +69,14 @@ def _words(connection: Connection, ids: Collection[int]) -> dict[str, list[str]]
 def _cut_out(connection: Connection, file: KeptBytes, cutter: Cutter) -> bool:
     """Cut their lines out of a file; False when it speaks of them all the same."""
     blocks = (text_of(chunk, file.encoding) for chunk in chunks_of(connection, file))
+    packer = Packer()
     try:
         texts = cutter.cut(blocks, file.delimiter, file.customers_at)
-        chunks, digest = packed(text.encode(file.encoding) for text in texts)
+        chunks = list(packer.packed(text.encode(file.encoding) for text in texts))
     except csv.Error:
         return False
     if any(cutter.names(text_of(chunk, file.encoding)) for chunk in chunks):
         return False
     if cutter.count:
-        replace_cut(connection, file, chunks, digest, cutter.count)
+        replace_cut(connection, file, chunks, packer.digest(), cutter.count)
     return True

@@ -13,7 +13,7 @@ from arcollect_tui.services.folding import fold_in
 from arcollect_tui.services.import_guards import GUARDS, Guard
 from arcollect_tui.services.import_plan import ImportOptions, ImportPlan, Progress, counted
 from arcollect_tui.services.import_planning import made_from, plan_again, plan_import
-from arcollect_tui.services.keeping_files import gather, keep_files
+from arcollect_tui.services.keeping_files import begin_keeping, gather, keep_files
 from arcollect_tui.services.keeping_held import keep_held
 from arcollect_tui.services.office import Office, Saved
 
@@ -76,6 +76,7 @@ def _refuse_guarded(plan: ImportPlan) -> None:
 
 
 def _write(office: Office, connection: Connection, plan: ImportPlan, gathering: Gathering) -> Saved:
+    begin_keeping(connection, plan, gathering)
     recorded = fold_in(office, connection, plan)
     keep_held(connection, plan)
     unkept = keep_files(connection, plan, gathering, recorded)

@@ -23,14 +23,21 @@ def gather(plan: ImportPlan) -> Gathering:
     return Gathering(plan.parsed.keep, plan.ledger, plan.made_from[1])
 
 
+def begin_keeping(connection: Connection, plan: ImportPlan, gathering: Gathering) -> None:
+    """Keep what is gathered already, in the transaction of the import, to make room for what follows."""
+    kept.make_way(connection, plan.key.identity)
+    kept.add_chunks(connection, plan.key.identity, gathering.ready())
+
+
 def keep_files(
     connection: Connection, plan: ImportPlan, gathering: Gathering, recorded: Recorded
 ) -> tuple[str, ...]:
-    """Keep the files of an import in its transaction.
+    """Keep the rest of the files of an import in its transaction.
 
     Returns:
         A sentence for each that is not kept, and why.
     """
+    kept.add_chunks(connection, plan.key.identity, gathering.rest())
     files = gathering.result()
     if erased_ids(connection) != gathering.erased:
         files = [Gathered(file.file, gone=ERASED) for file in files]

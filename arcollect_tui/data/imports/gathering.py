@@ -7,10 +7,12 @@ and 14 %, lzma at its lowest 0.55 s and 13 %. The first is taken, in a thread: a
 import csv
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
+from queue import Full, Queue
 from threading import Thread
-from typing import Final
+from typing import Final, NamedTuple
 
 from arcollect_tui.data.imports.cutting import Cutter
 from arcollect_tui.data.imports.keepable import Keepable
@@ -22,6 +24,17 @@ LEVEL: Final = 1
 ERASED: Final = "erased"
 CHANGED: Final = "changed"
 TOO_LARGE: Final = "large"
+MOST_WAITING: Final = 20
+"""Pieces, some 4 MB, that may wait to be taken: a file of a million lines has ten times as many."""
+_TICK: Final = 0.05
+
+
+class Chunk(NamedTuple):
+    """A compressed piece of a file: which file, which piece, and its bytes."""
+
+    place: int
+    number: int
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +43,58 @@ class Gathered:
 
     Attributes:
         file: which file.
-        chunks: its bytes, compressed piece by piece.
-        digest: SHA-256 of those bytes before they were compressed.
+        packed: bytes of its pieces.
+        digest: SHA-256 of its bytes before they were compressed.
         masked: cells in which a card number was masked.
         cut: lines of erased customers that were cut out.
-        gone: why it is not kept: `erased`, `changed`, `large`; '' when it is.
+        gone: why it is not kept: `erased`, `changed`, `large`; '' when it is. Pieces that were given
+            before that was known are to be thrown away.
     """
 
     file: Keepable
-    chunks: tuple[bytes, ...] = ()
+    packed: int = 0
     digest: bytes = b""
     masked: int = 0
     cut: int = 0
     gone: str = ""
 
 
-def packed(blocks: Iterable[bytes]) -> tuple[tuple[bytes, ...], bytes]:
-    """Pieces of a file compressed, and the digest of the whole."""
-    whole, chunks = sha256(), []
-    for block in blocks:
-        whole.update(block)
-        chunks.append(zlib.compress(block, LEVEL))
-        if sum(map(len, chunks)) > MOST_BYTES:
-            raise _TooLarge
-    return tuple(chunks), whole.digest()
-
-
 class _TooLarge(Exception):
     """The file would take all the room there is."""
 
 
+class _Stopped(Exception):
+    """Nobody wants the files any more."""
+
+
+class Packer:
+    """Compresses a file piece by piece.
+
+    Attributes:
+        size: bytes of the pieces so far.
+    """
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._whole = sha256()
+
+    def packed(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
+        """The pieces."""
+        for block in blocks:
+            self._whole.update(block)
+            content = zlib.compress(block, LEVEL)
+            self.size += len(content)
+            if self.size > MOST_BYTES:
+                raise _TooLarge
+            yield content
+
+    def digest(self) -> bytes:
+        """SHA-256 of all that was compressed."""
+        return self._whole.digest()
+
+
 class Gathering:
-    """Gathers the files of one import in a thread of its own.
+    """Gathers the files of one import in a thread of its own, a few pieces ahead of who takes them.
 
     Args:
         files: what is to be kept.
@@ -77,14 +110,30 @@ class Gathering:
         self._ledger = ledger
         self.erased = erased
         self._found: list[Gathered] = []
+        self._waiting: Queue[Chunk | None] = Queue(MOST_WAITING)
         self._stopped = False
         self._thread = Thread(target=self._gather, daemon=True)
         self._thread.start()
 
+    def ready(self) -> Iterator[Chunk]:
+        """The pieces that are there already."""
+        for _ in range(self._waiting.qsize()):
+            chunk = self._waiting.get()
+            if chunk is None:
+                self._waiting.put(None)
+                return
+            yield chunk
+
+    def rest(self) -> Iterator[Chunk]:
+        """All further pieces; waits for them."""
+        while (chunk := self._waiting.get()) is not None:
+            yield chunk
+
     def result(self) -> list[Gathered]:
-        """The files, once all are gathered."""
+        """The files, once their pieces were taken."""
         self._thread.join()
-        return self._found
+        lost = self._files[len(self._found) :]
+        return [*self._found, *[Gathered(file, gone=CHANGED) for file in lost]]
 
     def stop(self) -> None:
         """Give up; nothing reads the files afterwards."""
@@ -92,34 +141,47 @@ class Gathering:
         self._thread.join()
 
     def _gather(self) -> None:
-        self._found = [self._one(file) for file in self._files]
+        with suppress(_Stopped):
+            try:
+                for place, file in enumerate(self._files):
+                    self._found.append(self._one(place, file))
+            finally:
+                self._give(None)  # whatever happened, nobody waits for ever
 
-    def _one(self, file: Keepable) -> Gathered:
+    def _give(self, chunk: Chunk | None) -> None:
+        while not self._stopped:
+            with suppress(Full):
+                self._waiting.put(chunk, timeout=_TICK)
+                return
+        raise _Stopped
+
+    def _one(self, place: int, file: Keepable) -> Gathered:
         if self.erased and not file.customers_at:
             return Gathered(file, gone=ERASED)
         try:
-            return self._packed(file)
+            return self._cut(place, file) if self.erased else self._whole(place, file)
         except _TooLarge:
             return Gathered(file, gone=TOO_LARGE)
         except (FileRefused, OSError, UnicodeError, csv.Error):
             return Gathered(file, gone=CHANGED)
 
-    def _packed(self, file: Keepable) -> Gathered:
-        masker, cutter = file.masker(), Cutter(self._ledger, self.erased)
-        blocks: Iterator[str] = map(masker.masked, self._running(file.blocks()))
-        if self.erased:
-            blocks = cutter.cut(blocks, file.delimiter, file.customers_at)
-        chunks, digest = packed(map(file.encoded, blocks))
-        found = Gathered(file, chunks, digest, masker.count, cutter.count)
-        if cutter.count and any(cutter.names(text_of(chunk, file.encoding)) for chunk in chunks):
-            return replace(found, chunks=(), gone=ERASED)
-        return found
+    def _whole(self, place: int, file: Keepable) -> Gathered:
+        masker, packer = file.masker(), Packer()
+        blocks = map(file.encoded, map(masker.masked, file.blocks()))
+        for number, content in enumerate(packer.packed(blocks)):
+            self._give(Chunk(place, number, content))
+        return Gathered(file, packer.size, packer.digest(), masker.count)
 
-    def _running(self, blocks: Iterator[str]) -> Iterator[str]:
-        for block in blocks:
-            if self._stopped:
-                return
-            yield block
+    def _cut(self, place: int, file: Keepable) -> Gathered:
+        """A file without the lines of the erased; all of it is looked through before any is given."""
+        masker, packer, cutter = file.masker(), Packer(), Cutter(self._ledger, self.erased)
+        texts = cutter.cut(map(masker.masked, file.blocks()), file.delimiter, file.customers_at)
+        chunks = list(packer.packed(map(file.encoded, texts)))
+        if any(cutter.names(text_of(chunk, file.encoding)) for chunk in chunks):
+            return Gathered(file, gone=ERASED)
+        for number, content in enumerate(chunks):
+            self._give(Chunk(place, number, content))
+        return Gathered(file, packer.size, packer.digest(), masker.count, cutter.count)
 
 
 def text_of(chunk: bytes, encoding: str) -> str:

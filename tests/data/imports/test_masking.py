@@ -5,12 +5,15 @@ import csv
 import io
 import zlib
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arcollect_tui.data.imports import gathering as gathering_of
+from arcollect_tui.data.imports import keepable as keepable_of
 from arcollect_tui.data.imports.gathering import Gathered, Gathering
 from arcollect_tui.data.imports.keepable import ROWS, Keepable
 from arcollect_tui.data.imports.masking import Masker, lines_of_text, records
@@ -25,13 +28,20 @@ HEADER = "Customer No,Customer Name,Invoice No,Date,Due Date,Currency,Amount,Tex
 ROW = "00104,Müller & Söhne,1,2026-08-01,2026-09-01,EUR,5.00,"
 
 
-def gathered(file: Keepable, ledger: str = "main", erased: frozenset[int] = frozenset()) -> Gathered:
-    (found,) = Gathering([file], ledger, erased).result()
-    return found
+class Whole(NamedTuple):
+    """A file as it is kept, and its bytes."""
+
+    found: Gathered
+    content: bytes
 
 
-def content(found: Gathered) -> bytes:
-    return b"".join(map(zlib.decompress, found.chunks))
+def gathered(file: Keepable) -> Whole:
+    gathering = Gathering([file], "main", frozenset())
+    pieces = [*gathering.ready(), *gathering.rest()]
+    assert [piece[:2] for piece in pieces] == [(0, at) for at in range(len(pieces))]
+    (found,) = gathering.result()
+    assert found.gone or found.packed == sum(len(piece.content) for piece in pieces)
+    return Whole(found, b"".join(zlib.decompress(piece.content) for piece in pieces))
 
 
 @pytest.mark.parametrize(
@@ -124,14 +134,14 @@ def test_the_bytes_are_those_that_came(tmp_path: Path, encoding: str, bom: bytes
     path = tmp_path / "open.csv"
     path.write_bytes(bom + text.encode(encoding))
     (file,) = read(path, encoding=encoding).keep
-    found = gathered(file)
-    assert content(found) == path.read_bytes()
+    found, content = gathered(file)
+    assert content == path.read_bytes()
     assert (found.digest.hex(), found.masked, found.gone) == (file.raw.sha256, 0, "")
     path.write_bytes(bom + text.replace("plain", CARD).encode(encoding))
     (file,) = read(path, encoding=encoding).keep
-    found = gathered(file)
+    found, content = gathered(file)
     star = "*" if encoding == "latin-1" else "•"
-    assert content(found) == bom + text.replace("plain", f"{star * 4} 1111").encode(encoding)
+    assert content == bom + text.replace("plain", f"{star * 4} 1111").encode(encoding)
     assert found.masked == 1
 
 
@@ -141,11 +151,9 @@ def test_of_a_workbook_the_rows_of_its_sheet_are_kept(tmp_path: Path) -> None:
         ["C1", "Acme, Inc", "1", "2026-08-01", "2026-09-01", "EUR", "5.00", CARD],
     ]
     (file,) = read(books.xls(tmp_path / "open.xls", rows)).keep
-    found = gathered(file)
+    found, content = gathered(file)
     assert (file.form, found.masked) == (ROWS, 1)
-    assert content(found).decode() == (
-        f'{HEADER}\nC1,"Acme, Inc",1,2026-08-01,2026-09-01,EUR,5.00,•••• 1111\n'
-    )
+    assert content.decode() == (f'{HEADER}\nC1,"Acme, Inc",1,2026-08-01,2026-09-01,EUR,5.00,•••• 1111\n')
 
 
 def test_the_name_of_a_sheet_is_masked_too(tmp_path: Path) -> None:
@@ -157,13 +165,27 @@ def test_the_name_of_a_sheet_is_masked_too(tmp_path: Path) -> None:
     assert read(path).keep[0].sheet == "Card •••• 1111"
 
 
+def test_no_more_than_a_few_pieces_wait_and_who_stops_waits_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering_of, "MOST_WAITING", 2)
+    monkeypatch.setattr(keepable_of, "BLOCK_SIGNS", 100)
+    text = f"{HEADER}\n" + f"{ROW}\n" * 50
+    (file,) = read_text(tmp_path, text).keep
+    assert gathered(file).content.decode() == text
+    stopped = Gathering([file], "main", frozenset())
+    assert len(list(stopped.ready())) <= 2
+    stopped.stop()
+    assert [found.gone for found in stopped.result()] == ["changed"]
+
+
 def test_a_file_that_was_changed_or_taken_away_is_not_kept(tmp_path: Path) -> None:
     parsed = read_text(tmp_path, f"{HEADER}\n{ROW}\n")
     path = parsed.keep[0].raw.path
     path.write_text(f"{HEADER}\n{ROW}more\n", encoding="utf-8")
-    assert gathered(parsed.keep[0]).gone == "changed"
+    assert gathered(parsed.keep[0]).found.gone == "changed"
     path.unlink()
-    assert gathered(parsed.keep[0]).gone == "changed"
+    assert gathered(parsed.keep[0]).found.gone == "changed"
 
 
 @pytest.mark.parametrize(
