@@ -19,7 +19,6 @@ from arcollect_tui.services.import_plan import counted
 from arcollect_tui.services.imports_taken import TakenIn, imports_taken
 from arcollect_tui.services.kept_files import (
     KeptImport,
-    kept_import,
     nothing_kept,
     proposed_name,
     write_kept,
@@ -98,22 +97,15 @@ class ImportsScreen(ShortList[TakenIn]):
     def _get_back(self) -> None:
         """Ask where the kept bytes of the file go, and write them."""
         row, office = self.row(), self.ws.office
-        self.ask(
-            "kept",
-            lambda: kept_import(office, row.handle),
-            lambda found: self.attempt(lambda: self._ask_where(found)),
-        )
-
-    def _ask_where(self, found: KeptImport) -> None:
-        office, here = self.ws.office, found.here
-        if not here:
+        found = KeptImport(row.handle, row.file, row.as_of, row.files)
+        if not found.here:
             raise Refused(nothing_kept(found))
 
         def chosen(out: Path | None) -> None:
             if out is not None:
-                self.ask("kept", lambda: write_kept(office, found.handle, out), self.ws.say)
+                self.ask("kept", lambda: write_kept(office, row.handle, out), self.ws.say)
 
-        self.app.push_screen(KeptForm(here, proposed_name(here)), chosen)
+        self.app.push_screen(KeptForm(found.here, proposed_name(found.here)), chosen)
 
     @on(VirtualList.Opened)
     def _opened(self, event: VirtualList.Opened) -> None:

@@ -1,15 +1,14 @@
 """The files of the ledger that were taken in, newest first."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from arcollect_tui.data.held import kept_files
 from arcollect_tui.data.imports.keepable import ROWS
-from arcollect_tui.data.kept import KeptBytes
-from arcollect_tui.data.kept import kept as kept_bytes
+from arcollect_tui.data.kept import KeptBytes, kept
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.data.store import Connection
@@ -36,8 +35,7 @@ class TakenIn:
         totals: their open sum per currency, minor units.
         undone_by: handle of the entry that took it back, '' when it counts.
         held: lines of it that still wait to be fixed or dropped.
-        kept: how its bytes are kept: `whole`, `masked`, `rows` of a workbook, `cut`; `gone` when they no
-            longer are, '' when they never were.
+        files: how its bytes are kept, of the file and of those that were joined with it.
     """
 
     handle: str
@@ -51,7 +49,12 @@ class TakenIn:
     totals: dict[str, int]
     undone_by: str
     held: int
-    kept: str
+    files: tuple[KeptBytes, ...] = ()
+
+    @property
+    def kept(self) -> str:
+        """How its bytes are kept: of `KEPT_WORDS` the least of its files, '' when they never were."""
+        return min(map(_kept_word, self.files), key=KEPT_WORDS.index, default="")
 
     @property
     def id(self) -> str:
@@ -74,11 +77,11 @@ def imports_taken(office: Office, text: str = "") -> list[TakenIn]:
         voided = record.voided_among(
             connection, [key for fact in facts for key in (fact.identity, fact.entry)]
         )
-        held, kept = waiting_lines(connection), _kept_words(connection)
+        held, files = waiting_lines(connection), _kept_by_import(connection)
         rows = [
             replace(
                 _taken(connection, fact, headers[fact.entry], voided, held),
-                kept=kept.get(fact.identity, ""),
+                files=tuple(files[fact.identity]),
             )
             for fact in facts
             if fact.entry in headers
@@ -130,17 +133,14 @@ def _taken(
         totals={code: total for code, (_, total) in sorted(totals.items())},
         undone_by="" if undone is None else _voider(connection, undone),
         held=0 if undone is not None else held[fact.identity],
-        kept="",
     )
 
 
-def _kept_words(connection: Connection) -> dict[bytes, str]:
-    """By import, how its bytes are kept, in a word: of several files what is least."""
-    words: dict[bytes, str] = {}
-    for file in kept_bytes(connection):
-        word = _kept_word(file)
-        words[file.identity] = min(word, words.get(file.identity, word), key=KEPT_WORDS.index)
-    return words
+def _kept_by_import(connection: Connection) -> dict[bytes, list[KeptBytes]]:
+    files = defaultdict[bytes, list[KeptBytes]](list)
+    for file in kept(connection):
+        files[file.identity].append(file)
+    return files
 
 
 def _kept_word(file: KeptBytes) -> str:
