@@ -54,7 +54,7 @@ class ImportsScreen(ShortList[TakenIn]):
             Column("as_of", "As of", 10, lambda row: row.as_of.isoformat(), tone=tone),
             Column("file", "File", 22, lambda row: row.file, grow=True, tone=tone),
             Column("items", "Items", 7, lambda row: f"{row.items:,}", align="right", tone=tone),
-            Column("sums", "Open", 19, self._sum, align="right", priority=2, tone=tone),
+            Column("sums", "Open", 22, self._sum, align="right", priority=2, tone=tone),
             Column("held", "Held", 6, held, align="right", tone=lambda row: "alert" if row.held else ""),
             Column("state", "State", 12, _state, tone=tone),
             Column("kept", "Kept", 6, lambda row: row.kept or "-", priority=3, tone=tone),
