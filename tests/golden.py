@@ -191,6 +191,7 @@ SHOTS = (
     Shot("team", "g o", ("3 collectors", "Untouched")),
     Shot("team-hand-out", "g o x", ("one file a collector", "handout-2026-11-23"), types=True),
     Shot("imports", "g m", ("Entry", "a take in a file")),
+    Shot("imports-kept", "g m x", ("Get back", "a folder will do"), types=True),
     Shot("import-file", "g m a n e x tab", ("next.csv", "Enter preview"), next_file=True, types=True),
     Shot("import-preview", f"{PREVIEWED}", ("Stopped by shrink", "then:"), next_file=True),
     Shot("import-through", f"{PREVIEWED} j l", ("Enter applies", "let through"), next_file=True),

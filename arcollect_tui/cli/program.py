@@ -14,8 +14,8 @@ class Program(OnDemand):
     PLACES = {
         "demo": "workstation:demo",
         "import": "ledger:import_files",
-        "imports": "imports:imports",
-        "held": "imports:app",
+        "imports": "imports:app",
+        "held": "held:app",
         "today": "today:today",
         "worklist": "lists:worklist",
         "items": "lists:items",

@@ -6,7 +6,7 @@ hands, or shares its number with another customer's, the imports from there on a
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, select, update
@@ -24,6 +24,7 @@ from arcollect_tui.data.held import forget_texts
 from arcollect_tui.data.imports.diff import KEPT
 from arcollect_tui.data.imports.fold import recipe_of, refold, take_back_from
 from arcollect_tui.data.imports.trimming import showing, trim
+from arcollect_tui.data.kept_erasing import UNTOUCHED, Removed, erase_kept
 from arcollect_tui.data.projection import FACT_TABLES, FACTS_A_PART
 from arcollect_tui.data.standing.touched import KEYS, touch
 from arcollect_tui.data.statements import Prepared, table, tables
@@ -66,6 +67,7 @@ class Holdings:
         items: their items in the ledger tables.
         imports: imports whose kept lines show them, also those that do not count.
         drafts: half-typed forms about them.
+        files: kept files that lose their lines, and kept files that go whole; known once it is done.
     """
 
     entries: int
@@ -73,6 +75,7 @@ class Holdings:
     items: int
     imports: int
     drafts: int
+    files: Removed = field(default=UNTOUCHED, compare=False)
 
 
 NOTHING = Holdings(0, 0, 0, 0, 0)
@@ -134,13 +137,13 @@ def erase_rows(connection: Connection, ids: Collection[int]) -> Holdings:
     _forget_said(connection)
     drop_kept_exports(connection)
     forget_texts(connection)
-    trimmed = trim(connection, ids)
+    trimmed, files = trim(connection, ids), erase_kept(connection, ids)
     _leave_ledger(connection, ids, trimmed.orphaning)
     note_carried_out(connection, ids)
     day = standing.standing_day(connection)
     if day is not None:
         standing.refresh_everything(connection, day)
-    return replace(found, imports=trimmed.imports)
+    return replace(found, imports=trimmed.imports, files=files)
 
 
 def _facts_of_parts(facts: Any) -> Any:  # noqa: ANN401

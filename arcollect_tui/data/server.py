@@ -103,12 +103,12 @@ class ServerStore(Store):
         with answered(self.server), self._engine.connect() as connection:
             yield connection.execution_options(**self._reads)
 
-    def copy_to_memory(self) -> Store:
+    def copy_to_memory(self, *, of_deeds: bool = False) -> Store:
         """A rehearsal: what is written there is seen there alone, and gone with it."""
         from arcollect_tui.data.rehearsal import Rehearsal
 
         with answered(self.server):
-            return Rehearsal(self.server)
+            return Rehearsal(self.server, of_deeds=of_deeds)
 
     def copy_to(self, out: Path) -> Heads:
         """Refused: the server makes its own backups.

@@ -38,6 +38,7 @@ __all__ = [
     "SETTINGS",
     "Connection",
     "Store",
+    "bytes_copied",
     "damage",
     "data_version",
     "interrupt",
@@ -190,8 +191,13 @@ class Store:
         with translated(self.path), self._engine.connect() as connection:
             yield connection.execution_options(**self._reads)
 
-    def copy_to_memory(self) -> "Store":
-        """A private copy in memory: what is written there is gone with it."""
+    def copy_to_memory(self, *, of_deeds: bool = False) -> "Store":
+        """A private copy in memory: what is written there is gone with it.
+
+        Args:
+            of_deeds: deeds will be recorded there; a file is copied whole in any case.
+        """
+        del of_deeds
         engine = engine_in_memory(self._manner.key)
         with self._engine.connect() as source, engine.connect() as target:
             copies.copy_pages(source, target.connection.driver_connection)
@@ -279,6 +285,11 @@ def data_version(connection: Connection) -> int:
     from arcollect_tui.data.server import changes
 
     return changes(connection)
+
+
+def bytes_copied(connection: Connection) -> int:
+    """Bytes that a private copy of the store takes here; a server makes its own."""
+    return pragma(connection, "page_count") * pragma(connection, "page_size") if _is_file(connection) else 0
 
 
 def damage(connection: Connection) -> Iterator[str]:

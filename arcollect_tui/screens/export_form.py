@@ -42,11 +42,18 @@ class ExportForm(Drawer[Path | None]):
     def on_mount(self) -> None:
         """Ready to be kept with Enter."""
         box = self.query_one("#box")
-        box.border_title = show(f"Export {self._title}")
-        others = [one for one in self._formats if one != Path(self._proposed).suffix]
-        words = f"{', '.join(others[:-1])} or {others[-1]}"
-        box.border_subtitle = show(f"Enter write  {words} alone: the other formats  Esc leave")
+        box.border_title = show(self.heading())
+        box.border_subtitle = show(f"Enter write  {self.hint()}  Esc leave")
         self._file.focus_input()
+
+    def heading(self) -> str:
+        """What is written, for the border."""
+        return f"Export {self._title}"
+
+    def hint(self) -> str:
+        """What else may be typed."""
+        others = [one for one in self._formats if one != Path(self._proposed).suffix]
+        return f"{', '.join(others[:-1])} or {others[-1]} alone: the other formats"
 
     def _path(self, text: str) -> Path:
         """The file that a text means; a suffix alone is the proposed name in that format."""

@@ -1,19 +1,28 @@
 """The files that were taken in, newest first; `a` takes in another, Enter shows one with its held lines."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual import on
 
+from arcollect_tui.errors import Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.formats import OfficeFormat, long_day, short_day
 from arcollect_tui.rules.money import shown
 from arcollect_tui.screens.filter_languages import Language, WordsLanguage
+from arcollect_tui.screens.kept_form import KeptForm
 from arcollect_tui.screens.messages import fold
 from arcollect_tui.screens.short_list import ShortList
 from arcollect_tui.screens.taking_in import take_in_file
 from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.services.import_plan import counted
 from arcollect_tui.services.imports_taken import TakenIn, imports_taken
+from arcollect_tui.services.kept_files import (
+    KeptImport,
+    nothing_kept,
+    proposed_name,
+    write_kept,
+)
 from arcollect_tui.services.office import Office
 from arcollect_tui.widgets.rows import Column
 from arcollect_tui.widgets.virtual_list import VirtualList
@@ -45,9 +54,10 @@ class ImportsScreen(ShortList[TakenIn]):
             Column("as_of", "As of", 10, lambda row: row.as_of.isoformat(), tone=tone),
             Column("file", "File", 22, lambda row: row.file, grow=True, tone=tone),
             Column("items", "Items", 7, lambda row: f"{row.items:,}", align="right", tone=tone),
-            Column("sums", "Open", 19, self._sum, align="right", priority=2, tone=tone),
+            Column("sums", "Open", 22, self._sum, align="right", priority=2, tone=tone),
             Column("held", "Held", 6, held, align="right", tone=lambda row: "alert" if row.held else ""),
             Column("state", "State", 12, _state, tone=tone),
+            Column("kept", "Kept", 6, lambda row: row.kept or "-", priority=3, tone=tone),
             Column("layout", "Layout", 12, lambda row: row.layout, priority=3, tone=tone),
             Column("ledger", "Ledger", 8, lambda row: row.ledger, priority=4, tone=tone),
         )
@@ -70,7 +80,7 @@ class ImportsScreen(ShortList[TakenIn]):
     def below(self) -> str:
         held = sum(row.held for row in self.rows)
         wait = f"{counted(held, 'held line')}: h lists them   " if held else ""
-        return f"{wait}a take in a file   Enter open"
+        return f"{wait}a take in a file   x file back   Enter open"
 
     def perform(self, run: Run) -> bool:
         """Take in a file, list the held lines; then what every list does."""
@@ -78,9 +88,24 @@ class ImportsScreen(ShortList[TakenIn]):
             take_in_file(self.ws)
         elif run.action_id == "imports.held":
             self.ws.open_place("held", "")
+        elif run.action_id == "imports.kept":
+            self._get_back()
         else:
             return super().perform(run)
         return True
+
+    def _get_back(self) -> None:
+        """Ask where the kept bytes of the file go, and write them."""
+        row, office = self.row(), self.ws.office
+        found = KeptImport(row.handle, row.file, row.as_of, row.files)
+        if not found.here:
+            raise Refused(nothing_kept(found))
+
+        def chosen(out: Path | None) -> None:
+            if out is not None:
+                self.ask("kept", lambda: write_kept(office, row.handle, out), self.ws.say)
+
+        self.app.push_screen(KeptForm(found.here, proposed_name(found.here)), chosen)
 
     @on(VirtualList.Opened)
     def _opened(self, event: VirtualList.Opened) -> None:
@@ -100,10 +125,21 @@ class ImportsScreen(ShortList[TakenIn]):
             f"As of {long_day(row.as_of)}, ledger {row.ledger}, layout {row.layout}.",
             f"Taken in {short_day(at.date())} {at:%H:%M} by {row.collector}.",
             f"{counted(row.items, 'item')}: {_sums(row, self.ws.fmt) or 'no amounts'}.",
+            KEPT[row.kept],
             undone or "It counts; no line of it waits. g u, then Enter on its entry, takes it back.",
         )
         lines = [[(line, "")] for text in texts for line in fold(text, width)]
         self.app.push_screen(TextDrawer(f"{row.handle}  {row.file}", lines))
+
+
+KEPT = {
+    "whole": "Its bytes are kept as they came: x writes them to a file.",
+    "rows": "The rows of its sheet are kept: x writes them to a file.",
+    "masked": "It is kept with its card numbers masked: x writes it to a file.",
+    "cut": "It is kept without the lines of erased customers: x writes it to a file.",
+    "gone": "Its bytes are no longer kept: x says why.",
+    "": "Its bytes are not here.",
+}
 
 
 def _state(row: TakenIn) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from arcollect_tui.data import audit, chain, desk, digests, erasure, standing
+from arcollect_tui.data import audit, chain, desk, digests, erasure, kept, standing
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import UsageError
@@ -95,6 +95,11 @@ def _imports(connection: Connection, _today: int) -> Iterator[str]:
     yield from audit.import_problems(connection)
 
 
+def _kept(connection: Connection, _today: int) -> Iterator[str]:
+    for file in kept.problems(connection):
+        yield f"what is kept of {file.name} is not as it was kept; take the file in once more"
+
+
 def _erased(connection: Connection, _today: int) -> Iterator[str]:
     found = erasure.held_again(connection)
     if found != erasure.NOTHING:
@@ -112,6 +117,7 @@ CHECKS = (
     Check("chain", "No entry was changed, removed or moved.", _chain, audit.chain_notices),
     Check("projection", "The typed record tables are what the parts say.", _projection),
     Check("imports", "Every import that counts is in the ledger tables.", _imports, audit.import_notices),
+    Check("kept", "Each kept file is as it was kept.", _kept),
     Check("erased", "What was erased is gone, and nothing else is.", _erased),
     Check("money", "Each balance is the sum of its items.", _money),
     Check("disputed", "No item has more in dispute than is open.", _disputed),

@@ -1,27 +1,30 @@
 """What follows from a planned file: promises judged, disputes that close, accounts that come up.
 
-The file is taken in, and the standing computed, in a transaction that is rolled back: what is shown is what
-will be, because the same statements make it.
+The file is taken in, and the standing computed, in a private copy of the store that is thrown away: what is
+shown is what will be, because the same statements make it, and nobody has to wait meanwhile.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from arcollect_tui.data import standing
 from arcollect_tui.data.queries import accounts, verdicts
 from arcollect_tui.data.queries import items as item_queries
 from arcollect_tui.data.queries.customers import names_of
 from arcollect_tui.data.queries.verdicts import DisputeOpen, PromiseVerdict
-from arcollect_tui.data.store import Connection
+from arcollect_tui.data.store import Connection, bytes_copied
 from arcollect_tui.rules.formats import short_day
 from arcollect_tui.rules.money import shown
 from arcollect_tui.services.folding import fold_in
 from arcollect_tui.services.import_plan import ImportPlan
 from arcollect_tui.services.office import Office
 
+MOST_COPIED = 512 << 20
+"""Bytes of a store file that may be copied into memory; one of a million items has some 350 million."""
+NOT_AHEAD = "not worked out ahead"
 CLOSES, COMES_UP, LEAVES = "disputes that close", "accounts that come up", "accounts that need nothing more"
 
 
@@ -54,49 +57,36 @@ class Weighed(NamedTuple):
     waiting: frozenset[int]
 
 
-class _Made(Exception):
-    """It is worked out."""
-
-    def __init__(self, found: list[Consequence]) -> None:
-        super().__init__()
-        self.found = found
-
-
 def consequences(office: Office, plan: ImportPlan) -> list[Consequence]:
     """What follows from a file beside the lines it changes; nothing is written.
 
-    An office without promises and codings has nothing that a file could decide: the list is empty.
-
-    Raises:
-        StoreError: the store is busy.
+    An office without promises and codings has nothing that a file could decide: the list is empty. Of a
+    store that is too large to be copied it says that alone.
     """
     with office.store.reading() as connection:
         if plan.known or not verdicts.any_to_judge(connection):
             return []
-    store = office.store.copy_to_memory() if office.read_only else office.store
+        size = bytes_copied(connection)
+    if size > MOST_COPIED:
+        about = f"the store has {size >> 20} MB; what follows shows once the file is taken in"
+        return [Consequence(NOT_AHEAD, "", "", about)]
+    copy = office.store.copy_to_memory(of_deeds=True)
     try:
-        with store.writing() as connection:
-            _rehearse(connection, office, plan)
-    except _Made as made:
-        return made.found
+        with copy.writing() as connection:
+            return _rehearsed(connection, office, plan)
     finally:
-        if store is not office.store:
-            store.close()
+        copy.close()
 
 
-def _rehearse(connection: Connection, office: Office, plan: ImportPlan) -> NoReturn:
-    """Take the file in, look, and give up what was written.
-
-    Raises:
-        _Made: always.
-    """
+def _rehearsed(connection: Connection, office: Office, plan: ImportPlan) -> list[Consequence]:
+    """Take the file in, in a copy, and compare what stood there with what stands there then."""
     today = office.today.toordinal()
     if not standing.is_current(connection, today):
         standing.step_day(connection, today)
     before = _weighed(connection, office)
     fold_in(office, connection, plan)
     standing.remeasure(connection, today)
-    raise _Made(_differences(connection, office, before, _weighed(connection, office)))
+    return _differences(connection, office, before, _weighed(connection, office))
 
 
 def _weighed(connection: Connection, office: Office) -> Weighed:

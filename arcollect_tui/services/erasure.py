@@ -8,6 +8,7 @@ from arcollect_tui.data import backups, erased, erasure
 from arcollect_tui.data.erasure import Holdings
 from arcollect_tui.data.imports.order import ledgers_brought
 from arcollect_tui.data.journal import Deed, Part
+from arcollect_tui.data.kept_erasing import Removed
 from arcollect_tui.data.location import Server
 from arcollect_tui.data.queries import customers
 from arcollect_tui.data.standing import Aspect
@@ -106,6 +107,15 @@ def _in_words(holdings: Holdings) -> str:
     return f"{', '.join(said[:-1])} and {said[-1]}"
 
 
+def _of_files(removed: Removed) -> str:
+    """What became of the kept files, as a sentence after another."""
+    said = [
+        *([f"lines of it are cut out of {counted(removed.cut, 'kept file')}"] if removed.cut else []),
+        *([f"{counted(removed.whole, 'kept file')} went whole"] if removed.whole else []),
+    ]
+    return f" {'; '.join(said).capitalize()}." if said else ""
+
+
 def erase(office: Office, plan: ErasurePlan) -> Saved:
     """Erase a customer, as one entry that no undo takes back.
 
@@ -127,7 +137,8 @@ def erase(office: Office, plan: ErasurePlan) -> Saved:
                 f"What is held of {plan.number} changed since the preview: {_in_words(removed)} now. "
                 "Nothing was erased; look at it again."
             )
-        saved = office.saved(connection, recorded, f"Erased for good: {plan.number}.")
+        said = f"Erased for good: {plan.number}.{_of_files(removed.files)}"
+        saved = office.saved(connection, recorded, said)
     return replace(saved, warnings=finish(office))
 
 

@@ -1,17 +1,22 @@
 """The files of the ledger that were taken in, newest first."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from arcollect_tui.data.held import kept_files
+from arcollect_tui.data.imports.keepable import ROWS
+from arcollect_tui.data.kept import KeptBytes, kept
 from arcollect_tui.data.queries import record
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.data.store import Connection
 from arcollect_tui.rules.money import shown
 from arcollect_tui.services.office import Office
+
+KEPT_WORDS = ("gone", "cut", "masked", "rows", "whole")
+"""How the bytes of a file may be kept, the least first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class TakenIn:
         totals: their open sum per currency, minor units.
         undone_by: handle of the entry that took it back, '' when it counts.
         held: lines of it that still wait to be fixed or dropped.
+        files: how its bytes are kept, of the file and of those that were joined with it.
     """
 
     handle: str
@@ -43,6 +49,12 @@ class TakenIn:
     totals: dict[str, int]
     undone_by: str
     held: int
+    files: tuple[KeptBytes, ...] = ()
+
+    @property
+    def kept(self) -> str:
+        """How its bytes are kept: of `KEPT_WORDS` the least of its files, '' when they never were."""
+        return min(map(_kept_word, self.files), key=KEPT_WORDS.index, default="")
 
     @property
     def id(self) -> str:
@@ -65,9 +77,12 @@ def imports_taken(office: Office, text: str = "") -> list[TakenIn]:
         voided = record.voided_among(
             connection, [key for fact in facts for key in (fact.identity, fact.entry)]
         )
-        held = waiting_lines(connection)
+        held, files = waiting_lines(connection), _kept_by_import(connection)
         rows = [
-            _taken(connection, fact, headers[fact.entry], voided, held)
+            replace(
+                _taken(connection, fact, headers[fact.entry], voided, held),
+                files=tuple(files[fact.identity]),
+            )
             for fact in facts
             if fact.entry in headers
         ]
@@ -119,6 +134,32 @@ def _taken(
         undone_by="" if undone is None else _voider(connection, undone),
         held=0 if undone is not None else held[fact.identity],
     )
+
+
+def _kept_by_import(connection: Connection) -> dict[bytes, list[KeptBytes]]:
+    files = defaultdict[bytes, list[KeptBytes]](list)
+    for file in kept(connection):
+        files[file.identity].append(file)
+    return files
+
+
+def _kept_word(file: KeptBytes) -> str:
+    if file.gone:
+        return "gone"
+    if file.cut:
+        return "cut"
+    if file.masked:
+        return "masked"
+    return "rows" if file.form == ROWS else "whole"
+
+
+def identity_of(connection: Connection, handle: str) -> bytes | None:
+    """The import that an entry brought; None when it brought none."""
+    facts = {fact.entry: fact.identity for fact in record.imports_brought(connection)}
+    for header in record.entries(connection, ids=list(facts)):
+        if f"{header.desk_number or 0}-{header.seq}" == handle:
+            return facts[header.id]
+    return None
 
 
 def _voider(connection: Connection, target: bytes) -> str:

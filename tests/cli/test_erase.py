@@ -55,7 +55,7 @@ def test_a_dry_run_as_json(run: Run) -> None:
 def test_with_yes_it_erases(run: Run, store: Path) -> None:
     said = run("erase", "C1", "--yes")
     assert (said.code, said.err) == (0, "")
-    assert said.out.endswith("1-2  Erased for good: C1.\n")
+    assert said.out.endswith("1-2  Erased for good: C1. Lines of it are cut out of 1 kept file.\n")
     assert "C1" not in _numbers(run)
     assert run("check").code == 0
     assert remains(store.parent, b"Harbor") == []
@@ -69,7 +69,8 @@ def test_with_yes_it_erases(run: Run, store: Path) -> None:
 
 def test_with_yes_as_json(run: Run) -> None:
     said = run("erase", "C1", "--yes", "--json").json
-    assert (said["handle"], said["text"], said["applied"]) == ("1-2", "Erased for good: C1.", True)
+    text = "Erased for good: C1. Lines of it are cut out of 1 kept file."
+    assert (said["handle"], said["text"], said["applied"]) == ("1-2", text, True)
     again = run("erase", "C1", "--yes", "--json")
     assert (again.code, again.json["handle"], again.json["applied"]) == (0, "", False)
     assert again.json["text"] == "C1 is erased already."

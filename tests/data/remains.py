@@ -115,7 +115,8 @@ def kept_lines(path: Path) -> list[bytes]:
     store = Store.open(path, read_only=True)
     try:
         with store.reading() as connection:
-            chunks = connection.exec_driver_sql("SELECT lines FROM import_chunk").scalars().all()
+            sql_of_chunks = "SELECT lines FROM import_chunk UNION ALL SELECT content FROM kept_chunk"
+            chunks = connection.exec_driver_sql(sql_of_chunks).scalars().all()
     finally:
         store.close()
     return [zlib.decompress(chunk) for chunk in chunks]

@@ -1,16 +1,24 @@
 """What follows from a file is what follows when it is taken in; and nothing is written to find that out."""
 
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from arcollect_tui.data.queries.verdicts import disputes_open, promise_verdicts
+from arcollect_tui.services import consequences as module
 from arcollect_tui.services.calls import CallDraft, PromiseDraft, log_call
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.consequences import CLOSES, consequences, sums_of
+from arcollect_tui.services.folding import fold_in
 from arcollect_tui.services.history import history
 from arcollect_tui.services.import_groups import difference_rows, groups_of
 from arcollect_tui.services.imports import ImportOptions, ImportPlan, apply_import, plan_import
 from arcollect_tui.services.office import Office
+from tests.places import place_of
 from tests.services.offices import (
     DAY,
     Line,
@@ -101,6 +109,41 @@ def test_a_store_that_is_only_read_tells_the_same(tmp_path: Path) -> None:
         assert found
     with office_at(tmp_path / "office", read_only=True) as office:
         assert consequences(office, planned(office, tmp_path, NEXT)) == found
+
+
+def test_a_call_can_be_logged_elsewhere_while_they_are_worked_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = place_of(tmp_path / "office")
+    command = [sys.executable, "-m", "arcollect_tui", "--store", str(place), "--today", DAY.isoformat()]
+    calls: list[str] = []
+
+    def folded(*given: Any) -> Any:
+        """The import in the copy; then, with its rows written and not given up yet, somebody's call."""
+        found = fold_in(*given)
+        logged = [*command, "--collector", "bob", "log", "C3", "NA"]
+        done = subprocess.run(logged, capture_output=True, text=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        calls.append(done.stdout)
+        return found
+
+    with office_at(tmp_path / "office") as office:
+        worked(office, tmp_path)
+        plan = planned(office, tmp_path, NEXT)
+        quiet = consequences(office, plan)
+        monkeypatch.setattr(module, "fold_in", folded)
+        assert consequences(office, plan) == quiet
+        assert len(calls) == 1
+        assert [row.collector for row in history(office)][:2] == ["bob", "ann"]
+        assert_sound(office)
+
+
+def test_a_store_too_large_to_be_copied_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "bytes_copied", lambda _: 600 << 20)
+    with office_at(tmp_path / "office") as office:
+        worked(office, tmp_path)
+        (said,) = consequences(office, planned(office, tmp_path, NEXT))
+        assert (said.kind, "600 MB" in said.about) == ("not worked out ahead", True)
 
 
 def test_groups_count_and_sum_what_moves(tmp_path: Path) -> None:

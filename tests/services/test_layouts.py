@@ -34,7 +34,8 @@ EXPORT = "Kd,Bel,Wann,Rest,Farbe\n10,A-1,2026-10-01,25.50,red\n"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Any:
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))  # where layouts beside a server are kept
     with office_at(tmp_path / "office.arcollect") as opened:
         yield opened
 
@@ -227,7 +228,7 @@ def test_an_own_layout_is_refused_by_file_line_and_field(
     office: Office, tmp_path: Path, text: str, sentence: str
 ) -> None:
     folder = folder_of(office.store.place)
-    folder.mkdir()
+    folder.mkdir(parents=True)
     rest = "\nfingerprint = []\n[columns]\n" if "=" in text and "title" in text else ""
     (folder / "own.toml").write_text(text + rest, "utf-8")
     with pytest.raises(FileRefused, match=sentence):
@@ -238,7 +239,7 @@ def test_an_own_layout_is_refused_by_file_line_and_field(
 
 def test_an_unknown_field_of_a_column_is_named_with_its_line(office: Office) -> None:
     folder = folder_of(office.store.place)
-    folder.mkdir()
+    folder.mkdir(parents=True)
     text = (
         'name = "x_y"\ntitle = "t"\ncertainty = "seen"\nfingerprint = ["a"]\n\n[columns]\nclient = ["Kd"]\n'
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from arcollect_tui.data.imports.canonical import (
     pack,
 )
 from arcollect_tui.data.imports.joins import joined
+from arcollect_tui.data.imports.keepable import Keepable, customer_columns, keepable
 from arcollect_tui.data.imports.labels import title_kind
 from arcollect_tui.data.imports.mending import Mender
 from arcollect_tui.data.imports.opening import open_source, readable
@@ -71,10 +73,18 @@ class LedgerFile:
         layout: what it is read with.
     """
 
-    def __init__(self, raw: RawFile, source: Source, found: Survey, options: ReadOptions) -> None:
+    def __init__(
+        self,
+        opened: Sequence[tuple[RawFile, Source]],
+        source: Source,
+        found: Survey,
+        options: ReadOptions,
+    ) -> None:
+        raw = opened[0][0]
         self.name = raw.name
         self.as_of, self.recipe, self.columns = found.as_of, found.recipe, found.columns
         self.layout = found.layout
+        self._opened = opened
         self._reading = raw, source, found, options
 
     def read(self, take: Taker | None = None) -> ParsedFile:
@@ -90,7 +100,15 @@ class LedgerFile:
             for batch in source.batches():
                 reading.take(batch)
             raw.unchanged()
-            return reading.result()
+            parsed = reading.result()
+        return replace(parsed, keep=self._keepable(parsed, found, options))
+
+    def _keepable(self, parsed: ParsedFile, found: Survey, options: ReadOptions) -> tuple[Keepable, ...]:
+        """The file and those that were joined with it; joined lines name nobody for sure."""
+        fixed = frozenset(fix.field for fix in options.fixes)
+        headed = parsed.lines[LineClass.CUSTOMER.value] > 0
+        at = customer_columns(found, headed, fixed) if len(self._opened) == 1 else ()
+        return tuple(keepable(raw, source, at) for raw, source in self._opened)
 
 
 def open_ledger(path: Path, options: ReadOptions, beside: Sequence[Path] = ()) -> LedgerFile:
@@ -109,10 +127,10 @@ def open_ledger(path: Path, options: ReadOptions, beside: Sequence[Path] = ()) -
     known = options.catalogue.known_names
     raw, source = open_source(path, known, options.wishes)
     with readable(raw):
-        opened = [open_source(one, known, options.wishes) for one in beside]
-        others = [(other.name, its) for other, its in opened]
+        opened = [(raw, source), *[open_source(one, known, options.wishes) for one in beside]]
+        others = [(other.name, its) for other, its in opened[1:]]
         source = joined(raw.name, source, others, options.catalogue)
-        return LedgerFile(raw, source, survey(raw.name, source, options), options)
+        return LedgerFile(opened, source, survey(raw.name, source, options), options)
 
 
 def read_ledger(path: Path, options: ReadOptions) -> ParsedFile:

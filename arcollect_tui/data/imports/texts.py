@@ -13,6 +13,8 @@ from arcollect_tui.rules.text import quoted as _quoted
 _SHORTEST_CARD: Final = 13
 _MOST_KNOWN: Final = 8_192
 _MOST_SIGNS: Final = 100
+_SELDOM: Final = 16
+"""A column repeats while at most one cell in so many is new."""
 #: Between the cells of a joined column; printable, and nothing that stands inside a card number.
 _BAR: Final = "~"
 _NO_DIGITS: Final = bytes(set(range(256)).difference(b"0123456789~"))
@@ -76,9 +78,16 @@ class TextColumn:
         self._key = key
         self._convert = key_text if key and numbering else clean_key if key else clean_text
         self._known = Memo(self._convert)
+        self._repeats = False
 
     def __call__(self, cells: Sequence[str]) -> Sequence[str]:
         """The cleaned cells."""
+        if self._repeats and len(self._known) <= _MOST_KNOWN:
+            # Most are known: to look each up is quicker than to find out which ones are not.
+            before = len(self._known)
+            found = list(map(self._known.__getitem__, cells))
+            self._repeats = (len(self._known) - before) * _SELDOM <= len(cells)
+            return found
         different = set(cells)
         if len(different) * 2 <= len(cells):
             return self._repeated(cells, different)
@@ -103,6 +112,7 @@ class TextColumn:
         text = _BAR.join(fresh)
         if fresh and _is_plain(fresh, text) and not self._has_marks(text):
             self._known.update(zip(fresh, fresh, strict=True))
+        self._repeats = len(fresh) * _SELDOM <= len(cells)
         return list(map(self._known.__getitem__, cells))
 
     def _has_marks(self, text: str) -> bool:

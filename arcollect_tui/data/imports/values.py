@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arcollect_tui.data.imports.layout import Catalogue, Layout, shipped
 from arcollect_tui.data.imports.mending import Fix
 from arcollect_tui.data.imports.wishes import Wishes
+
+if TYPE_CHECKING:
+    from arcollect_tui.data.imports.keepable import Keepable
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ class ParsedFile:
         later: items dated after the day the file describes.
         aside: the first lines that are unclassified or no receivables.
         left_out: lines that a person left out on purpose.
+        keep: the file, and those joined with it, as they can be kept.
     """
 
     name: str
@@ -166,3 +170,4 @@ class ParsedFile:
     later: int = 0
     aside: tuple[AsideLine, ...] = ()
     left_out: tuple[AsideLine, ...] = ()
+    keep: tuple["Keepable", ...] = field(default=(), repr=False)

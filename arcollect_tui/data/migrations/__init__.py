@@ -9,7 +9,15 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from arcollect_tui.data.migrations import assignments, coding, contacts, exchange, masters, sharing
+from arcollect_tui.data.migrations import (
+    assignments,
+    coding,
+    contacts,
+    exchange,
+    keeping,
+    masters,
+    sharing,
+)
 from arcollect_tui.data.tables import METADATA
 
 
@@ -26,6 +34,7 @@ def _to_schema_4(connection: Connection) -> None:
 def _to_schema_5(connection: Connection) -> None:
     assignments.upgrade(connection)
     masters.upgrade(connection)
+    keeping.upgrade(connection)
 
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (

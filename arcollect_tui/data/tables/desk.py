@@ -115,3 +115,51 @@ class Draft(c.Row, table=True):
     form: str = c.words()
     body: str = c.words()
     saved_at: int = c.number()
+
+
+class KeptFileRow(c.Row, table=True):
+    """A file that was taken in: how its bytes are kept, or why they no longer are."""
+
+    __tablename__ = "kept_file"
+    __table_args__ = (c.KEYED,)
+
+    identity: bytes = c.key(LargeBinary)
+    place: int = c.key()
+    """0 for the file itself, then those that were joined with it."""
+    ledger: str = c.words()
+    name: str = c.words()
+    size: int = c.number()
+    """Bytes of the file as it came."""
+    sha256: str = c.words()
+    """Of the file as it came."""
+    digest: bytes = c.blob()
+    """SHA-256 of what is kept."""
+    form: str = c.words()
+    """`text`, or `rows` of a workbook."""
+    sheet: str = c.words()
+    """Whose rows they are."""
+    encoding: str = c.words()
+    delimiter: str = c.words()
+    customers_at: str = c.words()
+    """JSON array of the columns that name the customer of every line; empty where none are sure."""
+    masked: int = c.number()
+    """Cells in which a card number was masked."""
+    cut: int = c.number()
+    """Lines of erased customers that were cut out."""
+    gone: str = c.words()
+    """Why it is not kept: `erased`, `changed`, `large`, `older`; '' when it is."""
+    packed: int = c.number()
+    """Bytes that it takes."""
+    kept_at: int = c.number()
+
+
+class KeptChunk(c.Row, table=True):
+    """A piece of a kept file, compressed."""
+
+    __tablename__ = "kept_chunk"
+    __table_args__ = (c.KEYED,)
+
+    identity: bytes = c.key(LargeBinary)
+    place: int = c.key()
+    number: int = c.key()
+    content: bytes = c.blob()

@@ -10,6 +10,8 @@ def imports() -> Iterable[Action]:
     taken, preview, held = frozenset({"imports"}), frozenset({"import"}), frozenset({"held"})
     yield Action("imports.add", ("a",), "take in a file", "Take in a file of the ledger.", taken)
     yield Action("imports.held", ("h",), "held lines", "List the held lines of all files.", taken)
+    kept = "Write what is kept of the file to a new one, card numbers masked."
+    yield Action("imports.kept", ("x",), "file back", kept, taken)
     apply = "Take the file in, as one undo step."
     yield Action("import.apply", ("A",), "apply", apply, preview, writes=True)
     through = "Let the guard under the cursor through, or stop at it again."
