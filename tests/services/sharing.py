@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from arcollect_tui.data.sync import folder as shared
-from arcollect_tui.data.sync.seal import SUFFIX, Sealed, check_body, opened
+from arcollect_tui.data.sync.header import SUFFIX
+from arcollect_tui.data.sync.seal import Sealed, check_body, opened
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.sync import Synced, sync
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from arcollect_tui.data.sync.seal import SUFFIX
+from arcollect_tui.data.sync.header import SUFFIX
 from arcollect_tui.errors import Refused
 from arcollect_tui.services import history
 from arcollect_tui.services.conflicts import conflicts, settle

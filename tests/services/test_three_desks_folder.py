@@ -1,11 +1,14 @@
 """Three desks that share by a folder, which a bad cloud carries: they end alike, and nothing is lost."""
 
+import os
 import random
 import shutil
+import signal
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
@@ -13,11 +16,15 @@ from unittest.mock import patch
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from arcollect_tui.data.sync import folder as shared
+from arcollect_tui.data.sync import notes, peers
+from arcollect_tui.data.sync.header import names_another
 from arcollect_tui.errors import FileRefused
 from arcollect_tui.services.office import open_office
+from arcollect_tui.services.office_policy import set_policy
+from arcollect_tui.services.pairing import desks
 from arcollect_tui.services.sync import Synced, sync
 from tests.services.desks import (
     Pick,
@@ -34,6 +41,21 @@ from tests.services.offices import HASTY, LONG, Line, assert_money, assert_sound
 from tests.services.sharing import agree, files_in, sound
 
 PLACE = st.integers(0, 2)
+MOMENTS = ((shared, "state_of"), (shared, "sync_folder"), (notes, "note"), (peers, "keep_checkpoints"))
+"""What a sync calls when it looks at a file, has named one, notes one, and is about to commit one."""
+MISHAPS = frozenset(
+    {
+        "truncated",
+        "flipped",
+        "junk",
+        "copy",
+        "misnamed",
+        "again",
+        "out of order",
+        "kill -9",
+        "kill -9 survived",
+    }
+)
 
 
 class Killed(BaseException):
@@ -46,12 +68,14 @@ class Cloud:
 
     Attributes:
         homes: the folder as each desk sees it.
-        lives: how often each desk was started.
+        lives: how often a desk was started anew.
+        mishaps: what happened to files and desks, how often.
     """
 
     seats: list[Seat]
     homes: list[Path]
     lives: int = 0
+    mishaps: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def over(cls, folder: Path) -> "Cloud":
@@ -67,6 +91,12 @@ class Cloud:
             self.sync(place)
             self.carry_all()
 
+    def encrypt(self) -> None:
+        """The office names all its desks as those who may read."""
+        recipients = [desks(seat.office)[0].recipient for seat in self.seats]
+        first = self.seats[0]
+        first.done(set_policy(first.office, {"recipients": " ".join(recipients)}, "Set."))
+
     def sync(self, place: int) -> Synced:
         """A desk syncs with the folder as it sees it."""
         return sync(self.seats[place].office, self.homes[place], agree)
@@ -80,32 +110,65 @@ class Cloud:
                         _carried(path, home / path.name)
 
     def carry(self, pick: Pick) -> None:
-        """One file to one desk, under its name or another, whole or damaged; or junk instead."""
+        """One file to one desk, late or early, under its name or another, whole or damaged; or junk."""
         files = [path for home in self.homes for path in files_in(home)]
         target = self.homes[pick(3)]
         if not files or pick(12) == 0:
             (target / f"junk{pick(3)}.arx").write_bytes(random.Random(pick(99)).randbytes(pick(300)))
+            self.mishaps["junk"] += 1
             return
         path = files[pick(len(files))]
         data = bytearray(path.read_bytes())
         how = pick(8)
         if how == 0:
-            del data[pick(len(data)) :]
+            del data[pick(len(data) or 1) :]
         elif how == 1 and data:
             data[pick(len(data))] ^= 1 << pick(8)
-        name = path.name if pick(5) else f"{path.stem} (conflicted copy {pick(2)}).arx"
+        name = self._name(path, pick)
         if not (target / name).exists() or how > 1:
+            self.mishaps[("truncated", "flipped", "whole")[min(how, 2)]] += 1
+            self.mishaps["again"] += (target / name).exists()
+            self.mishaps["out of order"] += _overtakes(path, target, files)
             (target / name).write_bytes(bytes(data))
 
+    def _name(self, path: Path, pick: Pick) -> str:
+        how = pick(15)
+        if how == 0:
+            self.mishaps["misnamed"] += 1
+            return f"{self.seats[pick(3)].office.desk.hex()}-{1 + pick(9)}-{10 + pick(9)}-0badcafe.arx"
+        if how <= 3:
+            self.mishaps["copy"] += 1
+            return f"{path.stem} (conflicted copy {pick(2)}).arx"
+        return path.name
+
     def kill(self, place: int, steps: int) -> None:
-        """A desk syncs and is killed after so many looks at files, then started again."""
-        seat = self.seats[place]
-        with dies_after(steps), suppress(Killed):
+        """A desk breaks off a sync after so many moments, then is started again."""
+        with dies_after(steps, _raise_killed), suppress(Killed):
             self.sync(place)
-        old, self.lives = seat.office, self.lives + 1
-        old.close()
-        seat.office = open_office(old.store.place, collector=old.collector, clock=old.clock)
-        seat.office.entropy = random.Random(100 * self.lives + place).randbytes
+        self.seats[place].office.close()
+        self._start(place)
+
+    def kill_process(self, place: int, steps: int) -> None:
+        """The same in a process of its own, which is really killed."""
+        self.seats[place].office.close()
+        child = os.fork()
+        if child == 0:
+            with suppress(BaseException), dies_after(steps, _kill_self):
+                self._start(place)
+                self.sync(place)
+                self.seats[place].office.close()
+                os._exit(0)
+            os._exit(1)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert code in {0, -signal.SIGKILL}, code
+        self.mishaps["kill -9" if code else "kill -9 survived"] += 1
+        self._start(place)
+
+    def _start(self, place: int) -> None:
+        old, self.lives = self.seats[place].office, self.lives + 1
+        office = open_office(old.store.place, collector=old.collector, clock=old.clock)
+        office.entropy = random.Random(100 * self.lives + place).randbytes
+        self.seats[place].office = office
 
     def settle(self) -> None:
         """The cloud becomes good: everything arrives, until nobody has anything to write."""
@@ -134,10 +197,25 @@ def _is_own(path: Path, seat: Seat) -> bool:
 
 def _is_whole(path: Path) -> bool:
     try:
-        sound(path)
+        return not names_another(path.name, sound(path).header)
     except FileRefused:
         return False
-    return True
+
+
+def _overtakes(path: Path, target: Path, files: list[Path]) -> bool:
+    """Whether a file comes before an earlier one of the same desk."""
+    desk, first, *_ = f"{path.stem}-0".split("-")
+    there = {known.name for known in files_in(target)}
+    own = {other.name for other in files if other.name.startswith(f"{desk}-")} - there
+    return any(int(name.split("-")[1]) < int(first) for name in own)
+
+
+def _raise_killed() -> None:
+    raise Killed
+
+
+def _kill_self() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _carried(path: Path, target: Path) -> None:
@@ -146,20 +224,24 @@ def _carried(path: Path, target: Path) -> None:
 
 
 @contextmanager
-def dies_after(steps: int) -> Iterator[None]:
-    """The process dies when it looks at a file for the n-th time: between files, or before it has noted
-    what it wrote."""
+def dies_after(steps: int, die: Callable[[], None]) -> Iterator[None]:
+    """The n-th of the moments that hurt is the last: between files, within a transaction, or before it is
+    noted what was written."""
     left = steps
-    real = shared.state_of
 
-    def state_of(path: Path) -> tuple[int, int] | None:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            raise Killed
-        return real(path)
+    def mortal(real: Callable[..., object]) -> Callable[..., object]:
+        def work(*arguments: object) -> object:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                die()
+            return real(*arguments)
 
-    with patch.object(shared, "state_of", state_of):
+        return work
+
+    with ExitStack() as stack:
+        for module, name in MOMENTS:
+            stack.enter_context(patch.object(module, name, mortal(getattr(module, name))))
         yield
 
 
@@ -167,6 +249,7 @@ class SharedFolder(RuleBasedStateMachine):
     """Deeds, ledger files, syncs, and a cloud that brings files late, twice, broken, or not."""
 
     cloud: Cloud
+    encrypted = False
 
     @initialize(data=st.data())
     def open(self, data: st.DataObject) -> None:
@@ -214,6 +297,12 @@ class SharedFolder(RuleBasedStateMachine):
     def carry_all(self) -> None:
         self.cloud.carry_all()
 
+    @precondition(lambda self: not self.encrypted)
+    @rule()
+    def encrypt(self) -> None:
+        self.encrypted = True
+        self.cloud.encrypt()
+
     @rule(place=PLACE, steps=st.integers(0, 12))
     def kill(self, place: int, steps: int) -> None:
         self.cloud.kill(place, steps)
@@ -230,14 +319,17 @@ DEEDS = 10_000 if LONG > 1 else 120
 @pytest.mark.timeout(600 * LONG)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_many_deeds_through_a_bad_cloud(seed: int, tmp_path: Path) -> None:
-    """One desk's clock is right, one is three days slow, one forty years fast."""
+    """One desk's clock is right, one is three days slow, one forty years fast. Every second office
+    encrypts from the start, the others from the middle on."""
     chance = random.Random(seed)
     cloud = Cloud.over(tmp_path)
     lines = ledger_lines(chance.randrange, 40)
     import_lines(cloud.seats[0], lines, days(-3))
     cloud.meet()
-    aside = 0
+    put_aside: Counter[str] = Counter()
     for number in range(DEEDS):
+        if number == (0 if seed % 2 else DEEDS // 2):
+            cloud.encrypt()
         what, place = chance.random(), chance.randrange(3)
         if what < 0.85:
             do_any(cloud.seats[place], chance.randrange)
@@ -245,14 +337,21 @@ def test_many_deeds_through_a_bad_cloud(seed: int, tmp_path: Path) -> None:
             lines = another_file(chance.randrange, lines, number)
             import_lines(cloud.seats[place], lines, days(chance.randrange(-3, 1)))
         elif what < 0.90:
-            aside += len(cloud.sync(place).aside)
+            put_aside.update(file.kind for file in cloud.sync(place).aside)
         elif what < 0.99:
             cloud.carry(chance.randrange)
         else:
-            cloud.kill(place, chance.randrange(12))
+            (cloud.kill_process if chance.randrange(2) else cloud.kill)(place, chance.randrange(24))
     cloud.settle()
     saved = sum(len(seat.saved) for seat in cloud.seats)
-    print(f"seed {seed}: {DEEDS} deeds, {saved} saved, {aside} files put aside, {cloud.lives} kills")
+    print(
+        f"seed {seed}: {DEEDS} deeds, {saved} saved, {cloud.lives} restarts",
+        dict(cloud.mishaps),
+        dict(put_aside),
+    )
+    if LONG > 1:
+        assert set(cloud.mishaps) >= MISHAPS
+        assert set(put_aside) >= {"damaged", "replayed"}
     for seat in cloud.seats:
         assert_sound(seat.office)
         assert_money(seat.office)
