@@ -362,3 +362,24 @@ def test_a_folder_that_is_none(ann: Office, tmp_path: Path) -> None:
         sync(ann, tmp_path / "nowhere", agree)
     with pytest.raises(Refused, match="There is no folder"):
         sync(ann, Path(__file__), agree)
+
+
+def test_a_copy_made_before_the_first_sync_can_share_what_it_holds(
+    ann: Office, bob: Office, folder: Path
+) -> None:
+    """Its entries are of the desk that it was, which may never sync itself."""
+    call(ann)
+    with copied(ann, folder.parent, "restored") as restored:
+        from arcollect_tui.data import desk as drawer
+
+        with restored.store.writing() as connection:
+            drawer.change_desk(connection, b"newdesk!")
+        restored._desk = None
+        call(restored)
+        done = share(restored, folder)
+        assert not [notice for notice in done.notices if "unsigned" in notice]
+        assert share(bob, folder).new == 3
+        assert shown(bob) == shown(restored)
+        call(ann)
+        assert share(ann, folder).new == 1
+        assert share(bob, folder).new == 1, "both sign for that desk with one key"
