@@ -32,7 +32,8 @@ Preparation = Callable[[Path], object]
 """Makes the files that are there before; called with the place of the store."""
 
 BACKUP, BUNDLE = "backup.arcollect", "day.jsonl"
-TO_SHARE = 400 if long_form() else 12
+TO_SHARE, A_FILE = (400, 30) if long_form() else (12, 6)
+"""Calls, and how many entries go into one file of a shared folder."""
 SHARE, STICK = "share", "stick"
 """Names of a folder that desks share, and of one that is carried around."""
 TO_GO = "C00001", "Customer 1"

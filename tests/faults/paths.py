@@ -32,8 +32,8 @@ from tests.faults.states import Held, Shape
 CALLS = 80
 """Enough saves that the log is folded into the file while they go on."""
 FEW_CALLS = 12
-MOST_OF_A_SYNC = 16
-"""The keys; five files, each of which is written, then noted; and as many to spare."""
+MOST_OF_A_SYNC = 3 * (2 + before.TO_SHARE // before.A_FILE)
+"""Each file is seen written and noted, or taken in; another desk's entries may begin one more."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _worked_out(path: SavePath) -> Shape:
 
 def _sync(what: str, prepare: Preparation, folder: str) -> SavePath:
     """A sync: keys are made, each file is taken in or written, and noted."""
-    work, arguments = children.share, (folder, before.TO_SHARE // 4)
+    work, arguments = children.share, (folder, before.A_FILE)
     return SavePath(
         f"sync, {what}", work, prepare, arguments, commits=MOST_OF_A_SYNC, at_once=False, shares=folder
     )
