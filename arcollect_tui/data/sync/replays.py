@@ -40,7 +40,8 @@ def check_name(name: str, header: Header) -> None:
     """
     if names_another(name, header):
         written = file_name(header)
-        raise Replayed(f"it is a replay: its name is of another file, and it was written as {written}")
+        msg = f"it is a replay: its name is of another file. Delete it, or name it as it was written: {written}"
+        raise Replayed(msg)
 
 
 def withdrawn(who: str) -> Replayed:
