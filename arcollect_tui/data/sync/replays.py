@@ -40,7 +40,7 @@ def check_name(name: str, header: Header) -> None:
     """
     if names_another(name, header):
         written = file_name(header)
-        msg = f"it is a replay: its name is of another file. Delete it, or name it as it was written: {written}"
+        msg = f"it is a replay: its name is of another file. Delete it, or give it its own: {written}"
         raise Replayed(msg)
 
 
