@@ -12,9 +12,9 @@ from arcollect_tui.services.sync import sync
 from tests.services import forging
 from tests.services.conftest import LEDGER
 from tests.services.forging import newest_of, put_in, refused
-from tests.services.handing import call, copied, desk, shown
+from tests.services.handing import call, desk, shown
 from tests.services.offices import Line, assert_sound, take_in
-from tests.services.sharing import agree, files_in, share, share_round, sound
+from tests.services.sharing import agree, files_in, restored_from, share, share_round, sound
 
 ann, bob = forging.ann, forging.bob
 
@@ -128,12 +128,7 @@ def test_files_of_the_desk_that_this_was_go_too(
     take_in(ann, tmp_path, [Line("1001"), Line("9001", "C9", name="Zebedee")])
     share(ann, folder)
     old = [path.name for path in files_in(folder)]
-    with copied(ann, tmp_path, "restored") as restored:
-        from arcollect_tui.data import desk as drawer
-
-        with restored.store.writing() as connection:
-            drawer.change_desk(connection, b"newdesk!")
-        restored._desk = None
+    with restored_from(ann, tmp_path) as restored:
         share(restored, folder)
         erase(restored, plan_erasure(restored, "C9"))
         share(restored, folder)
