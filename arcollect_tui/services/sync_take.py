@@ -186,10 +186,7 @@ class Taking:
             return
         bundle = self._bundle(found)
         with self._office.deed() as connection:
-            given = origins.check_origins(connection, header, bundle.entries)
-            if given.setdefault(header.desk, found.key) != found.key:
-                raise Forged(_OTHER_KEY)
-            peers.vouch(connection, self.seat.keys, given, first_sight=self._first_sight)
+            self._check_who_speaks(connection, found, bundle)
             news = news_of(connection, bundle)
             if news.nothing:
                 self._check_withdrawn(connection, header)
@@ -204,6 +201,18 @@ class Taking:
         else:
             self.taken.append(Taken(clean(found.name), len(news.entries)))
             self._office.look_at_settings()
+
+    def _check_who_speaks(self, connection: Connection, found: Sealed, bundle: Bundle) -> None:
+        """See that the file and all that it carries are signed by the desks in whose names they speak.
+
+        Raises:
+            Forged: they are not.
+            NotPaired: one of these desks waits to be paired.
+        """
+        given = origins.check_origins(connection, found.header, bundle.entries)
+        if given.setdefault(found.header.desk, found.key) != found.key:
+            raise Forged(_OTHER_KEY)
+        peers.vouch(connection, self.seat.keys, given, first_sight=self._first_sight)
 
     def _note_copy(self, found: Sealed, taken: Note) -> None:
         """Remember a copy of a file that is in.
