@@ -13,10 +13,12 @@ from benchmarks import (
     bench_call,
     bench_coding,
     bench_day,
+    bench_exchange,
     bench_grid,
     bench_help,
     bench_import,
     bench_lists,
+    bench_schedule,
     bench_sync,
     bench_terminal,
     bench_workbook,
@@ -36,11 +38,25 @@ BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
         bench_day,
         bench_lists,
         bench_sync,
+        bench_exchange,
+        bench_schedule,
         bench_terminal,
         bench_grid,
     )
 }
-PLAIN = frozenset({bench_help.NAME, bench_beside.NAME, bench_terminal.NAME, bench_grid.NAME})
+PLAIN = frozenset(
+    {
+        module.NAME
+        for module in (
+            bench_help,
+            bench_beside,
+            bench_exchange,
+            bench_schedule,
+            bench_terminal,
+            bench_grid,
+        )
+    }
+)
 """What is not measured with a key: the command line has none to give."""
 KEY = bytes(range(48))
 

@@ -10,6 +10,8 @@ from sqlcipher3 import dbapi2 as driver
 
 from arcollect_tui.data.journal import Deed, Journal, Part
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.office_policy import set_policy
+from arcollect_tui.services.pairing import desks
 from arcollect_tui.services.sync import sync
 from benchmarks.figures import Figure, race, seconds_of
 from benchmarks.workshop import Workshop, drop_store, unlocked
@@ -26,7 +28,7 @@ def _agree(_question: str) -> bool:
     return True
 
 
-def _record_calls(office: Office, count: int) -> None:
+def record_calls(office: Office, count: int) -> None:
     """So many calls, as if they had come one by one."""
     with office.store.reading() as connection:
         query = "SELECT id, ledger, number FROM customer ORDER BY id"
@@ -85,17 +87,25 @@ def _dump_and_load(source: driver.Connection, folder: Path) -> float:
 
 
 def figures(workshop: Workshop) -> Iterator[Figure]:
-    """Written, verified and applied: what one desk recorded is at another."""
+    """Written, verified and applied: what one desk recorded is at another, signed and also encrypted."""
+    for manner, encrypted in (("", False), (", encrypted", True)):
+        yield from _figures(workshop, f"{COUNT:,} entries{manner}", encrypted=encrypted)
+
+
+def _figures(workshop: Workshop, what: str, *, encrypted: bool) -> Iterator[Figure]:
     sides: list[tuple[float, float]] = []
     stores: list[Path] = []
 
     def ours() -> float:
-        place = workshop.folder / f"sync-{len(sides)}"
+        place = workshop.folder / f"{what}-{len(sides)}"
         (place / "share").mkdir(parents=True)
         with workshop.office() as ann, workshop.office(place / "bob.arcollect") as bob:
+            if encrypted:
+                own = " ".join(desks(office)[0].recipient for office in (ann, bob))
+                set_policy(ann, {"recipients": own}, "Set.")
             for office in (ann, bob):
                 sync(office, place / "share", _agree)
-            _record_calls(ann, COUNT)
+            record_calls(ann, COUNT)
             written = seconds_of(lambda: sync(ann, place / "share", _agree))
             taken = seconds_of(lambda: sync(bob, place / "share", _agree))
             stores.append(ann.store.path)
@@ -107,6 +117,6 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
     found = race(ROUNDS, ours, lambda: _dump_and_load(source, workshop.folder))
     source.close()
     written, taken = (statistics.median(side[part] for side in sides[1:]) for part in (0, 1))
-    yield Figure(NAME, f"{COUNT:,} entries", found.ratio, "x", BAR, FLOOR, found.seconds)
-    yield Figure(NAME, f"{COUNT:,} entries, written", written, "s")
-    yield Figure(NAME, f"{COUNT:,} entries, verified and applied", taken, "s")
+    yield Figure(NAME, what, found.ratio, "x", BAR, FLOOR, found.seconds)
+    yield Figure(NAME, f"{what}, written", written, "s")
+    yield Figure(NAME, f"{what}, verified and applied", taken, "s")

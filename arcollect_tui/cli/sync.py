@@ -52,6 +52,8 @@ def _agreed(question: str) -> bool:
 
 def _show(done: "Synced") -> None:
     put(done.sentence)
+    for name in done.known:
+        put(f"known      {name}: all of it was taken in already.")
     for aside in done.aside:
         put(f"put aside  {aside.name}: {aside.reason}.")
     for sentence in done.missing:
@@ -66,7 +68,8 @@ def shape(done: "Synced") -> dict[str, object]:
     return {
         "folder": str(done.folder),
         "taken": [{"file": file.name, "entries": file.entries} for file in done.taken],
-        "aside": [{"file": file.name, "reason": file.reason} for file in done.aside],
+        "known": list(done.known),
+        "aside": [{"file": file.name, "kind": file.kind, "reason": file.reason} for file in done.aside],
         "written": [{"file": file.name, "entries": file.entries} for file in done.written],
         "missing": list(done.missing),
         "notices": list(done.notices),

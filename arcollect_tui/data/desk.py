@@ -29,10 +29,11 @@ _KEPT = Prepared(select(_M.c.key).where(_M.c.key.like(f"{_HANDED_OUT}%")))
 MOST_KEPT = 200
 """So many files that were handed out are kept, the newest; entry ids are in the order of time."""
 _NO_END = (1 << 63) - 1
-_DESK, _FORMER, _WITNESSED = "desk", "former", "witnessed"
+_DESK, _FORMER, _WITNESSED, _SEEDS = "desk", "former", "witnessed", "desk_keys"
 OFFICE = "office_id"
 """The name under which the id of the office is kept."""
 _OFFICE_BYTES = 16
+SEED_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +168,30 @@ def office_id(connection: Connection) -> bytes:
     return known
 
 
+def signing_seeds(connection: Connection) -> dict[bytes, bytes]:
+    """32 secret bytes for each desk that this store is or was, from which its signing key is made."""
+    kept = json.loads(get(connection, _SEEDS) or b"{}")
+    return {bytes.fromhex(desk): bytes.fromhex(seed) for desk, seed in kept.items()}
+
+
+def keep_seed(connection: Connection, desk: bytes, seed: bytes) -> None:
+    """Keep the secret bytes of a desk.
+
+    Args:
+        connection: a write transaction.
+        desk: which.
+        seed: 32 random bytes.
+    """
+    kept = signing_seeds(connection) | {desk: seed}
+    put(connection, _SEEDS, json.dumps({one.hex(): kept[one].hex() for one in sorted(kept)}).encode())
+
+
 def _take(connection: Connection, desk: bytes) -> None:
     put(connection, _DESK, desk)
     office_id(connection)
+    if desk not in signing_seeds(connection):
+        # From the first day: a copy of the store must be able to sign for what it holds of this desk.
+        keep_seed(connection, desk, secrets.token_bytes(SEED_BYTES))
     desk_number(connection, desk)
     insert_rows(connection, DeskChain, [(desk, 0, "[]")], ignore=True)
 

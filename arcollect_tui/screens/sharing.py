@@ -99,6 +99,8 @@ class Sharing:
         self._ws.beside(job, done, failed)
 
     def _tell(self, found: "Synced") -> None:
+        for name in found.known:
+            self._ws.said.append(f"Taken in already: {name}.")
         for aside in found.aside:
             self._ws.said.append(f"Put aside: {aside.name}: {aside.reason}.")
         for sentence in found.missing:

@@ -38,7 +38,8 @@ class Synced:
 
     Attributes:
         folder: which.
-        taken: files that were taken in, with how many entries each was new for.
+        taken: files that were taken in, with how many new entries each brought.
+        known: names of files that are new in the folder and bring nothing new: copies, for example.
         aside: files that were put aside, and why.
         written: files that were written, with how many entries each carries.
         missing: entries that others have and that have not arrived, in sentences.
@@ -49,6 +50,7 @@ class Synced:
 
     folder: Path
     taken: tuple[Taken, ...]
+    known: tuple[str, ...]
     aside: tuple[Aside, ...]
     written: tuple[Sent, ...]
     missing: tuple[str, ...]
@@ -98,9 +100,17 @@ def sync(office: Office, folder: Path, confirm: Confirm, progress: Progress | No
         notices = (*notices, NOT_ENCRYPTED)
     if taking.taken:
         notices = (*notices, *finish(office))
-    taken, aside = tuple(taking.taken), tuple(taking.aside)
-    sentence = _sentence(sum(file.entries for file in taken), sent, aside, missing)
-    return Synced(folder, taken, aside, sent, missing, notices, digest, sentence)
+    return Synced(
+        folder=folder,
+        taken=tuple(taking.taken),
+        known=tuple(taking.known),
+        aside=tuple(taking.aside),
+        written=sent,
+        missing=missing,
+        notices=notices,
+        digest=digest,
+        sentence=_sentence(taking, sent, missing),
+    )
 
 
 def _backup_of_today(office: Office) -> tuple[str, ...]:
@@ -139,14 +149,17 @@ def _unvouched(connection: Connection, counts: dict[bytes, int]) -> tuple[str, .
     )
 
 
-def _sentence(new: int, sent: tuple[Sent, ...], aside: tuple[Aside, ...], missing: tuple[str, ...]) -> str:
+def _sentence(taking: Taking, sent: tuple[Sent, ...], missing: tuple[str, ...]) -> str:
+    new = sum(file.entries for file in taking.taken)
     carried = sum(file.entries for file in sent)
     said = [
         f"{counted_entries(new)} taken in" if new else "nothing new",
         f"{counted_entries(carried)} written" if carried else "nothing to write",
     ]
-    if aside:
-        said.append(f"{counted(len(aside), 'file')} put aside")
+    if taking.known:
+        said.append(f"{counted(len(taking.known), 'file')} with nothing new")
+    if taking.aside:
+        said.append(f"{counted(len(taking.aside), 'file')} put aside")
     if missing:
         said.append("some entries are missing")
     return f"Synced: {', '.join(said)}."

@@ -6,20 +6,25 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from arcollect_tui.data import desk as drawer
 from arcollect_tui.data.exchange.read import Bundle, read_lines
 from arcollect_tui.data.exchange.receive import news_of
 from arcollect_tui.data.store import Connection
 from arcollect_tui.data.sync import folder as shared
-from arcollect_tui.data.sync import notes, origins, peers
+from arcollect_tui.data.sync import notes, origins, peers, replays
+from arcollect_tui.data.sync.header import Header
 from arcollect_tui.data.sync.keys import decrypt, recipient_of, six_words
 from arcollect_tui.data.sync.notes import Note
-from arcollect_tui.data.sync.seal import Header, Sealed, check_body, opened, unpacked
+from arcollect_tui.data.sync.refusals import Foreign, Forged, NotPaired, Unreadable, kind_of
+from arcollect_tui.data.sync.seal import Sealed, check_body, opened, unpacked
 from arcollect_tui.errors import FileRefused, ForkRefused
 from arcollect_tui.rules.sharing_policy import FIRST_SIGHT, PAIRING, REQUIRED
 from arcollect_tui.rules.text import clean
 from arcollect_tui.services.exchange import take_in
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.sync_seat import Seat
+
+_OTHER_KEY = "it is forged: it is signed with another key than its desk's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,12 @@ class Aside:
     Attributes:
         name: of the file.
         reason: why, without the name.
+        kind: what it is, in one word: see `data.sync.refusals`.
     """
 
     name: str
     reason: str
+    kind: str
 
 
 class Taking:
@@ -59,6 +66,7 @@ class Taking:
     Attributes:
         offices: the offices that have sound files in the folder, each with the desks that wrote them.
         taken: files that were taken in now.
+        known: names of files that were seen for the first time, and whose entries are all here.
         aside: files that were put aside now, those of before that still are included.
     """
 
@@ -67,10 +75,11 @@ class Taking:
         self.folder = folder
         self.offices: dict[bytes, set[bytes]] = defaultdict(set)
         self.taken: list[Taken] = []
+        self.known: list[str] = []
         self.aside: list[Aside] = []
         self._office = office
         self._waiting: list[Path] = []
-        self._headers: set[Header] = set()
+        self._seen = replays.Seen()
 
     @property
     def brings_news(self) -> bool:
@@ -90,7 +99,7 @@ class Taking:
             note = known.pop(str(path), None)
             if note is not None and not note.aside and (note.size, note.changed) == shared.state_of(path):
                 if note.header is not None:
-                    self._headers.add(note.header)
+                    self._seen.add(note.header)
                     self._note_office(note.header)
                 continue
             self._waiting.append(path)
@@ -117,41 +126,41 @@ class Taking:
         """Take in what is new. A file that waits for another is tried again when that one is in."""
         waiting, done = self._waiting, 0
         while waiting:
-            refused: list[tuple[Path, str]] = []
+            refused: list[tuple[Path, Aside]] = []
             before = len(self.taken)
             for path in waiting:
-                reason = self._take(path)
-                if reason:
-                    refused.append((path, reason))
+                aside = self._take(path)
+                if aside is not None:
+                    refused.append((path, aside))
                 done += 1
                 if progress is not None:
                     progress(done)
             if len(self.taken) == before or not refused:
-                self.aside = [Aside(clean(path.name), reason) for path, reason in refused]
+                self.aside = [aside for _, aside in refused]
                 return
             waiting = [path for path, _ in refused]
 
-    def _take(self, path: Path) -> str:
+    def _take(self, path: Path) -> Aside | None:
         """Take one file in; why not, where it was put aside."""
         state = shared.state_of(path)
         if state is None:
-            return ""
+            return None
         found: Sealed | None = None
         try:
             found = opened(path.name, shared.content(path))
             self._take_sealed(found, str(path), state)
         except (FileRefused, ForkRefused) as error:
-            reason = error.sentence.removesuffix(".")
+            aside = Aside(clean(path.name), _reason(error), kind_of(error))
             with self._office.store.writing() as connection:
-                self._put_aside(connection, Note(str(path), *state, None, reason), found, error)
-            return reason
-        return ""
+                self._put_aside(connection, Note(str(path), *state, None, aside.reason), found, error)
+            return aside
+        return None
 
     def _put_aside(
         self, connection: Connection, note: Note, found: Sealed | None, error: Exception
     ) -> None:
         """Remember why; a desk that waits to be paired is remembered with its key."""
-        if isinstance(error, peers.NotPaired):
+        if isinstance(error, NotPaired):
             peers.pin(connection, error.desk, error.key, trusted=False)
         said = None
         if found is not None and peers.speaks(connection, self.seat.keys, found):
@@ -162,34 +171,65 @@ class Taking:
         """Take a file in, all of it in one transaction.
 
         Raises:
-            FileRefused: it is damaged, foreign or forged, or not for this desk.
+            FileRefused: it is damaged, foreign, forged or replayed, or not for this desk.
             ForkRefused: it tells another story of a desk than this store.
         """
         header = found.header
         if header.office != self.seat.office:
             msg = f"it is of another office ({six_words(header.office)})"
-            raise FileRefused(msg)
+            raise Foreign(msg)
         check_body(found)
+        replays.check_name(found.name, header)
         taken = Note(path, *state, header)
-        if header in self._headers:
-            with self._office.store.writing() as connection:
-                notes.note(connection, taken)
+        if header in self._seen:
+            self._note_copy(found, taken)
             return
         bundle = self._bundle(found)
         with self._office.deed() as connection:
-            given = origins.check_origins(connection, header, bundle.entries)
-            if given.setdefault(header.desk, found.key) != found.key:
-                raise FileRefused("it is forged: it is signed with another key than its desk's")
-            peers.vouch(connection, self.seat.keys, given, first_sight=self._first_sight)
+            self._check_who_speaks(connection, found, bundle)
             news = news_of(connection, bundle)
-            if not news.nothing:
+            if news.nothing:
+                self._check_withdrawn(connection, header)
+            else:
                 take_in(self._office, connection, bundle, news)
             others = [one for one in header.checkpoints if one.desk not in self.seat.keys]
             peers.keep_checkpoints(connection, others)
             notes.note(connection, taken)
-        self._headers.add(header)
-        self.taken.append(Taken(clean(found.name), len(news.entries)))
-        self._office.look_at_settings()
+        self._seen.add(header)
+        if news.nothing:
+            self.known.append(clean(found.name))
+        else:
+            self.taken.append(Taken(clean(found.name), len(news.entries)))
+            self._office.look_at_settings()
+
+    def _check_who_speaks(self, connection: Connection, found: Sealed, bundle: Bundle) -> None:
+        """See that the file and all that it carries are signed by the desks in whose names they speak.
+
+        Raises:
+            Forged: they are not.
+            NotPaired: one of these desks waits to be paired.
+        """
+        given = origins.check_origins(connection, found.header, bundle.entries)
+        if given.setdefault(found.header.desk, found.key) != found.key:
+            raise Forged(_OTHER_KEY)
+        peers.vouch(connection, self.seat.keys, given, first_sight=self._first_sight)
+
+    def _note_copy(self, found: Sealed, taken: Note) -> None:
+        """Remember a copy of a file that is in.
+
+        Raises:
+            Forged: somebody else signed what that desk wrote.
+        """
+        with self._office.store.writing() as connection:
+            if not peers.speaks(connection, self.seat.keys, found):
+                raise Forged(_OTHER_KEY)
+            notes.note(connection, taken)
+        self.known.append(clean(found.name))
+
+    def _check_withdrawn(self, connection: Connection, header: Header) -> None:
+        """Refuse what a colleague withdrew; a file of this desk's own is removed when it writes."""
+        if header.desk not in self.seat.keys and self._seen.is_withdrawn(header):
+            raise replays.withdrawn(drawer.desk_name(connection, header.desk))
 
     @property
     def _first_sight(self) -> bool:
@@ -202,9 +242,16 @@ class Taking:
             if plain is None:
                 own = recipient_of(self.seat.identity)
                 msg = f"it is not encrypted for this desk; have {own} added to the policy key recipients"
-                raise FileRefused(msg)
+                raise Unreadable(msg)
             body = plain
         bundle = read_lines(found.name, found.header.plain, unpacked(found, body))
         if bundle.desk != found.header.desk:
-            raise FileRefused("it was written by another desk than it says")
+            raise Forged("it is forged: it was written by another desk than it says")
         return bundle
+
+
+def _reason(error: FileRefused | ForkRefused) -> str:
+    sentence = error.sentence.removesuffix(".")
+    if isinstance(error, ForkRefused):
+        return f"it tells history anew: {sentence[0].lower()}{sentence[1:]}"
+    return sentence

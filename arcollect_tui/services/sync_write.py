@@ -11,10 +11,11 @@ from arcollect_tui.data.exchange.write import Carried, stream_entries
 from arcollect_tui.data.store import Connection
 from arcollect_tui.data.sync import folder as shared
 from arcollect_tui.data.sync import notes, origins, spans
+from arcollect_tui.data.sync.header import Header, file_name
 from arcollect_tui.data.sync.keys import encrypt, recipient_of
 from arcollect_tui.data.sync.notes import Note
 from arcollect_tui.data.sync.origins import Load
-from arcollect_tui.data.sync.seal import Header, file_name, packed, sealed
+from arcollect_tui.data.sync.seal import packed, sealed
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.sharing_policy import RECIPIENTS
 from arcollect_tui.services.office import Office
@@ -42,8 +43,8 @@ class _Folder:
 
     Attributes:
         there: the entries that those who shall read them can read there.
-        outdated: own files from before a customer was erased, or that some recipient cannot read: what
-            they carry is written anew, then they are removed.
+        outdated: files of this desk, or of one that it was, from before a customer was erased, or that
+            some recipient cannot read: what they carry is written anew, then they are removed.
         erasures: how many customers are erased.
     """
 
@@ -86,7 +87,7 @@ def _held(connection: Connection, seat: Seat, folder: Path, recipients: frozense
         if note.aside or header is None or header.office != seat.office:
             continue
         readable = not others or others <= set(header.recipients)
-        if header.desk == seat.desk and (header.erasures < erasures or not readable):
+        if header.desk in seat.keys and (header.erasures < erasures or not readable):
             outdated.append(path)
         elif readable:
             there += [(span.desk, span.first, span.last) for span in header.carries]

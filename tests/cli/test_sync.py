@@ -57,7 +57,11 @@ def test_a_file_put_aside_is_named_and_exits_1(run: Run, folder: Path, home: Pat
     assert f"put aside  {path.name}: it is cut short, and may still be on its way.\n" in done.out
     assert "missing    Entry 3 of desk 2 has not arrived.\n" in done.out
     assert run(*other, "sync", folder, "--json").json["aside"] == [
-        {"file": path.name, "reason": "it is cut short, and may still be on its way"}
+        {
+            "file": path.name,
+            "kind": "damaged",
+            "reason": "it is cut short, and may still be on its way",
+        }
     ]
     path.unlink()
     run("sync", folder)
@@ -112,3 +116,22 @@ def test_a_folder_that_cannot_be_written(run: Run, folder: Path, monkeypatch: py
     assert not list(folder.iterdir())
     monkeypatch.undo()
     shutil.rmtree(folder)
+
+
+@pytest.mark.usefixtures("office")
+def test_copies_and_replays_are_named(run: Run, folder: Path, home: Path) -> None:
+    run("sync", folder)
+    (path,) = folder.iterdir()
+    other = elsewhere(home)
+    assert run(*other, "sync", folder, "--yes").code == 0
+    copy, replay = folder / f"{path.stem} (1).arx", folder / path.name.replace("-1-1-", "-7-9-")
+    for target in (copy, replay):
+        shutil.copy(path, target)
+    done = run(*other, "sync", folder)
+    assert done.code == 1
+    assert f"known      {copy.name}: all of it was taken in already.\n" in done.out
+    assert f"put aside  {replay.name}: it is a replay: its name is of another file" in done.out
+    replay.unlink()
+    copy.rename(copy.with_stem("again"))
+    done = run(*other, "sync", folder, "--json")
+    assert (done.code, done.json["known"], done.json["aside"]) == (0, ["again.arx"], [])

@@ -12,6 +12,7 @@ from arcollect_tui.data import witness
 from arcollect_tui.data.backups import IMPORT
 from arcollect_tui.services.calls import CallDraft, log_call
 from arcollect_tui.services.exchange import export_entries
+from arcollect_tui.services.sync import sync
 from tests.faults import children
 from tests.faults.office import (
     LEDGER,
@@ -21,6 +22,7 @@ from tests.faults.office import (
     TODAY,
     customer_ids,
     ledger_file,
+    long_form,
     made,
     opened,
     state_of,
@@ -30,6 +32,10 @@ Preparation = Callable[[Path], object]
 """Makes the files that are there before; called with the place of the store."""
 
 BACKUP, BUNDLE = "backup.arcollect", "day.jsonl"
+TO_SHARE, A_FILE = (400, 30) if long_form() else (12, 6)
+"""Calls, and how many entries go into one file of a shared folder."""
+SHARE, STICK = "share", "stick"
+"""Names of a folder that desks share, and of one that is carried around."""
 TO_GO = "C00001", "Customer 1"
 """Number and name of the customer that is to be erased."""
 OLD_STORE = Path(__file__).parents[1] / "data" / "stores" / "schema-1.arcollect.gz"
@@ -58,6 +64,12 @@ def with_calls(store: Path) -> None:
     children.log_calls(store, lambda line: None, 6)
 
 
+def with_many_calls(store: Path) -> None:
+    """There is enough to share for several files."""
+    ledger(store)
+    children.log_calls(store, lambda line: None, TO_SHARE)
+
+
 def with_a_kept_copy(store: Path) -> None:
     """A customer of whom store and kept copy hold more than the ledger's lines."""
     with_calls(store)
@@ -81,6 +93,31 @@ def colleagues_file(store: Path) -> None:
         with opened(other) as office:
             export_entries(office, store.with_name(BUNDLE))
     ledger(store)
+
+
+def shared_with_a_colleague(store: Path) -> None:
+    """Two desks of one office have met in a folder, and the other has put calls in since."""
+    folder = store.with_name(SHARE)
+    folder.mkdir()
+    ledger(store)
+    with TemporaryDirectory(prefix="arcollect-faults-") as place:
+        other = made(Path(place, OFFICE), customers=4, items_each=5)
+        _shared(other, folder)
+        _shared(store, folder)
+        children.log_calls(other, lambda line: None, 6)
+        _shared(other, folder)
+
+
+def with_a_colleagues_entries(store: Path) -> None:
+    """What the other put in is here too, and there are calls to share besides."""
+    shared_with_a_colleague(store)
+    _shared(store, store.with_name(SHARE))
+    children.log_calls(store, lambda line: None, TO_SHARE, 1_000)
+
+
+def _shared(store: Path, folder: Path) -> None:
+    with opened(store) as office:
+        sync(office, folder, lambda question: True)
 
 
 def old_store(store: Path) -> None:

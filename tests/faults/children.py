@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from arcollect_tui.data.store import Store
+from arcollect_tui.data.sync import origins
 from arcollect_tui.errors import ArcollectError, StoreError
 from arcollect_tui.services import sent
 from arcollect_tui.services.backup import backup
@@ -28,6 +29,7 @@ from arcollect_tui.services.history import undo
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.office_policy import set_office
 from arcollect_tui.services.restore import plan_restore, restore
+from arcollect_tui.services.sync import sync
 from tests.faults.office import (
     STATE,
     TODAY,
@@ -159,6 +161,23 @@ def take_entries(path: Path, tell: Tell, name: str) -> None:
         plan = plan_exchange(office, path.with_name(name))
         tell("READY")
         stubbornly(tell, lambda: apply_exchange(office, plan).sentence)
+
+
+def share(path: Path, tell: Tell, name: str, most: int = origins.MOST_A_FILE) -> None:
+    """Share by a folder beside the store: take in what is there, write what is lacking.
+
+    Args:
+        path: the store.
+        tell: takes the lines.
+        name: of the folder.
+        most: entries that go into one file.
+    """
+    origins.lacking.__defaults__ = (most,)
+    folder = path.with_name(name)
+    folder.mkdir(exist_ok=True)
+    with opened(path) as office:
+        tell("READY")
+        stubbornly(tell, lambda: sync(office, folder, lambda question: True).sentence)
 
 
 def erase_customer(path: Path, tell: Tell, number: str) -> None:

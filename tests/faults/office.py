@@ -8,7 +8,13 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from arcollect_tui.data import chain
 from arcollect_tui.data.backups import folder_of
+from arcollect_tui.data.sync import notes as files
+from arcollect_tui.data.sync import spans
+from arcollect_tui.data.sync.folder import shared_files
+from arcollect_tui.data.sync.seal import check_body
+from arcollect_tui.data.sync.seal import opened as unsealed
 from arcollect_tui.services.checks import run_checks
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.history import history
@@ -122,6 +128,28 @@ def assert_sent(office: Office, file: Path) -> None:
     """What the record says was sent is in the file, whole."""
     for run in runs(office):
         assert sha256(file.read_bytes()).hexdigest() == run.digest
+
+
+def assert_shared(office: Office, folder: Path) -> None:
+    """What the store believes to be in a shared folder is there, whole."""
+    with office.store.reading() as connection:
+        noted = files.notes(connection, f"{folder.resolve()}/")
+    for path, note in noted.items():
+        assert Path(path).exists(), f"{path} is noted, and is not there"
+        found = unsealed(path, Path(path).read_bytes())
+        check_body(found)
+        assert (note.aside, found.header) == ("", note.header)
+
+
+def assert_all_shared(office: Office, folder: Path) -> None:
+    """Whoever reads a shared folder has everything that the store has."""
+    there = []
+    for path in shared_files(folder):
+        header = unsealed(path.name, path.read_bytes()).header
+        there += [(span.desk, span.first, span.last) for span in header.carries]
+    with office.store.reading() as connection:
+        here = spans.held(chain.chains(connection))
+    assert spans.united(there) == here
 
 
 def assert_gone(store: Path, name: str) -> None:

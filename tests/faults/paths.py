@@ -11,15 +11,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.faults import before, children
-from tests.faults.before import BACKUP, BUNDLE, TO_GO, Preparation
+from tests.faults.before import BACKUP, BUNDLE, SHARE, STICK, TO_GO, Preparation
 from tests.faults.children import Work
 from tests.faults.office import (
     LEDGER,
     OFFICE,
     assert_acknowledged,
+    assert_all_shared,
     assert_gone,
     assert_no_twins,
     assert_sent,
+    assert_shared,
     assert_sound,
     long_form,
     opened,
@@ -30,6 +32,8 @@ from tests.faults.states import Held, Shape
 CALLS = 80
 """Enough saves that the log is folded into the file while they go on."""
 FEW_CALLS = 12
+MOST_OF_A_SYNC = 3 * (2 + before.TO_SHARE // before.A_FILE)
+"""Each file is seen written and noted, or taken in; another desk's entries may begin one more."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class SavePath:
         again: run again on what is there, the work does what is left of it and nothing else.
         keeps: whoever finds the store changed finds a kept copy of it as it was, too.
         sends: the file that holds what the record says was sent.
+        shares: the folder that holds what the store believes it shared.
         gone: a customer's name of which no byte may be left once the store has lost the customer.
     """
 
@@ -58,6 +63,7 @@ class SavePath:
     again: bool = True
     keeps: bool = False
     sends: str = ""
+    shares: str = ""
     gone: str = ""
 
     def job(self, folder: Path) -> Job:
@@ -77,6 +83,9 @@ class SavePath:
         told = self.finish(folder)
         assert not told.errors, told.errors
         self.look(folder)
+        if self.shares:
+            with opened(folder / OFFICE) as office:
+                assert_all_shared(office, folder / self.shares)
         return Held(folder).shape
 
     def finish(self, folder: Path) -> Told:
@@ -97,6 +106,8 @@ class SavePath:
             assert_sound(office)
             if self.sends:
                 assert_sent(office, folder / self.sends)
+            if self.shares:
+                assert_shared(office, folder / self.shares)
         if self.gone:
             assert_gone(folder / OFFICE, self.gone)
 
@@ -105,6 +116,14 @@ class SavePath:
 def _worked_out(path: SavePath) -> Shape:
     with TemporaryDirectory(prefix="arcollect-faults-") as place:
         return path.done_again(path.laid_out(Path(place, "work")))
+
+
+def _sync(what: str, prepare: Preparation, folder: str) -> SavePath:
+    """A sync: keys are made, each file is taken in or written, and noted."""
+    work, arguments = children.share, (folder, before.A_FILE)
+    return SavePath(
+        f"sync, {what}", work, prepare, arguments, commits=MOST_OF_A_SYNC, at_once=False, shares=folder
+    )
 
 
 PATHS = (
@@ -123,7 +142,6 @@ PATHS = (
         ("activity.csv",),
         commits=2,
         at_once=False,
-        again=False,
         sends="activity.csv",
     ),
     SavePath(
@@ -136,6 +154,9 @@ PATHS = (
         again=False,
     ),
     SavePath("entries taken in", children.take_entries, before.colleagues_file, (BUNDLE,)),
+    _sync("written", before.with_many_calls, SHARE),
+    _sync("taken in", before.shared_with_a_colleague, SHARE),
+    _sync("handed on", before.with_a_colleagues_entries, STICK),
     SavePath(
         "erasure",
         children.erase_customer,

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from arcollect_tui.data.store import SETTINGS, Connection, Store
+from arcollect_tui.data.sync import folder as shared
 from arcollect_tui.services import erasure
 from arcollect_tui.services.calls import log_call
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
-from tests.faults.children import Tell, a_call, back_up, erase_customer, log_calls
+from tests.faults.children import Tell, a_call, back_up, erase_customer, log_calls, share
 from tests.faults.office import customer_ids, open_items, opened
 
 
@@ -78,6 +79,29 @@ def back_up_without_sync(path: Path, tell: Tell, name: str) -> None:
     """A backup that is named before its bytes are on the disk."""
     os.fsync = lambda descriptor: None  # type: ignore[assignment]
     back_up(path, tell, name)
+
+
+def share_without_sync(path: Path, tell: Tell, name: str) -> None:
+    """A shared file that is noted before its bytes are on the disk."""
+    os.fsync = lambda descriptor: None  # type: ignore[assignment]
+    share(path, tell, name)
+
+
+def share_and_note_too_soon(path: Path, tell: Tell, name: str) -> None:
+    """A shared file that is noted before it is written."""
+    waiting: list[tuple[Path, bytes]] = []
+
+    def written_later(folder: Path, file: str, data: bytes) -> Path:
+        waiting.append((folder / file, data))
+        return folder / file
+
+    shared.put = written_later  # type: ignore[assignment]
+    shared.state_of = lambda file: (1, 1)  # type: ignore[assignment]
+    share(path, lambda line: None, name)
+    for file, data in waiting:
+        file.write_bytes(data)
+    tell("READY")
+    tell("ACK shared")
 
 
 def upgrade_without_backup(path: Path, tell: Tell) -> None:

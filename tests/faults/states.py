@@ -15,15 +15,16 @@ from sqlcipher3 import dbapi2 as driver
 from tests.faults.office import MACHINE
 
 Shape = Mapping[str, Mapping[str, int]]
-"""For each file how many rows each of its tables has; for a file that is no store, its lines."""
+"""For each file how many rows each of its tables has; for a file that is no store, its lines or bytes."""
 
 _MARKS = "meta"
 """What a machine notes for itself, some of it only with the next deed."""
 _LOGS = ("-wal", "-shm", "-journal")
-UNFINISHED = (".part", ".restoring")
+UNFINISHED = (".part", ".restoring", ".tmp")
 _CLAIM = ".window-holder"
 _KEPT = ".backups"
 _STORE = b"SQLite format 3\x00"
+_SEALED = b"ARX1\n"
 
 
 class Damaged(Exception):
@@ -59,7 +60,8 @@ class Held:
         unfinished = path.with_name(f"{path.name}-journal").exists()
         if data and not unfinished and not data.startswith(_STORE):
             self.rows[name] = hashlib.sha256(data).hexdigest()
-            self.shape[name] = {"lines": data.count(b"\n")}
+            sealed = data.startswith(_SEALED)
+            self.shape[name] = {"bytes": len(data)} if sealed else {"lines": data.count(b"\n")}
         elif data:
             self.rows[name], self.shape[name] = _read(path)
 

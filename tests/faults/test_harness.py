@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from tests.faults import sabotage
-from tests.faults.before import TO_GO
+from tests.faults.before import SHARE, TO_GO
 from tests.faults.disk import Disk, Unsynced
 from tests.faults.office import OFFICE, assert_acknowledged, assert_no_twins, assert_sound, opened
 from tests.faults.paths import PATHS, SavePath
@@ -20,11 +21,9 @@ CALLS = 4
 _OF = {path.name: path.prepare for path in PATHS}
 
 
-def broken(work: str, like: str, *arguments: str | int, keeps: bool = False, gone: str = "") -> SavePath:
+def broken(work: str, like: str, *arguments: str | int, **promises: Any) -> SavePath:
     """A way of saving that breaks a promise, on the files of one that keeps it."""
-    return SavePath(
-        work, getattr(sabotage, work), _OF[like], arguments, again=False, keeps=keeps, gone=gone
-    )
+    return SavePath(work, getattr(sabotage, work), _OF[like], arguments, again=False, **promises)
 
 
 BROKEN = (
@@ -35,6 +34,8 @@ BROKEN = (
     broken("log_everything_twice", "calls", CALLS),
     broken("code_in_two_halves", "coding"),
     broken("back_up_without_sync", "backup", "copy.arcollect"),
+    broken("share_without_sync", "sync, written", SHARE),
+    broken("share_and_note_too_soon", "sync, written", SHARE, shares=SHARE),
     broken("upgrade_without_backup", "upgrade", keeps=True),
 )
 
@@ -52,6 +53,7 @@ def broken_ones(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Record
         ("log_without_waiting_for_the_disk", "lost"),
         ("log_without_any_sync", "damaged"),
         ("back_up_without_sync", "lost"),
+        ("share_without_sync", "half or twice"),
         ("upgrade_without_backup", "not kept"),
     ],
 )
@@ -77,6 +79,14 @@ def test_the_recording_tells_what_a_deed_was(
 ) -> None:
     """How many states each deed went through: none was saved, two are halves or twins."""
     assert broken_ones[name].history.deeds == deeds
+
+
+@needs_strace
+def test_a_file_that_is_said_to_be_shared_and_is_not_is_noticed(
+    broken_ones: Mapping[str, Recording],
+) -> None:
+    with pytest.raises(AssertionError, match="is noted, and is not there"):
+        sweep(broken_ones["share_and_note_too_soon"], wanted=30, moments=1_000, check_every=2)
 
 
 def test_a_state_is_told_from_another(tmp_path: Path) -> None:

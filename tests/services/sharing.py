@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+from arcollect_tui.data import desk as drawer
 from arcollect_tui.data.sync import folder as shared
-from arcollect_tui.data.sync.seal import SUFFIX, Sealed, check_body, opened
+from arcollect_tui.data.sync.header import SUFFIX
+from arcollect_tui.data.sync.seal import Sealed, check_body, opened
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.sync import Synced, sync
+from tests.services.handing import copied
 
 
 def agree(_question: str) -> bool:
@@ -27,6 +30,15 @@ def share_round(folder: Path, *offices: Office) -> list[Synced]:
     return [share(office, folder) for office in offices]
 
 
+def restored_from(office: Office, folder: Path) -> Office:
+    """A copy of the office's store that goes on as another desk."""
+    restored = copied(office, folder, "restored")
+    with restored.store.writing() as connection:
+        drawer.change_desk(connection, b"newdesk!")
+    restored._desk = None
+    return restored
+
+
 def files_in(folder: Path) -> list[Path]:
     """The shared files of a folder, by name."""
     return shared.shared_files(folder)
@@ -45,4 +57,4 @@ def only_new(folder: Path, before: list[Path]) -> Path:
     return path
 
 
-__all__ = ["SUFFIX", "agree", "files_in", "only_new", "share", "share_round", "sound"]
+__all__ = ["SUFFIX", "agree", "files_in", "only_new", "restored_from", "share", "share_round", "sound"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from arcollect_tui.data.sync.seal import SUFFIX
+from arcollect_tui.data.sync.header import SUFFIX
 from arcollect_tui.errors import Refused
 from arcollect_tui.services import history
 from arcollect_tui.services.conflicts import conflicts, settle
@@ -15,9 +15,9 @@ from arcollect_tui.services.office_policy import set_policy
 from arcollect_tui.services.pairing import TRUSTED, desks, pair
 from arcollect_tui.services.sync import NOT_ENCRYPTED, sync
 from tests.services.conftest import LEDGER
-from tests.services.handing import call, code, copied, desk, file_from, give, shown, take
+from tests.services.handing import call, code, desk, file_from, give, shown, take
 from tests.services.offices import Line, assert_sound, take_in
-from tests.services.sharing import agree, files_in, only_new, share, share_round, sound
+from tests.services.sharing import agree, files_in, only_new, restored_from, share, share_round, sound
 
 
 def test_what_one_recorded_is_at_the_other(ann: Office, bob: Office, folder: Path) -> None:
@@ -331,12 +331,7 @@ def test_an_erased_customer_leaves_the_folder_too(ann: Office, bob: Office, fold
 
 def test_a_restored_store_goes_on_as_another_desk(ann: Office, bob: Office, folder: Path) -> None:
     call(ann)
-    with copied(ann, folder.parent, "older") as restored:
-        from arcollect_tui.data import desk as drawer
-
-        with restored.store.writing() as connection:
-            drawer.change_desk(connection, b"newdesk!")
-        restored._desk = None
+    with restored_from(ann, folder.parent) as restored:
         call(ann)
         share(ann, folder)
         call(restored)
@@ -362,3 +357,19 @@ def test_a_folder_that_is_none(ann: Office, tmp_path: Path) -> None:
         sync(ann, tmp_path / "nowhere", agree)
     with pytest.raises(Refused, match="There is no folder"):
         sync(ann, Path(__file__), agree)
+
+
+def test_a_copy_made_before_the_first_sync_can_share_what_it_holds(
+    ann: Office, bob: Office, folder: Path
+) -> None:
+    """Its entries are of the desk that it was, which may never sync itself."""
+    call(ann)
+    with restored_from(ann, folder.parent) as restored:
+        call(restored)
+        done = share(restored, folder)
+        assert not [notice for notice in done.notices if "unsigned" in notice]
+        assert share(bob, folder).new == 3
+        assert shown(bob) == shown(restored)
+        call(ann)
+        assert share(ann, folder).new == 1
+        assert share(bob, folder).new == 1, "both sign for that desk with one key"

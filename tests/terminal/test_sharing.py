@@ -16,6 +16,8 @@ from tests.terminal.raw import RawTerminal, needs_pty
 pytestmark = needs_pty
 COLLEAGUE = "A.Roy"
 SOON = 15.0
+NEXT = "Wed 25"
+"""When the next action after a voice mail of that Monday is."""
 
 
 @pytest.fixture
@@ -110,7 +112,8 @@ def test_a_conflict_is_shown_on_both_and_settled_once(store: Path, other: Path, 
     settled = [row for row in deeds(other, None) if row.kind == "settle"]
     assert [row.collector for row in settled] == [COLLECTOR]
     assert len(record_digests(store, other)) == 1
-    assert run(other, "history", "--conflicts", "--json").stdout.strip() == "[]"
+    for one in (store, other):
+        assert run(one, "history", "--conflicts", "--json").stdout.strip() == "[]"
 
 
 @contextmanager
@@ -155,3 +158,47 @@ def test_a_schedule_beside_an_open_window_disturbs_nothing(store: Path, other: P
     new = {row.entry for row in deeds(store, None)} - {row.entry for row in before}
     assert len(new) == 11
     assert checked(store).ok
+
+
+@pytest.mark.parametrize("size", [(120, 35), (80, 24)], ids=["120x35", "80x24"])
+def test_what_a_schedule_brings_leaves_cursor_and_form_alone(
+    store: Path, other: Path, folder: Path, size: tuple[int, int]
+) -> None:
+    """News about the account under the cursor, and about others, while a note is half typed."""
+    rows = top(store, 6)
+    here, elsewhere = rows[3].number, rows[0].number
+
+    def colleague_logs(number: str, note: str) -> None:
+        done = run(other, "log", number, "VM", "--note", note, collector=COLLEAGUE)
+        assert done.returncode == 0, done.stderr
+        assert synced(other, folder, COLLEAGUE).returncode == 0
+        assert synced(store, folder).returncode == 0
+
+    with RawTerminal(options(store), home=store.parent, size=size) as window:
+        window.wait_for(f"> {rows[0].number}")
+        window.keys("3", "j")
+        window.wait_for(f"> {here}")
+        window.keys("a")
+        time.sleep(0.5)
+        window.keys(*"half ty", pause=0.02)
+        window.wait_for("half ty")
+        cursor = window.cursor()
+        colleague_logs(here, "of a colleague")
+        colleague_logs(elsewhere, "of a colleague too")
+        window.wait_until(lambda shown: _says(shown, elsewhere, NEXT), "the news never came", SOON)
+        shown = window.screen()
+        assert f"> {here}" in shown
+        assert "half ty" in shown
+        window.wait_until(lambda _: window.cursor() == cursor, "the cursor left the form", SOON)
+        window.keys(*"ped\r", pause=0.02)
+        window.wait_for("Note saved", SOON)
+        shown = window.wait_until(lambda now: _says(now, here, NEXT), "the news never came", SOON)
+        assert f"> {here}" in shown
+        window.keys("\x11")
+        assert window.end() == 0
+    assert next(row.text for row in deeds(store, None) if row.kind == "note").endswith("half typed")
+
+
+def _says(shown: str, number: str, text: str) -> bool:
+    """Whether the row of an account has a text."""
+    return any(number in line and text in line for line in shown.splitlines())

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from arcollect_tui.data.platform import sync_folder
-from arcollect_tui.data.sync.seal import SUFFIX
+from arcollect_tui.data.sync.header import SUFFIX
 from arcollect_tui.errors import FileRefused, Refused
 from arcollect_tui.rules.text import quoted
 

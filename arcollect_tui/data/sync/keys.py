@@ -5,7 +5,6 @@ not need them.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -14,13 +13,13 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from arcollect_tui.data import desk as drawer
+from arcollect_tui.data.desk import SEED_BYTES
 
 WORDS: Final = 6
 _WORD_BITS: Final = 11
-SEED_BYTES: Final = 32
 KEY_BYTES: Final = 32
 SIGNATURE_BYTES: Final = 64
-_KEYS, _IDENTITY = "desk_keys", "age_identity"
+_IDENTITY = "age_identity"
 
 
 class SigningKeys:
@@ -48,21 +47,16 @@ class SigningKeys:
 
 
 def own_keys(connection: Connection, entropy: Any) -> SigningKeys:  # noqa: ANN401 - random bytes
-    """The keys of this seat; one is made for a desk that has none yet.
+    """The keys of this seat; one is made for a desk of a time before desks had keys.
 
     Args:
         connection: a write transaction.
         entropy: gives so many random bytes.
     """
-    kept = {
-        bytes.fromhex(desk): bytes.fromhex(seed)
-        for desk, seed in json.loads(drawer.get(connection, _KEYS) or b"{}").items()
-    }
-    desk = drawer.own_desk(connection)
+    kept, desk = drawer.signing_seeds(connection), drawer.own_desk(connection)
     if desk not in kept:
         kept[desk] = entropy(SEED_BYTES)
-        text = {known.hex(): seed.hex() for known, seed in sorted(kept.items())}
-        drawer.put(connection, _KEYS, json.dumps(text).encode())
+        drawer.keep_seed(connection, desk, kept[desk])
     return SigningKeys(kept)
 
 

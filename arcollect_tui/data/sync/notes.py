@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, select
 
 from arcollect_tui.data.statements import Prepared, insert_rows, table
-from arcollect_tui.data.sync.seal import Header, read_header
+from arcollect_tui.data.sync.header import Header, read_header
 from arcollect_tui.data.tables import SharedFile
 
 _F = table(SharedFile)

@@ -13,10 +13,10 @@ from arcollect_tui.data import chain
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.data.exchange.form import FileEntry
 from arcollect_tui.data.sync import peers, spans
+from arcollect_tui.data.sync.header import Checkpoint, Header, Span, checkpoint_message, spans_of
 from arcollect_tui.data.sync.keys import SigningKeys
-from arcollect_tui.data.sync.seal import Checkpoint, Header, Span, checkpoint_message, spans_of
+from arcollect_tui.data.sync.refusals import Forged
 from arcollect_tui.data.witness import hash_of
-from arcollect_tui.errors import FileRefused
 
 MOST_A_FILE = 10_000
 """Entries that go into one file, so that neither side needs much memory."""
@@ -131,10 +131,10 @@ def check_origins(
         The key that the file gives for each desk.
 
     Raises:
-        FileRefused: entries are not those of the header, or nobody signed for them.
+        Forged: entries are not those of the header, or nobody signed for them.
     """
     if spans_of(list(entries)) != tuple(sorted(header.carries, key=lambda span: (span.desk, span.first))):
-        raise FileRefused("it carries other entries than its header says")
+        raise Forged("it carries other entries than its header says")
     word = {(one.desk, one.seq): one for one in header.checkpoints}
     hashes = {(entry.desk, entry.seq): entry.hash for entry in entries}
     keys: dict[bytes, bytes] = {}
@@ -144,7 +144,7 @@ def check_origins(
         if given is None or given.hash != hashes[end] or not given.holds(header.office):
             who = drawer.desk_name(connection, span.desk)
             what = chain.words((span.first, span.last))
-            raise FileRefused(f"it is forged: {who} did not sign for {what} in it")
+            raise Forged(f"it is forged: {who} did not sign for {what} in it")
         if keys.setdefault(span.desk, given.key) != given.key:
-            raise FileRefused("it is forged: it gives two keys for one desk")
+            raise Forged("it is forged: it gives two keys for one desk")
     return keys

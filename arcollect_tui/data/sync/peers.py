@@ -6,10 +6,11 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.data.statements import Prepared, insert_rows, table
+from arcollect_tui.data.sync.header import Checkpoint
 from arcollect_tui.data.sync.keys import SigningKeys, six_words
-from arcollect_tui.data.sync.seal import Checkpoint, Sealed
+from arcollect_tui.data.sync.refusals import Forged, NotPaired
+from arcollect_tui.data.sync.seal import Sealed
 from arcollect_tui.data.tables import CheckpointRow, Peer
-from arcollect_tui.errors import FileRefused
 
 _P, _C = table(Peer), table(CheckpointRow)
 _PEERS = Prepared(select(_P.c.desk, _P.c.key, _P.c.trusted).order_by(_P.c.desk))
@@ -20,20 +21,6 @@ _CHECKPOINTS = Prepared(
     .join(_P, _P.c.desk == _C.c.desk)
     .order_by(_C.c.desk, _C.c.seq)
 )
-
-
-class NotPaired(FileRefused):
-    """A desk is not known yet, and the office wants its desks paired by people.
-
-    Attributes:
-        desk: which.
-        key: its public key.
-    """
-
-    def __init__(self, sentence: str, desk: bytes, key: bytes) -> None:
-        super().__init__(sentence)
-        self.desk = desk
-        self.key = key
 
 
 def peers(connection: Connection) -> dict[bytes, tuple[bytes, bool]]:
@@ -60,7 +47,7 @@ def vouch(
 
     Raises:
         NotPaired: a desk waits for people to compare its words.
-        FileRefused: a desk's key is another one: somebody signs in its name.
+        Forged: a desk's key is another one: somebody signs in its name.
     """
     for desk, key in sorted(desks.items()):
         known = (keys.public(desk), True) if desk in keys else _known(connection, desk)
@@ -70,7 +57,7 @@ def vouch(
                 f"it is forged: signed in the name of {who} with the key {six_words(key)}, "
                 f"but that desk's key is {six_words(known[0])}"
             )
-            raise FileRefused(msg)
+            raise Forged(msg)
         if known is not None and known[1]:
             continue
         if not first_sight:
