@@ -66,7 +66,7 @@ def list_layouts(
     from arcollect_tui.services.layouts import known_layouts
 
     if out:
-        _list_out(as_json=as_json)
+        _list_out(_place(context), as_json=as_json)
         return
     found = known_layouts(_place(context)).layouts
     if as_json:
@@ -78,28 +78,39 @@ def list_layouts(
     put_table(LAYOUTS, [(layout.name, _known(layout), layout.title) for layout in found])
 
 
-def _list_out(*, as_json: bool) -> None:
+def _list_out(place: "Place", *, as_json: bool) -> None:
     """What arcollect export --layout takes, and of which export."""
-    from arcollect_tui.data.exports.layouts import export_layouts
+    from arcollect_tui.services.export_catalogue import exports_at
 
-    found = export_layouts().values()
+    found = exports_at(place).layouts.values()
     if as_json:
         put_json_rows(
-            {"name": one.name, "what": one.what, "formats": list(one.formats), "title": one.title}
+            {
+                "name": one.name,
+                "what": one.what,
+                "formats": list(one.formats),
+                "title": one.title,
+                "own": one.own,
+            }
             for one in found
         )
         return
-    put_table(OUT, [(one.name, one.what, " ".join(one.formats), one.title) for one in found])
+    put_table(OUT, [(one.name, one.what, " ".join(one.formats), _title(one)) for one in found])
+
+
+def _title(layout: "ExportLayout") -> str:
+    return f"{layout.title} (own)" if layout.own else layout.title
 
 
 @app.command("show")
 def show_layout(context: typer.Context, name: Name, as_json: Json = False) -> None:
     """One layout: its fields, and the column names that are taken for each."""
-    from arcollect_tui.data.exports.layouts import export_layouts
+    from arcollect_tui.services.export_catalogue import exports_at
     from arcollect_tui.services.layouts import known_layouts
 
-    if name in export_layouts():
-        _show_out(export_layouts()[name], as_json=as_json)
+    of_exports = exports_at(_place(context)).layouts
+    if name in of_exports:
+        _show_out(of_exports[name], as_json=as_json)
         return
     layout = known_layouts(_place(context)).show(name)
     if as_json:
@@ -122,7 +133,7 @@ def _show_out(layout: "ExportLayout", *, as_json: bool) -> None:
             {"name": layout.name, "title": layout.title, "what": layout.what, "columns": dict(made_of)}
         )
         return
-    put(f"{layout.name}: {layout.title} (export {layout.what}, {' '.join(layout.formats)})")
+    put(f"{layout.name}: {_title(layout)} (export {layout.what}, {' '.join(layout.formats)})")
     put_table(MADE_OF, [(header, field or "(left empty)") for header, field in made_of])
 
 

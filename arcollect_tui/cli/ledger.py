@@ -26,13 +26,9 @@ from arcollect_tui.cli.output import JsonValue, can_ask, confirmed, progress_lin
 from arcollect_tui.errors import ArcollectError, FileRefused, ForkRefused, Refused, UsageError
 
 if TYPE_CHECKING:
-    from arcollect_tui.services.coding_files import CodingFilePlan
-    from arcollect_tui.services.edited_lists import EditedPlan
-    from arcollect_tui.services.exchange import ExchangePlan
-    from arcollect_tui.services.imports import ImportOptions, ImportPlan
-    from arcollect_tui.services.office import Office, Saved
-
-    Plan = ImportPlan | ExchangePlan | CodingFilePlan | EditedPlan
+    from arcollect_tui.services.files_in import FilePlan
+    from arcollect_tui.services.imports import ImportOptions
+    from arcollect_tui.services.office import Office
 
 SOME_PUT_ASIDE = 1
 
@@ -223,22 +219,11 @@ def _take_in_all(
 
 def _planned(
     office: "Office", file: Path, options: "ImportOptions", manner: Manner, beside: Sequence[Path]
-) -> "Plan":
-    from arcollect_tui.data.imports.wishes import Wishes
-    from arcollect_tui.services.coding_files import is_coding_file, plan_coding_file
-    from arcollect_tui.services.edited_lists import is_edited_list, plan_edited
-    from arcollect_tui.services.exchange import is_exchange, plan_exchange
-    from arcollect_tui.services.imports import plan_import
+) -> "FilePlan":
+    from arcollect_tui.services.files_in import plan_file
 
     with progress_line() as progress:
-        if is_exchange(file):
-            plan: Plan = plan_exchange(office, file, progress)
-        elif is_coding_file(file, options.layout):
-            plan = plan_coding_file(office, file, options.layout, Wishes(options.encoding, options.sheet))
-        elif options.layout is None and is_edited_list(file):
-            plan = plan_edited(office, file)
-        else:
-            plan = plan_import(office, file, options, progress, beside)
+        plan = plan_file(office, file, options, progress, beside)
     if manner.as_json:
         import_preview.note(plan)
     else:
@@ -248,7 +233,7 @@ def _planned(
     return plan
 
 
-def _write_errors(out: Path, plan: "Plan") -> None:
+def _write_errors(out: Path, plan: "FilePlan") -> None:
     """Write the held lines to a file, also when there are none: what was there before is out of date."""
     from arcollect_tui.services.exchange import ExchangePlan
     from arcollect_tui.services.held_lines import write_held
@@ -256,38 +241,25 @@ def _write_errors(out: Path, plan: "Plan") -> None:
     say(write_held(out, plan.file, () if isinstance(plan, ExchangePlan) else plan.held))
 
 
-def _apply(office: "Office", plan: "Plan", manner: Manner) -> tuple[bool, tuple[str, ...]]:
+def _apply(office: "Office", plan: "FilePlan", manner: Manner) -> tuple[bool, tuple[str, ...]]:
     """Apply the plan; whether it changed anything, and warnings that only then came up.
 
     Raises:
         Refused: a guard stops the file, or the answer was no.
     """
+    from arcollect_tui.services.files_in import apply_file
+
     if manner.dry_run or (manner.unasked and not plan.guards):
         return False, ()
     if manner.ask and not plan.known and not plan.guards and not confirmed(f"Apply {plan.file}?"):
         raise Refused(f"{plan.file} was not applied, as you said. Nothing was changed.")
-    deed = _applied(office, plan)
+    with progress_line() as progress:
+        deed = apply_file(office, plan, progress)
     if not (manner.as_json or deed.again):
         put(deed.sentence)
     late = tuple(warning for warning in deed.warnings if warning not in plan.warnings)
     warn(late)
     return not deed.again, late
-
-
-def _applied(office: "Office", plan: "Plan") -> "Saved":
-    from arcollect_tui.services.coding_files import CodingFilePlan, apply_coding_file
-    from arcollect_tui.services.edited_lists import EditedPlan, apply_edited
-    from arcollect_tui.services.exchange import ExchangePlan, apply_exchange
-    from arcollect_tui.services.imports import apply_import
-
-    with progress_line() as progress:
-        if isinstance(plan, ExchangePlan):
-            return apply_exchange(office, plan, progress)
-        if isinstance(plan, CodingFilePlan):
-            return apply_coding_file(office, plan)
-        if isinstance(plan, EditedPlan):
-            return apply_edited(office, plan)
-        return apply_import(office, plan, progress)
 
 
 def _finish(refusals: Sequence[ArcollectError], files: int) -> None:
@@ -303,7 +275,7 @@ def _finish(refusals: Sequence[ArcollectError], files: int) -> None:
     raise typer.Exit(SOME_PUT_ASIDE)
 
 
-def _shape(plan: "Plan", *, applied: bool) -> JsonValue:
+def _shape(plan: "FilePlan", *, applied: bool) -> JsonValue:
     from arcollect_tui.services.coding_files import CodingFilePlan
     from arcollect_tui.services.edited_lists import EditedPlan
     from arcollect_tui.services.exchange import ExchangePlan

@@ -10,9 +10,9 @@ Scopes = frozenset[str]
 
 LISTS: Scopes = frozenset(
     {"worklist", "items", "promises", "activity", "history", "reasons", "outcomes", "settings", "conflicts"}
-    | {"imports", "held", "team"}
+    | {"imports", "held", "team", "exports"}
 )
-PLACES: Scopes = LISTS | {"account", "today", "import"}
+PLACES: Scopes = LISTS | {"account", "today", "import", "returned"}
 """Every screen that shows records; the letters are verbs there."""
 
 MAPPER: Scopes = frozenset({"mapper"})
@@ -26,7 +26,7 @@ CUSTOMERS: Scopes = frozenset({"worklist", "account"})
 CALLED: Scopes = CUSTOMERS | {"today"}
 """Where a call is logged: on an account, or on the call-back under the cursor."""
 DRAWERS: Scopes = frozenset(
-    {"form", "line", "pick", "file", "preview", "coding", "proposals", "help", "view", "columns"}
+    {"form", "line", "pick", "file", "preview", "export", "coding", "proposals", "help", "view", "columns"}
 )
 ALL_SCOPES: Scopes = PLACES | MAPPER | DRAWERS
 

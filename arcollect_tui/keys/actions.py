@@ -12,6 +12,7 @@ from arcollect_tui.keys.table import (
     day,
     deeds,
     drawers,
+    exports,
     forms,
     going,
     imports,
@@ -36,6 +37,7 @@ ACTIONS: tuple[Action, ...] = (
     *program.program(),
     *forms.forms(),
     *imports.imports(),
+    *exports.exports(),
     *drawers.drawers(),
 )
 

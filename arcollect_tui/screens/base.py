@@ -144,9 +144,9 @@ class OfficeScreen(Asking, KeyedScreen[None]):
         return None
 
     def hand_out(self, what: str, text: str, *, since: date | None = None) -> None:
-        """Ask for a file and write what is shown to it; see `export_form`."""
+        """Ask for a file and write what is shown to it; see `exporting`."""
         # Imported here: exports need much that no place needs to be shown.
-        from arcollect_tui.screens.export_form import export_seen
+        from arcollect_tui.screens.exporting import export_seen
 
         export_seen(self, what, text, since=since)
 

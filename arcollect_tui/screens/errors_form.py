@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from arcollect_tui.data.exports.layouts import FORMATS
 from arcollect_tui.data.exports.write import check_target
-from arcollect_tui.screens.export_form import ExportForm
+from arcollect_tui.screens.target_form import TargetForm
 
 
-class ErrorsForm(ExportForm):
+class ErrorsForm(TargetForm):
     """Asks for the file of held lines, a table in any of the formats.
 
     Args:
@@ -14,7 +15,8 @@ class ErrorsForm(ExportForm):
     """
 
     def __init__(self, name: str) -> None:
-        super().__init__("held", "held lines", name)
+        super().__init__("Export held lines", name, FORMATS)
 
-    def _check(self, out: Path) -> None:
+    def check(self, out: Path) -> None:
+        """A table can be written there."""
         check_target(out)

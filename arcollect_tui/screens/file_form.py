@@ -14,7 +14,8 @@ from arcollect_tui.screens.file_questions import Question, question_of
 from arcollect_tui.screens.file_reading import ReadsFiles
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.services.file_names import Completed, complete
-from arcollect_tui.services.imports import ImportOptions, ImportPlan, Progress, plan_import
+from arcollect_tui.services.files_in import FilePlan, plan_file
+from arcollect_tui.services.imports import ImportOptions, Progress
 from arcollect_tui.widgets.field import Field
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show
@@ -36,7 +37,7 @@ class Unread:
     options: ImportOptions
 
 
-class FileForm(ReadsFiles, Drawer[ImportPlan | Unread | None]):
+class FileForm(ReadsFiles, Drawer[FilePlan | Unread | None]):
     """Asks which file; gives back what it would change. Nothing is written here.
 
     Args:
@@ -66,13 +67,21 @@ class FileForm(ReadsFiles, Drawer[ImportPlan | Unread | None]):
         box = self.query_one("#box")
         box.border_title = show(self._title)
         box.border_subtitle = show("Tab completes the name  Enter preview  Esc not now")
-        self._say("A list of your ledger: text, workbook or page. Nothing is changed before the preview.")
+        self._say(
+            "A list of your ledger, or a file of arcollect that comes back. "
+            "Nothing is changed before the preview."
+        )
         self.field.focus_input()
 
     @property
     def field(self) -> Field:
         """The path."""
         return self.query_one(f"#{PATH}", Field)
+
+    @property
+    def path(self) -> str:
+        """What is typed, or was when the form was left."""
+        return self._asked_of or self._text
 
     def perform(self, run: Run) -> bool:
         """Complete, read, leave; Esc stops the reading first."""
@@ -127,12 +136,12 @@ class FileForm(ReadsFiles, Drawer[ImportPlan | Unread | None]):
             raise Refused("Type the path of a file; Tab completes it, Esc leaves.")
         office, options = self.ws.office, self._options
 
-        def reader(progress: Progress) -> ImportPlan:
-            return plan_import(office, _path(text), options, progress)
+        def reader(progress: Progress) -> FilePlan:
+            return plan_file(office, _path(text), options, progress)
 
-        self.read_file(reader)
+        self.read_file(reader, self.planned)
 
-    def planned(self, plan: ImportPlan) -> None:
+    def planned(self, plan: FilePlan) -> None:
         """Give it back."""
         self.dismiss(plan)
 

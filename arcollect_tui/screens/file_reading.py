@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from threading import Event
 from time import monotonic
+from typing import TypeVar
 
 from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.screens.base import Asking
-from arcollect_tui.services.import_plan import ImportPlan, Progress
+from arcollect_tui.services.files_in import FilePlan
+from arcollect_tui.services.import_plan import Progress
 
 TELL_SECONDS = 0.2
 """So often the screen says how far the reading is."""
 STOPPED = "The reading was stopped. Nothing was changed."
 
-Reader = Callable[[Progress], ImportPlan]
-"""Plans a file, and says meanwhile how far it is."""
+PlanT = TypeVar("PlanT", bound=FilePlan)
+"""What reading a file comes to."""
 
 
 class ReadsFiles(Asking):
@@ -26,10 +28,6 @@ class ReadsFiles(Asking):
         """Show how far it is; nothing when empty."""
         raise NotImplementedError
 
-    def planned(self, plan: ImportPlan) -> None:
-        """The file was read."""
-        raise NotImplementedError
-
     def not_planned(self, error: ArcollectError) -> None:
         """The file was not read."""
         raise NotImplementedError
@@ -39,8 +37,12 @@ class ReadsFiles(Asking):
         """Whether a file is being read."""
         return self._stop is not None
 
-    def read_file(self, reader: Reader) -> None:
+    def read_file(self, reader: Callable[[Progress], PlanT], then: Callable[[PlanT], None]) -> None:
         """Have a file planned.
+
+        Args:
+            reader: plans it, and says meanwhile how far it is.
+            then: takes the plan.
 
         Raises:
             Refused: one is being read.
@@ -55,7 +57,9 @@ class ReadsFiles(Asking):
             self.tell(stage, done)
 
         self.say_progress("Reading.")
-        self.ask("read", lambda: reader(progress), self._read_done, self._read_failed)
+        self.ask(
+            "read", lambda: reader(progress), lambda plan: self._read_done(plan, then), self._read_failed
+        )
 
     def tell(self, stage: str, done: int) -> None:
         """Say how far it is, from the thread that reads; not at every line."""
@@ -72,14 +76,14 @@ class ReadsFiles(Asking):
         self.say_progress("Stopping.")
         return True
 
-    def _read_done(self, plan: ImportPlan) -> None:
+    def _read_done(self, plan: PlanT, then: Callable[[PlanT], None]) -> None:
         stopped = self._stop is not None and self._stop.is_set()
         self._stop = None
         self.say_progress("")
         if stopped:
             self.not_planned(Refused(STOPPED))
         else:
-            self.planned(plan)
+            then(plan)
 
     def _read_failed(self, error: ArcollectError) -> None:
         self._stop = None

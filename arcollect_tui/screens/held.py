@@ -129,7 +129,7 @@ class HeldScreen(ReadsFiles, ShortList[HeldRow]):
                 return plan_fix(office, row.id, value or "", progress)
 
             if value is not None:
-                self.attempt(lambda: self.read_file(reader))
+                self.attempt(lambda: self.read_file(reader, self.planned))
 
         self.app.push_screen(FixForm(row.line, row.field, row.reason), typed)
 

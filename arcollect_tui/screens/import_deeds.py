@@ -73,7 +73,7 @@ class PreviewDeeds(ReadsFiles, OfficeScreen):
         def reader(progress: Progress) -> ImportPlan:
             return plan_import(office, path, kept, progress, beside)
 
-        self.read_file(reader)
+        self.read_file(reader, self.planned)
 
     def _asking_anew(self, options: ImportOptions) -> ImportOptions:
         """The options with every guard that stopped the file in force."""

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from arcollect_tui.data.kept import KeptBytes
-from arcollect_tui.screens.export_form import ExportForm
+from arcollect_tui.screens.target_form import TargetForm
 from arcollect_tui.services.kept_files import targets_of
 
 
-class KeptForm(ExportForm):
+class KeptForm(TargetForm):
     """Asks for a new file, or for a folder.
 
     Args:
@@ -18,19 +18,13 @@ class KeptForm(ExportForm):
 
     def __init__(self, files: Sequence[KeptBytes], name: str) -> None:
         title = files[0].name if len(files) == 1 else f"{len(files)} files"
-        super().__init__("kept", title, name)
+        super().__init__(f"Get back {title}", name, ())
         self._files = files
-
-    def heading(self) -> str:
-        """What is written, for the border."""
-        return f"Get back {self._title}"
 
     def hint(self) -> str:
         """What else may be typed."""
         return "a folder will do"
 
-    def _path(self, text: str) -> Path:
-        return Path(text.strip() or self._proposed).expanduser()
-
-    def _check(self, out: Path) -> None:
+    def check(self, out: Path) -> None:
+        """They can be written there."""
         targets_of(self._files, out)

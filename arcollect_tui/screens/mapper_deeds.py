@@ -103,7 +103,7 @@ class MapperDeeds(ReadsFiles, OfficeScreen):
         def reader(progress: Progress) -> ImportPlan:
             return plan_import(office, path, options, progress)
 
-        self.read_file(reader)
+        self.read_file(reader, self.planned)
 
     def _kept(self) -> ImportOptions:
         """The options, without what was said of lines that may be read otherwise now."""

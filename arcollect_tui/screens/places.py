@@ -84,6 +84,12 @@ def _team() -> Screen[Any]:
     return TeamScreen()
 
 
+def _exports() -> Screen[Any]:
+    from arcollect_tui.screens.exports import ExportsScreen
+
+    return ExportsScreen()
+
+
 PLACES: Mapping[str, Callable[[], Screen[Any]]] = {
     "today": _today,
     "worklist": _worklist,
@@ -98,5 +104,6 @@ PLACES: Mapping[str, Callable[[], Screen[Any]]] = {
     "imports": _imports,
     "held": _held,
     "team": _team,
+    "exports": _exports,
 }
 """How each place is made, when it is first gone to; so that start-up loads the worklist alone."""

@@ -1,11 +1,11 @@
 """Taking in a file: its path, what it would change on a screen of its own, and then as one step."""
 
-from pathlib import Path
-
 from arcollect_tui.screens.file_form import FileForm, Unread
 from arcollect_tui.screens.import_preview import ImportPreview
 from arcollect_tui.screens.mapper import Mapper
+from arcollect_tui.screens.returned_preview import ReturnedPreview
 from arcollect_tui.screens.workstation import Workstation
+from arcollect_tui.services.files_in import FilePlan
 from arcollect_tui.services.import_plan import ImportPlan
 
 
@@ -22,20 +22,22 @@ def take_in_file(ws: Workstation, title: str = "Take in a file", text: str = "",
         Refused: the store is open for reading only.
     """
     ws.check_writable()
+    form = FileForm(title, text)
 
-    def planned(found: ImportPlan | Unread | None) -> None:
+    def planned(found: FilePlan | Unread | None) -> None:
         if isinstance(found, Unread):
-            path = found.path
-            ws.push_screen(Mapper(path, found.options, preview, left=lambda: again(path)))
-        elif found is not None:
+            ws.push_screen(Mapper(found.path, found.options, preview, left=again))
+        elif isinstance(found, ImportPlan):
             preview(found)
+        elif found is not None:
+            ws.push_screen(ReturnedPreview(found, again))
         elif left:
             ws.say(left)
 
     def preview(plan: ImportPlan) -> None:
-        ws.push_screen(ImportPreview(plan, lambda plan: again(plan.paths[0])))
+        ws.push_screen(ImportPreview(plan, lambda _: again()))
 
-    def again(path: Path) -> None:
-        take_in_file(ws, title, str(path), left=left)
+    def again() -> None:
+        take_in_file(ws, title, form.path, left=left)
 
-    ws.push_screen(FileForm(title, text), planned)
+    ws.push_screen(form, planned)

@@ -9,6 +9,7 @@ from arcollect_tui.keys.engine import Run
 from arcollect_tui.rules.day_queues import DAY_QUEUES, DayQueue
 from arcollect_tui.rules.day_words import ledger_text, pace_text
 from arcollect_tui.screens.account import AccountScreen
+from arcollect_tui.screens.base import EXPORT
 from arcollect_tui.screens.today_lines import (
     CallBackLine,
     DoneLine,
@@ -119,7 +120,7 @@ class TodayScreen(AccountVerbs):
         )
         calls.caption(call_back_title(found.call_backs), "Enter account  c call  r resched")
         done.show(ListSource(done_lines(found.activity, found.pace.done, self.ws.office.settings.outcomes)))
-        done.caption("Activity", "Enter its entries  g a all")
+        done.caption("Activity", "Enter its entries  g a all  x export")
         self._show_words(found)
         self.show_top()
 
@@ -176,6 +177,9 @@ class TodayScreen(AccountVerbs):
         """Open a queue by its digit; then the verbs on a call-back."""
         if run.action_id == "today.open":
             self._open_queue(next(q for q in DAY_QUEUES if str(q.number) == run.argument))
+            return True
+        if run.action_id == EXPORT:
+            self.hand_out("activity", "", since=self.ws.today)
             return True
         return super().perform(run)
 

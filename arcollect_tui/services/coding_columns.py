@@ -22,6 +22,13 @@ WHOLE, STATED = "whole", "stated"
 """What the column `amount_mode` says: all that is open, whatever it becomes, or the amount beside it."""
 ITEM_PREFIX = "i"
 """Before the hex of an item's key, so that no spreadsheet takes it for a number."""
+CODING_FIELDS = (
+    "entry", "date", "collector", "ledger", "company", "document_no", "line", "fiscal_year", "customer_no",
+    "name", "currency", "open_amount", "coding", "reason", "reason_name", "owner", "amount_mode",
+    "disputed_amount", "disputed_now", "splits", "note", "claim", "their_code", "their_words", "ask",
+    "rule", "cause", "cause_department", "coordinator", "item", "reason_out",
+)  # fmt: skip
+"""What `coding_fields` says of each coding."""
 
 
 @dataclass(frozen=True, slots=True)

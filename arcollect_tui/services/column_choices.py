@@ -12,7 +12,7 @@ from pathlib import Path
 
 from arcollect_tui.data.imports.choosing import CUSTOMER_LIST
 from arcollect_tui.data.imports.headers import bare_name, fold, fold_headers
-from arcollect_tui.data.imports.layout import ENDING, Catalogue, shipped
+from arcollect_tui.data.imports.layout import Catalogue, shipped
 from arcollect_tui.data.imports.layout_file import LayoutText
 from arcollect_tui.data.imports.layout_model import AS_CHOSEN, BY_NAME, GENERIC, PART, FileKind, Layout
 from arcollect_tui.data.imports.layout_write import Said, toml_of
@@ -20,6 +20,7 @@ from arcollect_tui.data.imports.meanings import choosable
 from arcollect_tui.data.imports.proposal import NO_CURRENCY, Proposal, propose
 from arcollect_tui.data.imports.values import ColumnDecision, ReadOptions
 from arcollect_tui.data.imports.wishes import Wishes
+from arcollect_tui.data.toml_text import ENDING
 from arcollect_tui.errors import ColumnsAsked, UsageError
 from arcollect_tui.rules.text import quoted
 from arcollect_tui.services.import_plan import ImportOptions, ImportPlan

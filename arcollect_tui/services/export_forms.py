@@ -1,4 +1,4 @@
-"""What an export can look like: layouts of ours, of coding files, and of other programs."""
+"""What an export looks like: its rows in a layout of ours, of coding files, or of another program."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import Final
 from arcollect_tui.data.codings.layouts import coding_layout
 from arcollect_tui.data.exports.cards import CARD_FORMATS, escaped, write_cards
 from arcollect_tui.data.exports.cells import Cell
-from arcollect_tui.data.exports.layouts import FORMATS, ExportLayout, export_layouts
+from arcollect_tui.data.exports.layouts import CSV, EXACT, FORMATS, ExportLayout, ending_of
 from arcollect_tui.data.exports.write import check_target, write_rows
 from arcollect_tui.errors import UsageError
 from arcollect_tui.services import export_lists, export_rows
-from arcollect_tui.services.coding_columns import coding_fields, coding_rows
+from arcollect_tui.services.coding_columns import CODING_FIELDS, coding_fields, coding_rows
 from arcollect_tui.services.complaints import check_complaints, complaints, write_complaints
 from arcollect_tui.services.export_rows import Rows, Span
 from arcollect_tui.services.office import Office
@@ -20,9 +20,9 @@ from arcollect_tui.services.office import Office
 PEOPLE, MACHINE = "people", "machine"
 LAYOUTS: Final = (PEOPLE, MACHINE)
 """Layouts that every export has."""
-_FOR_MACHINES: Final = f"-{MACHINE}"
+FOR_MACHINES: Final = f"-{MACHINE}"
 SAP: Final = "sap"
-OF_CODING: Final = {PEOPLE: "coding", MACHINE: "coding", SAP: SAP, f"{SAP}{_FOR_MACHINES}": SAP}
+OF_CODING: Final = {PEOPLE: "coding", MACHINE: "coding", SAP: SAP, f"{SAP}{FOR_MACHINES}": SAP}
 """Layouts of the coding export, with the layout of coding files that gives their columns."""
 CODING, COMPLAINTS, ACTIVITY, PROMISES = "coding", "complaints", "activity", "promises"
 
@@ -61,13 +61,32 @@ class Form:
         """Refuse a target that cannot become such a file.
 
         Raises:
-            UsageError: the suffix names no format.
+            UsageError: the suffix names no format, or the name does not tell a file for programs from one
+                for people.
             Refused: its folder is not there.
         """
         if self.what == COMPLAINTS and self.layout is None:
             check_complaints(out)
         else:
             check_target(out, self.layout.formats if self.layout else FORMATS)
+        if out.suffix.lower() == CSV:
+            self._check_told(out)
+
+    def _check_told(self, out: Path) -> None:
+        """See that the name of a CSV says whether a spreadsheet may open it."""
+        told, stem = ending_of(out.name) == EXACT, out.name[: -len(out.suffix)]
+        if self.exact and not told:
+            raise UsageError(
+                f"{out.name} would be exact to the byte, and a spreadsheet may run what stands in it. "
+                f"Say so in its name: {stem}{EXACT}."
+            )
+        if told and not self.exact:
+            twin = MACHINE if self.name == PEOPLE else f"{self.name}{FOR_MACHINES}"
+            plain = f"{out.name[: -len(EXACT)]}{CSV}"
+            raise UsageError(
+                f"{out.name} is named as a file for programs, and layout {self.name} is for people. "
+                f"Take layout {twin}, or name it {plain}."
+            )
 
     def write(self, office: Office, span: Span, text: str, out: Path, *, empty: bool = True) -> int:
         """Write the file; returns how many rows it has.
@@ -109,11 +128,18 @@ def _own_rows(office: Office, what: str, span: Span, text: str) -> Rows:
     return export_lists.promises(office, span, text) if what == PROMISES else _LISTS[what](office, text)
 
 
-_MORE = {
+FIELDS: Final = {
     ACTIVITY: (*export_rows.ACTIVITY, *export_rows.ACTIVITY_MORE),
+    CODING: CODING_FIELDS,
+    PROMISES: export_lists.PROMISES,
+    "worklist": export_lists.WORKLIST,
+    "items": export_lists.ITEMS,
     "contacts": (*export_lists.CONTACTS, *export_lists.CONTACTS_MORE),
+    "customers": export_lists.CUSTOMERS,
     "calendar": (*export_lists.CALENDAR, *export_lists.CALENDAR_MORE),
+    "history": export_lists.HISTORY,
 }
+"""What layouts of other programs may be made of: the fields of each row."""
 
 
 def _fields(office: Office, what: str, span: Span, text: str) -> Iterator[dict[str, Cell]]:
@@ -131,44 +157,4 @@ def _fields(office: Office, what: str, span: Span, text: str) -> Iterator[dict[s
         headers, rows = _own_rows(office, what, span, text)
         yield from (dict(zip(headers, row, strict=True)) for row in rows)
         return
-    yield from (dict(zip(_MORE[what], row, strict=True)) for row in rows)
-
-
-def layouts_of(what: str) -> tuple[str, ...]:
-    """The names of the layouts that an export has."""
-    own = tuple(OF_CODING) if what == CODING else LAYOUTS
-    return (*own, *(name for name, layout in _named().items() if layout.what == what))
-
-
-def _named() -> dict[str, ExportLayout]:
-    """The layouts of other programs by the names that `--layout` takes: tables also byte for byte."""
-    found = {}
-    for layout in export_layouts().values():
-        found[layout.name] = layout
-        if not layout.suffix:
-            found[f"{layout.name}{_FOR_MACHINES}"] = layout
-    return found
-
-
-def formats_of(what: str) -> tuple[str, ...]:
-    """The endings that files of an export may have without a layout being named."""
-    own = (layout.suffix for layout in export_layouts().values() if layout.what == what and layout.suffix)
-    return (*FORMATS, *own)
-
-
-def form_of(what: str, name: str | None, suffix: str) -> Form:
-    """The form of an export in a layout; without one, what the ending of the file asks for.
-
-    Raises:
-        UsageError: there is no such export, or it has no such layout.
-    """
-    if what not in EXPORTS:
-        raise UsageError(f"There is no export {what}. Exports are {', '.join((*EXPORTS, 'entries'))}.")
-    known = layouts_of(what)
-    named = _named()
-    if name is None:
-        fitting = (one for one in known if one in named and named[one].suffix == suffix.lower() != "")
-        name = next(fitting, PEOPLE)
-    if name not in known:
-        raise UsageError(f"There is no export layout {name} of {what}. Layouts are {', '.join(known)}.")
-    return Form(what, name, name == MACHINE or name.endswith(_FOR_MACHINES), named.get(name))
+    yield from (dict(zip(FIELDS[what], row, strict=True)) for row in rows)

@@ -5,15 +5,17 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from arcollect_tui.data.exports.write import renamed
+from arcollect_tui.data.exports.layouts import ending_of
+from arcollect_tui.data.exports.write import check_target, renamed
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.text import counted
 from arcollect_tui.services import sent
-from arcollect_tui.services.export_forms import EXPORTS, FILTERED, OF_ENTRIES, Form, form_of
+from arcollect_tui.services.export_catalogue import exports_of
+from arcollect_tui.services.export_forms import EXPORTS, FILTERED, OF_ENTRIES, Form
 from arcollect_tui.services.export_rows import Span
 from arcollect_tui.services.office import Office
 
-__all__ = ["ENTRIES", "EXPORTS", "Exported", "export", "export_again"]
+__all__ = ["ENTRIES", "EXPORTS", "Exported", "export", "export_again", "send_again"]
 
 ENTRIES = "entries"
 """What was done, as another arcollect takes it in; see `exchange.py`."""
@@ -51,8 +53,8 @@ def export(
         out: the file; its suffix names the format.
         since: `all`, `last` (what no export with `last` carried yet), or the first local day.
         layout: `people` (safe to open in a spreadsheet), `machine` (byte-exact), or that of another
-            program, see `export_forms`; without one that of the suffix, else people. Of entries `full`
-            (with the lines of the imports) or `facts`, full when None.
+            program, see `export_catalogue`; without one what the name of the file asks for. Of entries
+            `full` (with the lines of the imports) or `facts`, full when None.
         all_desks: entries of every desk, not only of this one.
         filter: narrows what is shown.
 
@@ -67,7 +69,7 @@ def export(
 
         return export_entries(office, out, since, layout)
     out = out.expanduser()
-    form = form_of(what, layout, out.suffix)
+    form = exports_of(office.store).form(what, layout, out.name)
     _check(office, what, since, filter)
     form.check(out)
     span = _span(office, form, since, all_desks=all_desks)
@@ -126,21 +128,59 @@ def export_again(office: Office, handle: str, out: Path) -> Exported:
         Refused: there is no such run, or the file cannot be written.
         UsageError: the entry is no run, or the file ends otherwise.
     """
-    run, out = sent.run_named(office, handle), out.expanduser()
-    if run.what == ENTRIES:
-        raise UsageError(f"Run {handle} carried entries for a colleague: arcollect export entries again.")
-    form = form_of(run.what, run.layout, "")
-    form.check(out)
-    ending = Path(run.file).suffix.lower()
-    if run.file and out.suffix.lower() != ending:
+    run, out = _run_of_rows(office, handle), out.expanduser()
+    ending = ending_of(run.file)
+    if run.file and ending_of(out.name) != ending:
         wanted = f"end its name in {ending}" if ending else "name a folder"
         raise UsageError(f"The file of run {handle} was {run.file}, not {out.name}: {wanted}.")
     content = sent.kept_bytes(office, run)
     if content is not None and sha256(content).hexdigest() == run.digest:
+        check_target(out, (out.suffix.lower(),))
         with renamed(out) as part:
             part.write_bytes(content)
         told = f"Run {handle} again, byte for byte: {counted(run.rows, 'row')} to {out}."
         return Exported(out, run.rows, told, handle)
+    form = exports_of(office.store).form(run.what, run.layout, out.name)
+    form.check(out)
     count = form.write(office, Span(only=run.only), "", out)
     told = f"Run {handle} written anew as things stand now: {counted(count, 'row')} to {out}."
     return Exported(out, count, f"{told} Its own file is not kept here.", handle)
+
+
+def send_again(office: Office, handle: str, out: Path) -> Exported:
+    """Send the entries of an earlier run once more, as they stand now; it is noted as a run of its own.
+
+    Args:
+        office: the office.
+        handle: what people type to name the run.
+        out: the file, in any format that the layout of the run has.
+
+    Raises:
+        Refused: there is no such run, nothing of it counts any more, or the file cannot be written.
+        UsageError: the entry is no run, or the name of the file is none of its layout.
+    """
+    run, out = _run_of_rows(office, handle), out.expanduser()
+    if office.read_only:
+        raise Refused("Sending a run again is noted, and this store is open for reading only.")
+    form = exports_of(office.store).form(run.what, run.layout, out.name)
+    form.check(out)
+    span = Span(only=run.only)
+    count = form.write(office, span, "", out, empty=False)
+    if not count:
+        raise Refused(f"Nothing of run {handle} counts any more: no file was written.")
+    noted = sent.note_run(office, (run.what, run.layout), span, count, out).handle
+    told = f"Run {handle} sent again as things stand now: {counted(count, 'row')} to {out}. Run {noted}."
+    return Exported(out, count, told, noted)
+
+
+def _run_of_rows(office: Office, handle: str) -> sent.Run:
+    """A run whose file has rows for people or programs.
+
+    Raises:
+        Refused: there is no such run.
+        UsageError: the entry is no run, or carried entries for a colleague.
+    """
+    run = sent.run_named(office, handle)
+    if run.what == ENTRIES:
+        raise UsageError(f"Run {handle} carried entries for a colleague: arcollect export entries again.")
+    return run

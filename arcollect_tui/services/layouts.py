@@ -6,8 +6,7 @@ from pathlib import Path
 
 from arcollect_tui.data.imports.choosing import CUSTOMERS
 from arcollect_tui.data.imports.joins import grouped, header_of
-from arcollect_tui.data.imports.layout import ENDING, Catalogue, catalogue_at, shipped
-from arcollect_tui.data.imports.layout_file import NAME
+from arcollect_tui.data.imports.layout import Catalogue, catalogue_at, shipped
 from arcollect_tui.data.imports.layout_model import AS_CHOSEN
 from arcollect_tui.data.imports.layout_write import Said
 from arcollect_tui.data.imports.opening import open_source, readable
@@ -17,6 +16,7 @@ from arcollect_tui.data.imports.wishes import NONE, Wishes
 from arcollect_tui.data.location import Place
 from arcollect_tui.data.platform import private_folder
 from arcollect_tui.data.store import Store
+from arcollect_tui.data.toml_text import ENDING, NAME
 from arcollect_tui.errors import FileRefused, Refused, UsageError
 from arcollect_tui.rules.text import quoted
 from arcollect_tui.services.column_choices import (
@@ -27,7 +27,7 @@ from arcollect_tui.services.column_choices import (
     written,
 )
 from arcollect_tui.services.import_plan import ImportOptions
-from arcollect_tui.services.places import default_store_path
+from arcollect_tui.services.places import folder_of
 
 __all__ = [
     "Proposal",
@@ -55,14 +55,6 @@ class SavedLayout:
     name: str
     path: Path
     columns: tuple[ColumnDecision, ...]
-
-
-def folder_of(place: Place) -> Path:
-    """Where an office keeps layouts of its own: beside its store, or in our data folder for a server."""
-    if isinstance(place, Path):
-        real = place.expanduser().resolve()
-        return real.with_name(f"{real.name}.layouts")
-    return default_store_path().parent / "layouts"
 
 
 def known_layouts(place: Place) -> Catalogue:

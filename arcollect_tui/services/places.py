@@ -39,3 +39,11 @@ def is_throw_away(path: Path) -> bool:
     """Whether a store is at such a place; nothing outside it is written for it."""
     folder = path.absolute().parent
     return folder.name.startswith(_THROW_AWAY) and folder.parent == Path(tempfile.gettempdir())
+
+
+def folder_of(place: "Place") -> Path:
+    """Where an office keeps layouts of its own: beside its store, or in our data folder for a server."""
+    if isinstance(place, Path):
+        real = place.expanduser().resolve()
+        return real.with_name(f"{real.name}.layouts")
+    return default_store_path().parent / "layouts"

@@ -44,6 +44,7 @@ class Run:
         rows: how many its file had.
         file: the name of its file; '' when it is not known.
         only: by desk the ranges of the entries it carried.
+        spans: the same as people name entries: `1-5 to 1-40`, one a range.
         digest: SHA-256 of the file in hex; '' when it is not known.
         counts: it was not taken back.
         kept: the bytes of the file are kept here.
@@ -58,6 +59,7 @@ class Run:
     rows: int
     file: str
     only: Ranges
+    spans: tuple[str, ...]
     digest: str
     counts: bool
     kept: bool
@@ -193,10 +195,18 @@ def _run(connection: Connection, row: EntryRow, voided: set[bytes]) -> Iterator[
         rows=sum(fact["rows"] for fact in facts),
         file=first.get("file") or "",
         only=only,
+        spans=tuple(_spans(connection, only)),
         digest=first.get("digest", ""),
         counts=row.id not in voided,
         kept=drawer.kept_export(connection, row.id) is not None,
     )
+
+
+def _spans(connection: Connection, only: Ranges) -> Iterator[str]:
+    for desk, ranges in only.items():
+        number = drawer.known_number(connection, desk) or 0
+        for first, last in ranges:
+            yield f"{number}-{first}" if first == last else f"{number}-{first} to {number}-{last}"
 
 
 def kept_bytes(office: Office, run: Run) -> bytes | None:
@@ -215,5 +225,5 @@ def withdraw(office: Office, handle: str) -> Saved:
     if not run.counts:
         raise Refused(f"Run {handle} is withdrawn already: the next export has its entries.")
     saved = undo(office, handle)
-    words = f"Run {handle} is withdrawn: its entries go into the next export with --since last."
+    words = f"Run {handle} is withdrawn: its entries go into the next file sent."
     return Saved(saved.handle, words, saved.warnings, saved.again, saved.entry)

@@ -106,6 +106,12 @@ def _quoted(cell: str) -> str:
     return f'"{doubled}"'
 
 
+def file_name(name: str, layout: str | None, suffix: str) -> str:
+    """The name of an export in a layout: of a CSV it says whether it is exact to the byte."""
+    exact = suffix == ".csv" and layout is not None and layout.endswith("machine")
+    return f"{name}{'.machine.csv' if exact else suffix}"
+
+
 class Ticking:
     """A clock that is a second later each time it is read, so that stamps are told apart."""
 

@@ -34,6 +34,7 @@ from tests.services.offices import (
     assert_money,
     assert_sound,
     days,
+    file_name,
     item,
     office_at,
     state,
@@ -80,7 +81,9 @@ def other(made: Path, tmp_path: Path) -> Iterator[Office]:
 
 
 def out(office: Office, folder: Path, layout: str = "people", suffix: str = ".csv") -> Path:
-    return export(office, "coding", folder / f"coding-{layout}{suffix}", layout=layout).path
+    return export(
+        office, "coding", folder / file_name(f"coding-{layout}", layout, suffix), layout=layout
+    ).path
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -158,7 +161,7 @@ def test_elsewhere_it_says_the_same(
     assert_sound(other)
     assert_money(other)
     assert plan_coding_file(other, path).known
-    again = export(other, "coding", tmp_path / f"again{suffix}", layout=layout).path
+    again = export(other, "coding", tmp_path / file_name("again", layout, suffix), layout=layout).path
     assert plan_coding_file(office, again).known
     history.undo(other)
     assert state(other) == empty
@@ -473,12 +476,24 @@ def test_a_coding_file_is_known_by_its_header(office: Office, tmp_path: Path) ->
 
 def test_only_what_is_new_goes_out(office: Office, tmp_path: Path) -> None:
     for layout in OF_CODING:
-        first = export(office, "coding", tmp_path / "a.csv", since="last", layout=layout)
+        first = export(
+            office, "coding", tmp_path / file_name("a", layout, ".csv"), since="last", layout=layout
+        )
         assert first.rows == 9
-        assert export(office, "coding", tmp_path / "b.csv", since="last", layout=layout).rows == 0
+        assert (
+            export(
+                office, "coding", tmp_path / file_name("b", layout, ".csv"), since="last", layout=layout
+            ).rows
+            == 0
+        )
     code(office, "PRC", "3003")
     for layout in OF_CODING:
-        assert export(office, "coding", tmp_path / "c.csv", since="last", layout=layout).rows == 1
+        assert (
+            export(
+                office, "coding", tmp_path / file_name("c", layout, ".csv"), since="last", layout=layout
+            ).rows
+            == 1
+        )
     assert export(office, "coding", tmp_path / "d.csv", since=days(1)).rows == 0
 
 

@@ -20,7 +20,7 @@ from arcollect_tui.services.followups import reschedule
 from arcollect_tui.services.history import history, undo
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
-from tests.services.offices import HASTY, Line, assert_sound, customer, office_at, take_in
+from tests.services.offices import HASTY, Line, assert_sound, customer, file_name, office_at, take_in
 
 LEDGER = [
     Line("1001", contact="Lea", phone="+1 503 555 0100"),
@@ -41,7 +41,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 def send(office: Office, folder: Path, what: str, suffix: str = ".csv", layout: str | None = None) -> Path:
     text = "od>0" if what == "worklist" else ""
-    return export(office, what, folder / f"{what}{suffix}", filter=text, layout=layout).path
+    return export(office, what, folder / file_name(what, layout, suffix), filter=text, layout=layout).path
 
 
 def edited(path: Path, edit: Edit, delimiter: str = ",") -> Path:
@@ -296,9 +296,9 @@ def test_contacts_go_out_come_in_elsewhere_and_go_out_the_same(
                 take_in(office, folder, LEDGER)
             for card in cards:
                 add_contact(here, customer(here), card)
-            first = export(here, "contacts", folder / f"a{suffix}", layout=layout).path
+            first = export(here, "contacts", folder / file_name("a", layout, suffix), layout=layout).path
             apply_edited(there, plan_edited(there, first))
-            second = export(there, "contacts", folder / f"b{suffix}", layout=layout).path
+            second = export(there, "contacts", folder / file_name("b", layout, suffix), layout=layout).path
             assert second.read_bytes() == first.read_bytes()
 
     round_trip()

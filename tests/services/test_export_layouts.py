@@ -13,8 +13,11 @@ from arcollect_tui.errors import UsageError
 from arcollect_tui.services import export_lists, export_rows
 from arcollect_tui.services.calls import CallDraft, FollowUpDraft, PromiseDraft, log_call
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
+from arcollect_tui.services.coding_columns import coding_fields
 from arcollect_tui.services.contacts import ContactDraft, add_contact, retire_contact
-from arcollect_tui.services.export_forms import EXPORTS, form_of, formats_of, layouts_of
+from arcollect_tui.services.export_catalogue import exports_of
+from arcollect_tui.services.export_forms import EXPORTS, FIELDS
+from arcollect_tui.services.export_rows import Span
 from arcollect_tui.services.exports import export
 from arcollect_tui.services.office import Office
 from tests.services.offices import Line, customer, items, office_at, take_in
@@ -99,22 +102,24 @@ def test_our_columns_stay(what: str) -> None:
 
 @pytest.mark.parametrize("what", EXPORTS)
 def test_each_layout_in_each_of_its_formats(office: Office, tmp_path: Path, what: str) -> None:
-    for name in layouts_of(what):
-        layout = form_of(what, name, "").layout
+    catalogue = exports_of(office.store)
+    for name in catalogue.names(what):
+        layout = catalogue.form(what, name, "").layout
         for suffix in layout.formats if layout else (".csv", ".xlsx", ".jsonl"):
             text = "od>0" if what == "worklist" else ""
-            done = export(office, what, tmp_path / f"{name}{suffix}", layout=name, filter=text)
+            guarded = not name.endswith("machine")
+            ending = suffix if guarded or suffix != ".csv" else ".machine.csv"
+            done = export(office, what, tmp_path / f"{name}{ending}", layout=name, filter=text)
             assert done.rows
             if suffix == ".csv":
                 text = done.path.read_text("utf-8")
-                guarded = not name.endswith("machine")
                 assert text.startswith("\ufeff") == guarded
                 cells = [cell for row in read(done.path) for cell in row.values()]
                 assert not guarded or not any(cell.startswith(("=", "@", "+")) for cell in cells)
 
 
 def test_salesforce_tasks(office: Office, tmp_path: Path) -> None:
-    rows = read(export(office, "activity", tmp_path / "a.csv", layout="salesforce-machine").path)
+    rows = read(export(office, "activity", tmp_path / "a.machine.csv", layout="salesforce-machine").path)
     assert [(row["WhatId"], row["CallDisposition"], row["CallType"]) for row in rows] == [
         ("C1", "Promise to pay", "Outbound"),
         ("C2", "Will call back", "Outbound"),
@@ -199,6 +204,10 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(office: Office, tmp_path: 
         ("items", None, "a.ics", "names no format"),
         ("promises", "oracle", "a.vcf", "names no format"),
         ("anything", None, "a.csv", "no export anything"),
+        ("items", "machine", "a.csv", "Say so in its name: a.machine.csv"),
+        ("activity", "crm-machine", "a.b.csv", "Say so in its name: a.b.machine.csv"),
+        ("items", "people", "a.machine.csv", "Take layout machine, or name it a.csv"),
+        ("activity", "crm", "a.Machine.CSV", "Take layout crm-machine, or name it a.csv"),
     ],
 )
 def test_what_does_not_go_together_is_said(
@@ -209,9 +218,21 @@ def test_what_does_not_go_together_is_said(
     assert not (tmp_path / name).exists()
 
 
-def test_the_endings_of_an_export() -> None:
-    assert formats_of("contacts") == (".csv", ".xlsx", ".jsonl", ".vcf")
-    assert formats_of("items") == (".csv", ".xlsx", ".jsonl")
+def test_the_endings_of_an_export(office: Office) -> None:
+    catalogue = exports_of(office.store)
+    assert catalogue.formats("contacts") == (".csv", ".xlsx", ".jsonl", ".vcf")
+    assert catalogue.formats("items") == (".csv", ".xlsx", ".jsonl")
+
+
+def test_a_name_that_says_machine_is_exact_to_the_byte(office: Office, tmp_path: Path) -> None:
+    path = export(office, "customers", tmp_path / "a.machine.csv").path
+    assert not path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "=1+1 Ltd" in {row["customer_name"][:8] for row in read(path)}
+
+
+def test_what_layouts_may_be_made_of_is_what_rows_say(office: Office) -> None:
+    rows = list(coding_fields(office, Span()))
+    assert tuple(rows[0]) == FIELDS["coding"]
 
 
 @pytest.mark.parametrize(("what", "text", "count"), [

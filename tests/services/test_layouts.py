@@ -18,12 +18,12 @@ from arcollect_tui.services.imports import ImportOptions, apply_import, plan_imp
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.layouts import (
     files_together,
-    folder_of,
     known_layouts,
     propose_layout,
     save_layout,
 )
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.places import folder_of
 from tests.data.imports.helpers import SAMPLES as LEDGERS
 from tests.services.offices import Line, assert_sound, days, office_at, state, take_in
 

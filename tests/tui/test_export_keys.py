@@ -83,3 +83,65 @@ async def test_a_name_that_cannot_be_is_said_beside_it(
         assert "names no format" in hand.text()
         await hand.press("enter")
         assert isinstance(hand.app.screen, ExportForm)
+
+
+@SIZES
+async def test_what_else_goes_out_is_chosen_in_the_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """Another export, its layouts, and what means nothing for it is not asked."""
+    monkeypatch.chdir(tmp_path)
+    async with workstation(sample_store(tmp_path), size) as hand:
+        await hand.press("V", "s", "x")
+        assert "short d:uncoded" in hand.text()
+        assert "Since" not in hand.text()
+        await hand.press("tab", "f2", *"promi", "enter")
+        text = hand.text()
+        assert "promises-2026-11-23.csv" in text
+        assert "promises and what came of them" in text
+        assert "short d:uncoded" not in text.partition("Export promises")[2], "it is a filter of items"
+        assert "all there is" in text
+        await hand.press("tab", "f2", *"oracle-m", "enter")
+        assert "promises-2026-11-23.machine.csv" in hand.text()
+        await hand.press("enter")
+        assert hand.echo.startswith("Exported promises: ")
+    content = (tmp_path / "promises-2026-11-23.machine.csv").read_bytes()
+    assert content.startswith(b"BusinessUnit,")
+
+
+async def test_the_layouts_of_an_export_are_told_and_a_wrong_one_is_refused_beside_its_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press("g", "p", "x", "tab", "tab", "f2")
+        assert "exact to the byte: promises in the attribute names of Oracle" in hand.text()
+        await hand.press("escape", "ctrl+u", *"crm", "enter")
+        assert isinstance(hand.app.screen, ExportForm)
+        assert "promises has no layout crm" in hand.text()
+        await hand.press("ctrl+u", *"people", "tab", "ctrl+u", *"smtimes", "enter")
+        assert "no date" in hand.text()
+        await hand.press("ctrl+u", *"fri", "tab", "ctrl+u", *"mine", "enter")
+        assert "Type all for every desk's entries" in hand.text()
+    assert not (tmp_path / "promises-2026-11-23.csv").exists()
+
+
+async def test_a_card_or_calendar_is_asked_for_by_its_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press(
+            "g", "x", "x", "tab", "ctrl+u", *"contacts", "shift+tab", "ctrl+u", *"vcf", "enter"
+        )
+        assert hand.echo.endswith(" to contacts-2026-11-23.vcf."), hand.text()
+    assert (tmp_path / "contacts-2026-11-23.vcf").read_bytes().startswith(b"BEGIN:VCARD")
+
+
+async def test_today_exports_its_activity_in_four_presses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press("c", "n", "g", "t", "x", "enter")
+    assert len(rows(tmp_path / "activity-2026-11-23.csv")) == 1

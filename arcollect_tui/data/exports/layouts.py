@@ -5,24 +5,29 @@ brackets is left out where a field in it is empty.
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from pathlib import PurePath
+from typing import Final
 
 from arcollect_tui.data.exports.cells import Cell, machine_text
 
 CSV, XLSX, JSONL = ".csv", ".xlsx", ".jsonl"
 FORMATS: Final = (CSV, XLSX, JSONL)
 """Formats that are tables: any layout without a format of its own can be written in them."""
+EXACT: Final = ".machine.csv"
+"""How the name of a CSV ends whose cells are not made safe for spreadsheets: whoever opens it is told."""
 
 Fields = Mapping[str, Cell]
 Escape = Callable[[str], str]
-_FIELD: Final = re.compile(r"\{(\w+)\}")
+FIELD: Final = re.compile(r"\{(\w+)\}")
 _OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file that tells what is in it, in small letters; '' of a name without one."""
+    return EXACT if name.lower().endswith(EXACT) else PurePath(name).suffix.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class ExportLayout:
         words: by header what our words become.
         limits: by header how many signs it holds.
         only: by field the values of the rows that are taken.
+        own: it is one of the office.
     """
 
     name: str
@@ -52,6 +58,7 @@ class ExportLayout:
     words: Mapping[str, Mapping[str, str]]
     limits: Mapping[str, int]
     only: Mapping[str, tuple[str, ...]]
+    own: bool = False
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -95,34 +102,8 @@ def filled(template: str, fields: Fields, escape: Escape = str) -> str:
         return escape(machine_text(fields.get(name)))
 
     def optional(match: re.Match[str]) -> str:
-        named = _FIELD.findall(match[1])
+        named = FIELD.findall(match[1])
         return match[1] if all(text(name) for name in named) else ""
 
     # The brackets first: what people wrote may hold brackets of its own.
-    return _FIELD.sub(lambda match: text(match[1]), _OPTIONAL.sub(optional, template))
-
-
-def _layout(raw: dict[str, Any]) -> ExportLayout:
-    return ExportLayout(
-        name=raw["name"],
-        title=raw["title"],
-        what=raw["what"],
-        suffix=raw.get("suffix", ""),
-        dates=raw.get("dates", ""),
-        columns=tuple(raw["columns"].items()),
-        constants=raw.get("constants", {}),
-        words=raw.get("words", {}),
-        limits=raw.get("limits", {}),
-        only={field: tuple(values) for field, values in raw.get("only", {}).items()},
-    )
-
-
-@cache
-def export_layouts() -> Mapping[str, ExportLayout]:
-    """The layouts of exports by name."""
-    folder = files("arcollect_tui.data.exports").joinpath("layouts")
-    found = sorted(
-        (_layout(tomllib.loads(file.read_text("utf-8"))) for file in folder.iterdir()),
-        key=lambda layout: layout.name,
-    )
-    return {layout.name: layout for layout in found}
+    return FIELD.sub(lambda match: text(match[1]), _OPTIONAL.sub(optional, template))

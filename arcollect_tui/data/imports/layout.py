@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
 
 from arcollect_tui.data.imports.column_words import fields_of
 from arcollect_tui.data.imports.headers import fold_headers
 from arcollect_tui.data.imports.layout_file import LayoutText
 from arcollect_tui.data.imports.layout_model import GENERIC, Layout
+from arcollect_tui.data.toml_text import ENDING, OF_EXPORTS, own_texts
 from arcollect_tui.errors import FileRefused, UsageError
 
 __all__ = [
@@ -23,8 +23,6 @@ __all__ = [
     "shipped",
     "show",
 ]
-
-ENDING: Final = ".toml"
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,7 @@ def catalogue_at(folder: Path | None) -> Catalogue:
     Raises:
         FileRefused: a file in it is no layout; the sentence says file, line and field.
     """
-    own = _own(folder) if folder is not None and folder.is_dir() else []
+    own = _own(folder)
     if not own:
         return shipped()
     names = {layout.name for layout in own}
@@ -146,19 +144,16 @@ def catalogue_at(folder: Path | None) -> Catalogue:
     return Catalogue(tuple(sorted([*own, *ours], key=lambda one: (one.name == GENERIC, one.name))))
 
 
-def _own(folder: Path) -> list[Layout]:
+def _own(folder: Path | None) -> list[Layout]:
     common = LayoutText("generic", _generic_text()).words_of_types()
     found = []
-    for path in sorted(folder.glob(f"*{ENDING}")):
-        try:
-            text = path.read_text("utf-8")
-        except (OSError, UnicodeError):
-            raise FileRefused(
-                f"{path.name} in {folder.name} cannot be read as UTF-8 text: save it so."
-            ) from None
-        layout = LayoutText(path.name, text).layout(common, own=True)
+    for name, content in own_texts(folder):
+        text = LayoutText(name, content)
+        if OF_EXPORTS in text.raw:
+            continue
+        layout = text.layout(common, own=True)
         if layout.name == GENERIC:
-            raise FileRefused(f"{path.name}, line 1, name: {GENERIC} is taken. Choose another name.")
+            raise FileRefused(f"{name}, line 1, name: {GENERIC} is taken. Choose another name.")
         found.append(layout)
     return found
 

@@ -1,9 +1,8 @@
 """A layout from its TOML text; what is wrong is said with file, line and field."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NoReturn
+from typing import Final
 
 from arcollect_tui.data.imports.amounts import MARKS
 from arcollect_tui.data.imports.canonical import FIELDS, TYPES
@@ -17,9 +16,8 @@ from arcollect_tui.data.imports.layout_model import (
     Layout,
     Preamble,
 )
-from arcollect_tui.errors import FileRefused
+from arcollect_tui.data.toml_text import TomlText
 
-NAME: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _LANGUAGE: Final = re.compile("[a-z]{2}")
 _CREDITS: Final = ("signed", "unsigned", "evidence")
 _NEEDED: Final = ("name", "title", "certainty", "fingerprint", "columns")
@@ -32,30 +30,8 @@ _KNOWN: Final = frozenset((*_NEEDED, *_MORE))
 DEFAULT_RECIPE: Final = ("company", "document_no", "line", "fiscal_year")
 
 
-class LayoutText:
-    """One layout's text: looks values up and refuses wrong ones by file, line and field.
-
-    Args:
-        file: name of the file, for sentences.
-        text: its content.
-
-    Raises:
-        FileRefused: it is no TOML.
-    """
-
-    def __init__(self, file: str, text: str) -> None:
-        self._file = file
-        self._lines = text.splitlines()
-        try:
-            self.raw: dict[str, Any] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as problem:
-            raise FileRefused(f"{file}: {problem}. Write it as TOML, like a shipped layout.") from None
-
-    def refuse(self, key: str, what: str) -> NoReturn:
-        """Refuse the value of a key; the line is where the key, or else its table, stands."""
-        spelt = re.compile(rf'\s*(?:\[+\s*)?"?{re.escape(key)}"?\s*(?:=|\]|$)')
-        line = next((at for at, text in enumerate(self._lines, 1) if spelt.match(text)), 1)
-        raise FileRefused(f"{self._file}, line {line}, {key}: {what}")
+class LayoutText(TomlText):
+    """The text of a layout of files that come in."""
 
     def layout(self, common: Mapping[str, str], *, own: bool) -> Layout:
         """The layout that the text describes.
@@ -68,12 +44,7 @@ class LayoutText:
             FileRefused: a field is missing, unknown or has a value that means nothing.
         """
         raw = self.raw
-        for key in _NEEDED:
-            if key not in raw:
-                self.refuse(key, "it is missing. A layout needs " + ", ".join(_NEEDED) + ".")
-        for key in raw:
-            if key not in _KNOWN:
-                self.refuse(key, "there is no such field. Fields: " + ", ".join(sorted(_KNOWN)) + ".")
+        self._check_keys(_NEEDED, _KNOWN)
         status = self._table("status", ("closed", "draft"))
         sides = self._table("sides", ("plus", "minus"))
         return Layout(
@@ -116,44 +87,12 @@ class LayoutText:
         """The words of document types, folded, to ours."""
         return self._types()
 
-    def _name(self) -> str:
-        name = self._text("name")
-        if not NAME.fullmatch(name):
-            self.refuse("name", f"{name!r} is no name. Write small letters, digits and _ only: our_erp.")
-        return name
-
-    def _text(self, key: str, default: str | None = None) -> str:
-        value = self.raw.get(key, default)
-        if not isinstance(value, str) or (default is None and not value.strip()):
-            self.refuse(key, "it is no text. Write it in quotes.")
-        return value
-
-    def _one_of(self, key: str, known: Sequence[str], default: str | None = None) -> str:
-        value = self._text(key, default)
-        if value not in known:
-            self.refuse(key, f"{value!r} is not one of {', '.join(filter(None, known))}.")
-        return value
-
-    def _words(self, key: str, value: object) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
-            self.refuse(key, 'it is no list of texts. Write it like ["Invoice No", "Number"].')
-        return tuple(value)
-
     def _fields(self, key: str) -> tuple[str, ...]:
         fields = self._words(key, self.raw.get(key, []))
         for name in fields:
             if name not in FIELDS:
                 self.refuse(key, f"{name!r} is no field of an item. Fields: {', '.join(FIELDS)}.")
         return fields
-
-    def _table(self, key: str, known: Sequence[str] | None = None) -> dict[str, Any]:
-        table = self.raw.get(key, {})
-        if not isinstance(table, dict):
-            self.refuse(key, f"it is no table. Begin it with [{key}] on a line of its own.")
-        for name in table:
-            if known is not None and name not in known:
-                self.refuse(name, f"[{key}] has no such field. Fields: {', '.join(known)}.")
-        return table
 
     def _fingerprint(self) -> tuple[frozenset[str], ...]:
         value = self.raw["fingerprint"]

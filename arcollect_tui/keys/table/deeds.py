@@ -92,5 +92,5 @@ def edits() -> Iterable[Action]:
     repeat = "Repeat the last write on the row under the cursor."
     yield Action("edit.repeat", (".",), "repeat", repeat, RECORDS, writes=True, takes_count=True)
     export = "Export what the list shows to a file."
-    shown = frozenset({"worklist", "items", "promises", "activity", "history"})
+    shown = frozenset({"worklist", "items", "promises", "activity", "history", "today"})
     yield Action("list.export", ("x",), "export", export, shown)

@@ -18,7 +18,7 @@ def forms() -> Iterable[Action]:
         ("f2", "ctrl+l"),
         "pick",
         "Pick the value from a list; open your editor for a note.",
-        form,
+        form | {"export"},
     )
     days = "Change a date by one day."
     yield Action("form.day", ("up", "down"), "day", days, form, native=True)
@@ -39,7 +39,7 @@ def forms() -> Iterable[Action]:
     yield Action("file.preview", ("enter",), "preview", read, file)
     yield Action("file.complete", ("tab",), "complete", "Complete the name of the file.", file)
     yield Action("file.leave", ("escape",), "leave", "Stop reading, or leave without a file.", file)
-    preview = frozenset({"preview"})
+    preview = frozenset({"preview", "export"})
     yield Action("preview.apply", ("enter",), "apply", "Write it, as one undo step.", preview, writes=True)
     yield Action("preview.cancel", ("escape", "q"), "cancel", "Write nothing.", preview)
     away = "Keep the proposal away at this desk until its evidence changes."

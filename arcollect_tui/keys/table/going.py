@@ -38,7 +38,7 @@ def moves() -> Iterable[Action]:
         CUSTOMERS,
         takes_count=True,
     )
-    panes = PLACES | MAPPER | {"form", "preview", "coding", "view"}
+    panes = PLACES | MAPPER | {"form", "preview", "export", "coding", "view"}
     yield Action("focus.next", ("tab",), "next", "Go to the next pane or field.", panes)
     yield Action("focus.previous", ("shift+tab",), "back", "Go to the previous pane or field.", panes)
 
@@ -63,6 +63,7 @@ def places() -> Iterable[Action]:
         ("c", "conflicts", "Go to what desks said differently of one thing."),
         ("o", "team", "Go to the team: what each collector of the office owns, has to do and did."),
         ("m", "imports", "Go to the files that were taken in; a takes in another."),
+        ("x", "exports", "Go to the files that were sent; there x sends what is new."),
         ("s", "settings", "Go to settings and policy: reasons, outcomes, strategy, calendar, yours."),
     ):
         yield Action(f"go.{place}", (f"g {key}",), place, sentence, PLACES)

@@ -12,8 +12,9 @@ def imports() -> Iterable[Action]:
     yield Action("imports.held", ("h",), "held lines", "List the held lines of all files.", taken)
     kept = "Write what is kept of the file to a new one, card numbers masked."
     yield Action("imports.kept", ("x",), "file back", kept, taken)
+    returned = frozenset({"returned"})
     apply = "Take the file in, as one undo step."
-    yield Action("import.apply", ("A",), "apply", apply, preview, writes=True)
+    yield Action("import.apply", ("A",), "apply", apply, preview | returned, writes=True)
     through = "Let the guard under the cursor through, or stop at it again."
     yield Action("import.accept", ("l",), "let through", through, preview)
     mapping = "Show what each column is read as, with samples and the evidence, and change that."
@@ -26,7 +27,7 @@ def imports() -> Iterable[Action]:
     fix = "Type what the held line should say; its file is read again with it."
     yield Action("held.fix", ("e",), "fix", fix, preview | held)
     errors = "Write the held lines to a file: what is wrong in each, and what would be right."
-    yield Action("held.errors", ("x",), "errors file", errors, preview | held)
+    yield Action("held.errors", ("x",), "errors file", errors, preview | held | returned)
     yield from _mapper()
     drop = "Say that the line stays out, or that it waits again."
     yield Action("held.drop", ("d",), "drop, keep", drop, held, writes=True)

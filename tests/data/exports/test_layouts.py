@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from arcollect_tui.data.exports.cells import Cell, Money
-from arcollect_tui.data.exports.layouts import ExportLayout, export_layouts, filled
+from arcollect_tui.data.exports.layout_file import export_layouts
+from arcollect_tui.data.exports.layouts import ExportLayout, filled
+from arcollect_tui.services.export_forms import FIELDS
 
 COLUMNS = {
     "calendar": "UID DTSTAMP DTSTART DURATION SUMMARY DESCRIPTION CATEGORIES TRANSP",
@@ -28,7 +30,7 @@ COLUMNS = {
 def test_the_columns_of_each_layout_stay() -> None:
     found = {
         name: " ".join(header.replace(" ", "_") for header in layout.headers)
-        for name, layout in export_layouts().items()
+        for name, layout in export_layouts(FIELDS).items()
     }
     assert found == COLUMNS
 
