@@ -34,52 +34,56 @@ CODED = (
 )
 
 
+Reason = Annotated[
+    str,
+    typer.Argument(
+        metavar="[REASON]",
+        help="A dispute reason such as PRC or x12:06; COLLECTIBLE; UNCODED to take the coding off.",
+        show_default=False,
+    ),
+]
+Amount = Annotated[str | None, typer.Option("--amount", metavar="AMOUNT", help="So much of each item.")]
+Short = Annotated[bool, typer.Option("--short", help="Only what is left open of a short payment.")]
+Share = Annotated[
+    str | None, typer.Option("--share", metavar="SHARE", help="So much of what is open: 50%, half.")
+]
+Split = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--split",
+        metavar="REASON=PART",
+        help="Instead of REASON, twice or more; a part is an amount, a share, or rest.",
+    ),
+]
+Claim = Annotated[str, typer.Option("--claim", metavar="NO", help="The customer's number for the claim.")]
+TheirCode = Annotated[
+    str, typer.Option("--their-code", metavar="CODE", help="The customer's own reason code.")
+]
+TheirWords = Annotated[
+    str, typer.Option("--their-words", metavar="TEXT", help="The reason in the customer's words.")
+]
+Ask = Annotated[
+    str, typer.Option("--ask", metavar="WHAT", help="Ask the ledger for a credit or a write-off.")
+]
+Recode = Annotated[bool, typer.Option("--recode", help="Also items of a filter that carry another coding.")]
+
+
 def code(
     context: typer.Context,
-    reason: Annotated[
-        str,
-        typer.Argument(
-            metavar="[REASON]",
-            help="A dispute reason such as PRC or x12:06; COLLECTIBLE; UNCODED to take the coding off.",
-            show_default=False,
-        ),
-    ] = "",
+    reason: Reason = "",
     *,
     query: Filter = None,
     documents: Items = None,
-    amount: Annotated[
-        str | None, typer.Option("--amount", metavar="AMOUNT", help="So much of each item.")
-    ] = None,
-    short: Annotated[
-        bool, typer.Option("--short", help="Only what is left open of a short payment.")
-    ] = False,
-    share: Annotated[
-        str | None, typer.Option("--share", metavar="SHARE", help="So much of what is open: 50%, half.")
-    ] = None,
-    split: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--split",
-            metavar="REASON=PART",
-            help="Instead of REASON, twice or more; a part is an amount, a share, or rest.",
-        ),
-    ] = None,
-    claim: Annotated[
-        str, typer.Option("--claim", metavar="NO", help="The customer's number for the claim.")
-    ] = "",
-    their_code: Annotated[
-        str, typer.Option("--their-code", metavar="CODE", help="The customer's own reason code.")
-    ] = "",
-    their_words: Annotated[
-        str, typer.Option("--their-words", metavar="TEXT", help="The reason in the customer's words.")
-    ] = "",
-    ask: Annotated[
-        str, typer.Option("--ask", metavar="WHAT", help="Ask the ledger for a credit or a write-off.")
-    ] = "",
+    amount: Amount = None,
+    short: Short = False,
+    share: Share = None,
+    split: Split = None,
+    claim: Claim = "",
+    their_code: TheirCode = "",
+    their_words: TheirWords = "",
+    ask: Ask = "",
     note: Note = "",
-    recode: Annotated[
-        bool, typer.Option("--recode", help="Also items of a filter that carry another coding.")
-    ] = False,
+    recode: Recode = False,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
@@ -88,7 +92,7 @@ def code(
     All items that match are coded at once, as one entry, so one undo. Items named with --item are coded
     anew where they carry another coding; those of a filter with --recode.
     """
-    from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
+    from arcollect_tui.services.coding import CodingRequest
 
     _check(reason, split, query, documents)
     how = _one_way({"--amount": amount, "--short": short, "--share": share, "--split": split})
@@ -105,13 +109,20 @@ def code(
             their_words=their_words,
             ask=asked(ask),
         )
-        plan = plan_coding(office, _with_amount(office, request, how, amount or share or "", split or []))
-        needed(plan.lines, nothing_coded(plan))
-        deed = None if dry_run else apply_coding(office, plan)
-        if as_json:
-            put_json(plan_shapes.coding_plan(plan, applied=deed is not None))
-        else:
-            show_coding(office, plan, deed)
+        request = _with_amount(office, request, how, amount or share or "", split or [])
+        _carry_out(office, request, dry_run=dry_run, as_json=as_json)
+
+
+def _carry_out(office: "Office", request: "CodingRequest", *, dry_run: bool, as_json: bool) -> None:
+    from arcollect_tui.services.coding import apply_coding, plan_coding
+
+    plan = plan_coding(office, request)
+    needed(plan.lines, nothing_coded(plan))
+    deed = None if dry_run else apply_coding(office, plan)
+    if as_json:
+        put_json(plan_shapes.coding_plan(plan, applied=deed is not None))
+    else:
+        show_coding(office, plan, deed)
 
 
 def _check(

@@ -1,5 +1,6 @@
 """`arcollect export`: files for the ledger, the supervisor, other programs; and what was sent before."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +9,7 @@ import typer
 from arcollect_tui.cli.context import office_day, place, reading, writing
 from arcollect_tui.cli.deeds import report
 from arcollect_tui.cli.options import Filter, Json
-from arcollect_tui.cli.output import Column, put, put_json, put_json_rows, put_table
+from arcollect_tui.cli.output import Column, JsonValue, put, put_json, put_json_rows, put_table
 from arcollect_tui.errors import Refused, UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from arcollect_tui.services.exports import Exported
     from arcollect_tui.services.office import Office
+    from arcollect_tui.services.sent import Run
 
 HANDOUT = "handout"
 LAST = "last"
@@ -27,54 +29,81 @@ RUNS = (
     Column("Export"),
     Column("Layout"),
     Column("Rows", right=True),
+    Column("Entries", gives=True),
     Column("File", gives=True),
     Column("State"),
 )
 
 
+What = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[WHAT]",
+        help="activity, coding, complaints, promises, worklist, items, contacts, customers, calendar, "
+        "history, entries, handout.",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=".csv, .machine.csv, .xlsx or .jsonl; of calendar .ics; of contacts .vcf; of complaints also "
+        "a folder; of handout a folder",
+        show_default=False,
+    ),
+]
+Since = Annotated[
+    str, typer.Option("--since", metavar="last|all|DATE", help="Only what is newer, or not sent yet.")
+]
+LayoutName = Annotated[
+    str | None,
+    typer.Option(
+        "--layout",
+        metavar="NAME",
+        help="people, for spreadsheets; machine, exact; or another program's: arcollect layouts --out.",
+    ),
+]
+AllDesks = Annotated[bool, typer.Option("--all-desks", help="What other desks recorded, too.")]
+Again = Annotated[
+    str | None, typer.Option("--again", metavar="RUN", help="The file of an earlier run once more.")
+]
+Resend = Annotated[
+    str | None,
+    typer.Option("--resend", metavar="RUN", help="Send its entries again, as they stand now."),
+]
+Withdraw = Annotated[
+    str | None, typer.Option("--withdraw", metavar="RUN", help="What it carried was not sent after all.")
+]
+Runs = Annotated[bool, typer.Option("--runs", help="List what was sent with --since last.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be exported, as typed."""
+
+    what: str | None
+    out: Path | None
+    since: str
+    layout: str | None
+    all_desks: bool
+    query: str
+
+
 def export(
     context: typer.Context,
-    what: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[WHAT]",
-            help="activity, coding, complaints, promises, worklist, items, contacts, customers, calendar, "
-            "history, entries, handout.",
-            show_default=False,
-        ),
-    ] = None,
+    what: What = None,
     *,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            metavar="FILE",
-            help=".csv, .xlsx or .jsonl; of calendar .ics; of contacts .vcf; of complaints also a folder; "
-            "of handout a folder",
-            show_default=False,
-        ),
-    ] = None,
-    since: Annotated[
-        str, typer.Option("--since", metavar="last|all|DATE", help="Only what is newer, or not sent yet.")
-    ] = "all",
-    layout: Annotated[
-        str | None,
-        typer.Option(
-            "--layout",
-            metavar="NAME",
-            help="people, for spreadsheets; machine, exact; or another program's: arcollect layouts --out.",
-        ),
-    ] = None,
-    all_desks: Annotated[bool, typer.Option("--all-desks", help="What other desks recorded, too.")] = False,
+    out: Out = None,
+    since: Since = "all",
+    layout: LayoutName = None,
+    all_desks: AllDesks = False,
     query: Filter = None,
-    again: Annotated[
-        str | None, typer.Option("--again", metavar="RUN", help="The file of an earlier run once more.")
-    ] = None,
-    withdraw: Annotated[
-        str | None,
-        typer.Option("--withdraw", metavar="RUN", help="What it carried was not sent after all."),
-    ] = None,
-    runs: Annotated[bool, typer.Option("--runs", help="List what was sent with --since last.")] = False,
+    again: Again = None,
+    resend: Resend = None,
+    withdraw: Withdraw = None,
+    runs: Runs = False,
     as_json: Json = False,
 ) -> None:
     """Write a file for others to read.
@@ -87,29 +116,35 @@ def export(
         _withdraw(context, withdraw, as_json=as_json)
     elif again is not None:
         _again(context, again, _target(out), as_json=as_json)
-    elif what is None:
+    elif resend is not None:
+        _resend(context, resend, _target(out), as_json=as_json)
+    else:
+        _export(context, Asked(what, out, since, layout, all_desks, query or ""), as_json=as_json)
+
+
+def _export(context: typer.Context, asked: Asked, *, as_json: bool) -> None:
+    if asked.what is None:
         raise UsageError(
             "Missing WHAT: say what to export, for example arcollect export activity --out a.csv."
         )
-    else:
-        target = _target(out)
-        if what == HANDOUT:
-            _hand_out(context, target, as_json=as_json)
-            return
-        noted = since.strip().lower() == LAST  # what was sent is noted in the store
-        with (writing if noted else reading)(context) as office:
-            from arcollect_tui.services.exports import export as write_file
+    target = _target(asked.out)
+    if asked.what == HANDOUT:
+        _hand_out(context, target, as_json=as_json)
+        return
+    noted = asked.since.strip().lower() == LAST  # what was sent is noted in the store
+    with (writing if noted else reading)(context) as office:
+        from arcollect_tui.services.exports import export as write_file
 
-            done = write_file(
-                office,
-                what,
-                target,
-                since=_since(office, since),
-                layout=layout,
-                all_desks=all_desks,
-                filter=query or "",
-            )
-        _tell(done, as_json=as_json)
+        done = write_file(
+            office,
+            asked.what,
+            target,
+            since=_since(office, asked.since),
+            layout=asked.layout,
+            all_desks=asked.all_desks,
+            filter=asked.query,
+        )
+    _tell(done, as_json=as_json)
 
 
 def _hand_out(context: typer.Context, folder: Path, *, as_json: bool) -> None:
@@ -153,6 +188,13 @@ def _again(context: typer.Context, run: str, out: Path, *, as_json: bool) -> Non
         _tell(export_again(office, run, out), as_json=as_json)
 
 
+def _resend(context: typer.Context, run: str, out: Path, *, as_json: bool) -> None:
+    from arcollect_tui.services.exports import send_again
+
+    with writing(context) as office:
+        _tell(send_again(office, run, out), as_json=as_json)
+
+
 def _withdraw(context: typer.Context, run: str, *, as_json: bool) -> None:
     from arcollect_tui.services.sent import withdraw
 
@@ -166,34 +208,27 @@ def _list_runs(context: typer.Context, *, as_json: bool) -> None:
     with reading(context) as office:
         found = runs(office)
     if as_json:
-        put_json_rows(
-            {
-                "run": run.handle,
-                "day": run.day.isoformat(),
-                "collector": run.collector,
-                "what": run.what,
-                "layout": run.layout,
-                "rows": run.rows,
-                "file": run.file,
-                "withdrawn": not run.counts,
-                "kept": run.kept,
-            }
-            for run in found
-        )
-        return
-    put_table(
-        RUNS,
-        [
-            (
-                run.handle,
-                run.day.isoformat(),
-                run.collector,
-                run.what,
-                run.layout,
-                str(run.rows),
-                run.file,
-                "sent" if run.counts else "withdrawn",
-            )
-            for run in found
-        ],
-    )
+        put_json_rows(map(_run_shape, found))
+    else:
+        put_table(RUNS, [_run_cells(run) for run in found])
+
+
+def _run_shape(run: "Run") -> JsonValue:
+    return {
+        "run": run.handle,
+        "day": run.day.isoformat(),
+        "collector": run.collector,
+        "what": run.what,
+        "layout": run.layout,
+        "rows": run.rows,
+        "file": run.file,
+        "withdrawn": not run.counts,
+        "kept": run.kept,
+        "entries": list(run.spans),
+    }
+
+
+def _run_cells(run: "Run") -> tuple[str, ...]:
+    state = "sent" if run.counts else "withdrawn"
+    head = (run.handle, run.day.isoformat(), run.collector, run.what, run.layout)
+    return (*head, str(run.rows), ", ".join(run.spans), run.file, state)

@@ -1,16 +1,17 @@
 """The rows of the exports that show how things stand: lists, contacts, the calendar of what is next."""
 
-from collections.abc import Iterator
-from datetime import time
+from collections.abc import Iterable, Iterator
+from datetime import date, time
 
 from arcollect_tui.data.exports.cells import Cell, Money, machine_text
 from arcollect_tui.data.queries import customers as customer_queries
 from arcollect_tui.data.queries import record
+from arcollect_tui.data.store import Connection
 from arcollect_tui.rules.edit_marks import mark_of
 from arcollect_tui.services.contacts import ContactCard, contacts_of
 from arcollect_tui.services.export_rows import Row, Rows, Span
 from arcollect_tui.services.history import history as entries
-from arcollect_tui.services.items import ItemView, item_rows
+from arcollect_tui.services.items import ItemRow, ItemView, item_query, item_rows
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.promises import PromiseRow, promise_rows
 from arcollect_tui.services.worklist import WorklistRow, WorklistView, worklist_ids, worklist_rows
@@ -122,7 +123,11 @@ def clock_text(at: time | None) -> str:
 
 
 def items(office: Office, text: str) -> Rows:
-    """The items of a filter; open ones unless it says otherwise."""
+    """The items of a filter; open ones unless it says otherwise. The order is the same in every office."""
+    view = ItemView(text)
+    found = item_rows(office, view)
+    if not item_query(office, view).sort:
+        found.sort(key=_oldest_first)
     return ITEMS, iter(
         [
             (
@@ -152,9 +157,15 @@ def items(office: Office, text: str) -> Rows:
                 row.collector,
                 row.sales_rep,
             )
-            for row in item_rows(office, ItemView(text))
+            for row in found
         ]
     )
+
+
+def _oldest_first(row: ItemRow) -> tuple[date, int, str, str, str, str]:
+    """The order of the list; items that are alike there stand by their numbers, not by our keys."""
+    due = row.due_date or date.max
+    return due, -row.open_amount, row.ledger, row.company, row.document_no, row.line
 
 
 def contacts(office: Office, text: str) -> Rows:
@@ -166,14 +177,13 @@ def contact_rows(office: Office, text: str) -> Iterator[Row]:
     """As `contacts`, with the cells of `CONTACTS_MORE` at the end of each row."""
     ids = worklist_ids(office, WorklistView(text, everyone=True))
     with office.store.reading() as connection:
-        for customer in ids:
-            card = customer_queries.card(connection, customer)
-            for one in contacts_of(connection, customer) if card else ():
+        for customer, card in _cards(connection, ids, text):
+            for one in contacts_of(connection, customer):
                 key = _key(one)
                 uid = f"{customer:016x}-{key}@arcollect"
                 more = (uid, one.called, "preferred" if one.preferred else "")
                 values = contact_values(one)
-                named = () if card is None else (card.ledger, card.number, card.name)
+                named = (card.ledger, card.number, card.name)
                 yield (*named, *values, key, mark_of([key, *values]), *more)
 
 
@@ -182,6 +192,15 @@ def _key(card: ContactCard) -> str:
     if not card.from_ledger:
         return f"{CONTACT_PREFIX}{card.contact_id:016x}"
     return f"{OF_LEDGER}-{1 - card.contact_id}" if card.contact_id else OF_LEDGER
+
+
+def _cards(
+    connection: Connection, ids: Iterable[int], text: str
+) -> list[tuple[int, customer_queries.CustomerRecord]]:
+    """Customers by ledger and number, which is the same in every office, unless the filter sorts them."""
+    cards = [(customer, customer_queries.card(connection, customer)) for customer in ids]
+    found = [(customer, card) for customer, card in cards if card is not None]
+    return found if "sort:" in text else sorted(found, key=lambda one: (one[1].ledger, one[1].number))
 
 
 def contact_values(card: ContactCard) -> list[str]:
@@ -204,10 +223,7 @@ def customers(office: Office, text: str) -> Rows:
     ids = worklist_ids(office, WorklistView(text, everyone=True))
     rows: list[Row] = []
     with office.store.reading() as connection:
-        for customer in ids:
-            card = customer_queries.card(connection, customer)
-            if card is None:
-                continue
+        for _, card in _cards(connection, ids, text):
             limit = None if card.credit_limit is None else Money(card.credit_limit, card.limit_currency)
             rows.append(
                 (

@@ -12,7 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from arcollect_tui.data import policy
-from arcollect_tui.data.exports.write import sheet_name
+from arcollect_tui.data.exports.workbook import sheet_name
 from arcollect_tui.data.journal import Deed
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.errors import Refused, UsageError

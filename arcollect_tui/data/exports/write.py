@@ -3,24 +3,16 @@
 import csv
 import json
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
-from arcollect_tui.data.exports.cells import Cell, Money, json_value, machine_text, people_text
+from arcollect_tui.data.exports.cells import Cell, json_value, machine_text, people_text
 from arcollect_tui.data.exports.layouts import FORMATS
+from arcollect_tui.data.exports.workbook import book
 from arcollect_tui.data.platform import private_file, sync_folder
 from arcollect_tui.errors import Refused, UsageError
-from arcollect_tui.rules.money import exponent
-from arcollect_tui.rules.text import clean
 
-MOST_SHEET_SIGNS = 31
-_NO_TIME = datetime(1980, 1, 1, tzinfo=UTC)
-"""When every workbook says it was made."""
-_NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\\ufffd]")
 Row = Sequence[Cell]
 Writer = Callable[[Path, Sequence[str], Iterable[Row]], int]
 
@@ -124,7 +116,7 @@ def _jsonl(part: Path, headers: Sequence[str], rows: Iterable[Row]) -> int:
 
 
 def _xlsx(part: Path, headers: Sequence[str], rows: Iterable[Row]) -> int:
-    return _book(part, {"export": rows}, headers)
+    return book(part, {"export": rows}, headers)
 
 
 def write_book(out: Path, headers: Sequence[str], sheets: Mapping[str, Sequence[Row]]) -> int:
@@ -139,80 +131,4 @@ def write_book(out: Path, headers: Sequence[str], sheets: Mapping[str, Sequence[
         Refused: the file cannot be written.
     """
     with renamed(out) as part:
-        return _book(part, sheets, headers)
-
-
-def _book(part: Path, sheets: Mapping[str, Iterable[Row]], headers: Sequence[str]) -> int:
-    """Typed cells: text never becomes a formula, a link or a number."""
-    import xlsxwriter
-
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(str(part), options)
-    # The same rows are the same bytes, whenever they are written.
-    book.set_properties({"created": _NO_TIME})
-    formats = _Formats(book)
-    names: list[str] = []
-    count = 0
-    for title, rows in sheets.items():
-        names.append(sheet_name(title, names))
-        count += _sheet(book.add_worksheet(names[-1]), headers, rows, formats)
-    book.close()
-    return count
-
-
-def sheet_name(title: str, taken: Sequence[str]) -> str:
-    """A name that a workbook allows for a sheet: at most 31 signs, no bracket, colon or slash."""
-    plain = " ".join(_NOT_IN_SHEETS.sub(" ", clean(title)).split()).strip("'")
-    base = plain[:MOST_SHEET_SIGNS].strip() or "sheet"
-    if base.casefold() == "history":  # a name that the spreadsheets keep for themselves
-        base = "history of"
-    name, number = base, 2
-    while name.casefold() in {other.casefold() for other in taken}:
-        tail = f" {number}"
-        name, number = base[: MOST_SHEET_SIGNS - len(tail)] + tail, number + 1
-    return name
-
-
-class _Formats:
-    """The formats of the cells of a workbook."""
-
-    def __init__(self, book: Any) -> None:  # noqa: ANN401
-        self._book = book
-        self._money: dict[int, Any] = {}
-        self.head = book.add_format({"bold": True})
-        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
-
-    def money(self, currency: str) -> Any:  # noqa: ANN401
-        """Of amounts: as many decimals as the currency has."""
-        digits = exponent(currency)
-        if digits not in self._money:
-            pattern = "#,##0" + ("." + "0" * digits if digits else "")
-            self._money[digits] = self._book.add_format({"num_format": pattern})
-        return self._money[digits]
-
-
-def _sheet(sheet: Any, headers: Sequence[str], rows: Iterable[Row], formats: _Formats) -> int:  # noqa: ANN401
-    for column, name in enumerate(headers):
-        sheet.write_string(0, column, name, formats.head)
-        sheet.set_column(column, column, max(10, len(name) + 2))
-    count = 0
-    for count, row in enumerate(rows, 1):
-        for column, cell in enumerate(row):
-            _put(sheet, (count, column), cell, formats)
-    sheet.freeze_panes(1, 0)
-    if headers:
-        sheet.autofilter(0, 0, max(1, count), len(headers) - 1)
-    return count
-
-
-def _put(sheet: Any, at: tuple[int, int], cell: Cell, formats: _Formats) -> None:  # noqa: ANN401
-    if cell is None or cell == "":
-        return
-    if isinstance(cell, Money):
-        sheet.write_number(*at, cell.decimal, formats.money(cell.currency))
-    elif isinstance(cell, date):
-        sheet.write_datetime(*at, cell, formats.day)
-    elif isinstance(cell, int):
-        sheet.write_number(*at, cell)
-    else:
-        sheet.write_string(*at, cell)
+        return book(part, sheets, headers)
