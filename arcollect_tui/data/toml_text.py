@@ -51,11 +51,24 @@ class TomlText:
         except tomllib.TOMLDecodeError as problem:
             raise FileRefused(f"{file}: {problem}. Write it as TOML, like a shipped layout.") from None
 
-    def refuse(self, key: str, what: str) -> NoReturn:
-        """Refuse the value of a key; the line is where the key, or else its table, stands."""
-        spelt = re.compile(rf'\s*(?:\[+\s*(?:\w+\.)?)?"?{re.escape(key)}"?\s*(?:=|\]|$)')
-        line = next((at for at, text in enumerate(self._lines, 1) if spelt.match(text)), 1)
+    def refuse(self, key: str, what: str, under: str = "") -> NoReturn:
+        """Refuse the value of a key; the line is where the key, or else its table, stands.
+
+        Args:
+            key: the key.
+            what: what is wrong, and what would be right.
+            under: the table it stands in, where the same key may stand in others.
+        """
+        table = self._line_of(under, 1) if under else 0
+        own = self._line_of(f"{under}.{key}", 1) if under else 0
+        line = own or self._line_of(key, table + 1) or table or 1
         raise FileRefused(f"{self._file}, line {line}, {key}: {what}")
+
+    def _line_of(self, key: str, first: int) -> int:
+        """The line from `first` on where a key or table stands; 0 for none."""
+        spelt = re.compile(rf'\s*(?:\[+\s*(?:\w+\.)?)?"?{re.escape(key)}"?\s*(?:=|\]|$)')
+        lines = enumerate(self._lines[first - 1 :], first)
+        return next((at for at, text in lines if spelt.match(text)), 0)
 
     def _check_keys(self, needed: Sequence[str], known: Collection[str]) -> None:
         for key in needed:
@@ -94,5 +107,5 @@ class TomlText:
             self.refuse(key, f"it is no table. Begin it with [{key}] on a line of its own.")
         for name in table:
             if known is not None and name not in known:
-                self.refuse(name, f"[{key}] has no such field. Fields: {', '.join(known)}.")
+                self.refuse(name, f"[{key}] has no such field. Fields: {', '.join(known)}.", key)
         return table

@@ -203,8 +203,8 @@ def _run(connection: Connection, row: EntryRow, voided: set[bytes]) -> Iterator[
 
 
 def _spans(connection: Connection, only: Ranges) -> Iterator[str]:
-    for desk, ranges in only.items():
-        number = drawer.known_number(connection, desk) or 0
+    numbered = [(drawer.known_number(connection, desk) or 0, ranges) for desk, ranges in only.items()]
+    for number, ranges in sorted(numbered):
         for first, last in ranges:
             yield f"{number}-{first}" if first == last else f"{number}-{first} to {number}-{last}"
 

@@ -20,6 +20,7 @@ from arcollect_tui.services.export_forms import EXPORTS, FIELDS
 from arcollect_tui.services.export_rows import Span
 from arcollect_tui.services.exports import export
 from arcollect_tui.services.office import Office
+from tests.data.exports.sheets import links_of, read_sheet
 from tests.services.offices import Line, customer, items, office_at, take_in
 
 FORMULA = '=HYPERLINK("http://x","y"), a;b'
@@ -183,17 +184,51 @@ def test_a_workbook_is_typed_and_the_same_each_time(office: Office, tmp_path: Pa
     assert second.read_bytes() == first.read_bytes()
 
 
+AMOUNTS = {
+    "activity": ["promise_amount"],
+    "promises": ["amount", "paid"],
+    "coding": ["open_amount", "disputed_amount", "disputed_now"],
+    "complaints": ["amount", "open_amount", "disputed_amount"],
+    "worklist": ["balance", "overdue"],
+    "items": ["amount", "open_amount", "disputed_amount", "short_amount"],
+    "customers": ["credit_limit"],
+    "calendar": ["amount"],
+}
+DAYS = {
+    "activity": ["date", "promise_on", "next_action_on"],
+    "promises": ["made_on", "due_on"],
+    "coding": ["date"],
+    "complaints": ["coded_on", "due_on"],
+    "worklist": ["next_action_on"],
+    "items": ["document_date", "due_date"],
+    "calendar": ["day"],
+    "history": ["date"],
+}
+NUMBERS = {"worklist": ["rank", "days_overdue", "score"], "items": ["days_overdue"]}
+
+
 @pytest.mark.parametrize("what", EXPORTS)
-def test_no_cell_of_a_workbook_is_a_formula_or_a_link(office: Office, tmp_path: Path, what: str) -> None:
-    path = export(office, what, tmp_path / "a.xlsx").path
+def test_a_workbook_is_what_its_cells_are_by_the_standard(
+    office: Office, tmp_path: Path, what: str
+) -> None:
+    """What a spreadsheet would do with it: nothing runs, amounts and days are such, texts are texts."""
+    path = export(office, what, tmp_path / "a.xlsx", filter="od>0" if what == "worklist" else "").path
+    assert links_of(path) == []
+    cells = [(header, cell) for row in read_sheet(path) for header, cell in row.items()]
+    assert cells
+    for header, cell in cells:
+        if header in AMOUNTS.get(what, ()):
+            assert (cell.kind, cell.shown_as) == ("number", "#,##0.00"), header
+        elif header in DAYS.get(what, ()):
+            assert (cell.kind, cell.shown_as) == ("number", "yyyy-mm-dd"), header
+        elif header in NUMBERS.get(what, ()):
+            assert cell.kind == "number", header
+        else:
+            assert cell.kind == "text", header
     with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            text = archive.read(name)
-            assert b"<f>" not in text
-            assert b"<hyperlink" not in text
-            if name.startswith("xl/worksheets/sheet"):
-                assert b'state="frozen"' in text
-                assert b"<autoFilter" in text
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    assert b'state="frozen"' in sheet
+    assert b"<autoFilter" in sheet
 
 
 @pytest.mark.parametrize(

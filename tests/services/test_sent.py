@@ -2,21 +2,27 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from arcollect_tui.data import desk as drawer
+from arcollect_tui.data.exports.layout_file import export_layouts
 from arcollect_tui.errors import Refused, UsageError
-from arcollect_tui.services.calls import CallDraft, log_call
+from arcollect_tui.services.calls import CallDraft, PromiseDraft, log_call
+from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.contacts import ContactDraft, add_contact
 from arcollect_tui.services.erasure import erase, plan_erasure
-from arcollect_tui.services.exports import Exported, export, export_again
+from arcollect_tui.services.export_catalogue import ExportCatalogue
+from arcollect_tui.services.export_forms import FIELDS, OF_ENTRIES
+from arcollect_tui.services.exports import Exported, export, export_again, send_again
 from arcollect_tui.services.history import undo
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.sent import run_named, runs, withdraw
+from arcollect_tui.services.sent_entries import sent_entries
 from tests.services.handing import desk, exchange, shown
-from tests.services.offices import Line, assert_sound, customer, take_in
+from tests.services.offices import Line, assert_sound, customer, file_name, items, take_in
 
 LEDGER = [Line("1001"), Line("2001", "C2")]
 
@@ -43,9 +49,13 @@ def send(office: Office, folder: Path, name: str = "out", **options: object) -> 
     return export(office, "activity", folder / f"{name}.csv", since="last", **options)  # type: ignore[arg-type]
 
 
-def notes(path: Path) -> list[str]:
+def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return [row["note"] for row in csv.DictReader(file)]
+        return list(csv.DictReader(file))
+
+
+def notes(path: Path) -> list[str]:
+    return [row["note"] for row in rows_of(path)]
 
 
 def test_each_entry_goes_once(ann: Office, tmp_path: Path) -> None:
@@ -61,6 +71,25 @@ def test_each_entry_goes_once(ann: Office, tmp_path: Path) -> None:
     assert notes(send(ann, tmp_path, "c").path) == ["three"]
     assert len(runs(ann)) == 2
     assert_sound(ann)
+
+
+OF_ENTRIES_BY_LAYOUT = [
+    (what, layout) for what in OF_ENTRIES for layout in ExportCatalogue(export_layouts(FIELDS)).names(what)
+]
+
+
+@pytest.mark.parametrize(("what", "layout"), OF_ENTRIES_BY_LAYOUT)
+def test_a_second_time_nothing_is_sent_whatever_the_layout(
+    ann: Office, tmp_path: Path, what: str, layout: str
+) -> None:
+    promise = PromiseDraft(10_00, "USD", date(2026, 11, 27))
+    log_call(ann, CallDraft(customer(ann), "PP", promise=promise))
+    apply_coding(ann, plan_coding(ann, CodingRequest("PRC", items(ann, "1001"))))
+    first, second = (tmp_path / file_name(name, layout, ".csv") for name in "ab")
+    assert export(ann, what, first, since="last", layout=layout).rows
+    again = export(ann, what, second, since="last", layout=layout)
+    assert (again.rows, again.run) == (0, "")
+    assert len(runs(ann)) == 1
 
 
 def test_layouts_are_sent_apart(ann: Office, tmp_path: Path) -> None:
@@ -139,6 +168,40 @@ def test_a_run_is_repeated_byte_for_byte(ann: Office, tmp_path: Path, suffix: st
     assert send(ann, tmp_path, "c").rows <= 1
     with pytest.raises(UsageError, match="end its name in"):
         export_again(ann, first.run, tmp_path / f"b{'.csv' if suffix != '.csv' else '.xlsx'}")
+
+
+def test_a_run_is_sent_again_as_things_stand_now_and_noted(ann: Office, tmp_path: Path) -> None:
+    call(ann, "one")
+    second = call(ann, "two")
+    first = send(ann, tmp_path, "a")
+    undo(ann, second)
+    again = send_again(ann, first.run, tmp_path / "b.csv")
+    assert notes(again.path) == ["one"]
+    assert again.sentence.startswith(f"Run {first.run} sent again as things stand now: 1 row to ")
+    assert [run.handle for run in runs(ann)] == [again.run, first.run]
+    assert [entry.text for entry in sent_entries(ann, first.run).rows if entry.voided_by is None] == [
+        "C1 voicemail left, next 25 Nov: one"
+    ]
+    withdraw(ann, first.run)
+    assert [row["kind"] for row in rows_of(send(ann, tmp_path, "c").path)] == ["undo"], (
+        "the other run stands"
+    )
+    undo(ann)
+    with pytest.raises(Refused, match=r"Nothing of run .* counts any more"):
+        send_again(ann, first.run, tmp_path / "d.csv")
+    assert not (tmp_path / "d.csv").exists()
+
+
+def test_what_a_run_carried_is_told_entry_by_entry(ann: Office, bob: Office, tmp_path: Path) -> None:
+    call(ann, "ann's")
+    call(bob, "bob's")
+    exchange(ann, bob, tmp_path)
+    done = send(ann, tmp_path, all_desks=True)
+    found = sent_entries(ann, done.run)
+    assert [row.text.rpartition(": ")[2] for row in found.rows] == ["ann's", "bob's"]
+    assert [span.partition(" ")[0] for span in found.run.spans] == ["1-1", "2-1"]
+    promises = export(ann, "promises", tmp_path / "p.csv", since="last")
+    assert (promises.rows, promises.run) == (0, ""), "no entry of ann's has one"
 
 
 def test_a_run_of_another_desk_is_written_anew(ann: Office, bob: Office, tmp_path: Path) -> None:

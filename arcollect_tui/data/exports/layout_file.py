@@ -13,7 +13,8 @@ from arcollect_tui.data.toml_text import OF_EXPORTS, TomlText, own_texts
 
 Known = Mapping[str, Collection[str]]
 """The fields of the rows of each export that may be laid out."""
-_NEEDED: Final = ("name", "title", OF_EXPORTS, "columns")
+COLUMNS: Final = "columns"
+_NEEDED: Final = ("name", "title", OF_EXPORTS, COLUMNS)
 _KNOWN: Final = frozenset((*_NEEDED, "suffix", "dates", "constants", "words", "limits", "only"))
 _DAY: Final = re.compile(r"(?:[^%]|%[YymdjbB])*")
 _BRACES: Final = re.compile(r"[{}]")
@@ -60,11 +61,11 @@ class ExportText(TomlText):
         return self._table(key, tuple(columns))
 
     def _texts(self, key: str, columns: Collection[str]) -> dict[str, str]:
-        return {header: self._is_text(header, text) for header, text in self._of(key, columns).items()}
+        return {header: self._is_text(header, text, key) for header, text in self._of(key, columns).items()}
 
-    def _is_text(self, key: str, text: object) -> str:
+    def _is_text(self, header: str, text: object, under: str) -> str:
         if not isinstance(text, str):
-            self.refuse(key, "it is no text. Write it in quotes.")
+            self.refuse(header, "it is no text. Write it in quotes.", under)
         return text
 
     def _dates(self) -> str:
@@ -76,37 +77,38 @@ class ExportText(TomlText):
         return pattern
 
     def _columns(self, fields: Collection[str], *, is_card: bool) -> dict[str, str]:
-        table = self._table("columns")
+        table = self._table(COLUMNS)
         if not table:
-            self.refuse("columns", 'there is none. Write a line for each, like Account = "customer_no".')
+            self.refuse(COLUMNS, 'there is none. Write a line for each, like Account = "customer_no".')
         for header, made_of in table.items():
             if is_card and not _PROPERTY.fullmatch(header):
-                self.refuse(header, "a calendar or card has no such property. Write it like TEL;TYPE=WORK.")
-            self._check_made_of(header, self._is_text(header, made_of), fields)
+                self.refuse(header, "no card has such a property. Write it like TEL;TYPE=WORK.", COLUMNS)
+            self._check_made_of(header, self._is_text(header, made_of, COLUMNS), fields)
         return table
 
     def _check_made_of(self, header: str, made_of: str, fields: Collection[str]) -> None:
         """See that a column is made of fields that there are."""
         if _BRACES.search(FIELD.sub("", made_of)):
-            self.refuse(header, f"{made_of!r} has a lone brace. Write a field as {{customer_no}}.")
+            self.refuse(header, f"{made_of!r} has a lone brace. Write a field as {{customer_no}}.", COLUMNS)
         named = FIELD.findall(made_of) or ([] if not made_of else [made_of])
         for name in named:
             if name not in fields:
-                self.refuse(header, f"{name!r} is no field of this export. Fields: {', '.join(fields)}.")
+                known = ", ".join(fields)
+                self.refuse(header, f"{name!r} is no field of this export. Fields: {known}.", COLUMNS)
 
     def _in_words(self, header: str, table: object) -> dict[str, str]:
         if not isinstance(table, dict) or not all(isinstance(text, str) for text in table.values()):
-            self.refuse(header, 'it is no table of texts. Write it like { call = "Call" }.')
+            self.refuse(header, 'it is no table of texts. Write it like { call = "Call" }.', "words")
         return table
 
     def _values(self, field: str, values: object) -> tuple[str, ...]:
         if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
-            self.refuse(field, 'it is no list of texts. Write it like ["call", "note"].')
+            self.refuse(field, 'it is no list of texts. Write it like ["call", "note"].', "only")
         return tuple(values)
 
     def _limit(self, header: str, signs: object) -> int:
         if not isinstance(signs, int) or isinstance(signs, bool) or signs < 1:
-            self.refuse(header, "it is no number of signs. Write one from 1 on, without quotes.")
+            self.refuse(header, "it is no number of signs. Write one from 1 on, without quotes.", "limits")
         return signs
 
 
