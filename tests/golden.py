@@ -5,6 +5,7 @@ clock, time zone, collector and sample are given, so that the same screens come 
 """
 
 import asyncio
+import csv
 import os
 import re
 import shutil
@@ -25,6 +26,7 @@ from arcollect_tui.screens.themes import DARK, MONO
 from arcollect_tui.services.clock import Clock
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.demo import build_demo
+from arcollect_tui.services.exports import export
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.office import Office, open_office
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
@@ -64,6 +66,7 @@ class Shot:
         types: one types there, so that ? is a letter.
         next_file: with the file of the next day beside the store.
         strange_file: with a file beside the store whose columns no layout knows.
+        edited: with a worklist that was exported and edited beside the store.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Shot:
     types: bool = False
     next_file: bool = False
     strange_file: bool = False
+    edited: bool = False
 
     def file(self, size: tuple[int, int], suffix: str) -> Path:
         """Where the shot is kept."""
@@ -228,6 +232,24 @@ SHOTS = (
         strange_file=True,
         types=True,
     ),
+    Shot(
+        "returned",
+        f"g m a {letters('plan.csv')} enter",
+        ("exported, and edited elsewhere", "Enter applies 3 changes"),
+        edited=True,
+    ),
+    Shot(
+        "returned-row",
+        f"g m a {letters('plan.csv')} enter j enter",
+        ("not taken, next_action_on", "Esc close"),
+        edited=True,
+        types=True,
+    ),
+    Shot("exports-empty", "g x", ("No file is noted as sent yet",)),
+    Shot("exports", "c n g x x enter w c v x enter", ("- withdrawn", "Run 1-")),
+    Shot("exports-run", "c n g x x enter enter", ("It counts as sent.", "Esc close"), types=True),
+    Shot("exports-again", "c n g x x enter r", ("again", "Enter write"), types=True),
+    Shot("export-layouts", "g a x tab tab f2", ("salesforce-machine", "exact to the byte"), types=True),
     Shot("held", f"{PREVIEWED} j l A g m h", ("2 held lines", "waits"), next_file=True),
     Shot("empty", "escape", ("The office is empty",), empty=True),
     Shot("conflicts", "", ("! 2 conflicts", *LOADED), contested=True),
@@ -290,6 +312,22 @@ def code_half(office: Office) -> None:
         if reason:
             request = CodingRequest(reason, tuple(items[::2]), mode="short")
             apply_coding(office, plan_coding(office, request))
+
+
+def edit_a_list(office: Office, path: Path) -> None:
+    """A worklist that went out and was edited: other days, a note, and rows of which nothing comes."""
+    export(office, "worklist", path, filter="od>60")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[0].update(next_action_on="2026-12-04", note="Ask for the new treasurer")
+    rows[1].update(next_action_on="soon")
+    rows[2].update(next_action_on="")
+    rows[3].update(note="Statement sent by post")
+    rows[4].update(customer_no="C99999")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 @contextmanager
@@ -367,6 +405,8 @@ async def rendered(shot: Shot, size: tuple[int, int], store: Path, wanted: str =
             next_file(office, Path("next.csv"))
         if shot.strange_file:
             strange_file(Path("export.csv"))
+        if shot.edited:
+            edit_a_list(office, Path("plan.csv"))
         app = ArcollectApp(office, DARK)
         try:
             async with app.run_test(size=size) as pilot:

@@ -120,7 +120,7 @@ class TodayScreen(AccountVerbs):
         )
         calls.caption(call_back_title(found.call_backs), "Enter account  c call  r resched")
         done.show(ListSource(done_lines(found.activity, found.pace.done, self.ws.office.settings.outcomes)))
-        done.caption("Activity", "Enter its entries  g a all  x export")
+        done.caption("Activity", "Enter open  g a all  x export")
         self._show_words(found)
         self.show_top()
 

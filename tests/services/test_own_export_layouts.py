@@ -1,6 +1,7 @@
 """Layouts of exports that an office writes itself: in use at once, or refused by file, line and field."""
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,6 +72,16 @@ def test_a_layout_of_the_office_is_in_use_at_once(office: Office, tmp_path: Path
     assert export(office, "activity", tmp_path / "b.csv", layout="our_crm", since="last").rows == 1
     assert export(office, "activity", tmp_path / "c.csv", layout="our_crm", since="last").rows == 0
     assert exports_of(office.store).layouts["our_crm"].own
+
+
+def test_the_example_of_the_guide_is_one(office: Office, tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "files.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(name = .*?)```", guide, re.DOTALL)
+    lay(office, example)
+    path = export(office, "activity", tmp_path / "a.csv", layout="our_crm").path
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["Subject"], row["Source"]) == ("call: Voicemail left (Customer C1)", "arcollect")
 
 
 def test_it_stands_beside_the_layouts_of_files_that_come_in(office: Office, tmp_path: Path) -> None:
