@@ -91,7 +91,7 @@ class ExportForm(Drawer[ExportRequest | None]):
     @property
     def _catalogue_now(self) -> ExportCatalogue:
         if self._catalogue is None:
-            raise UsageError("The layouts are on their way.")
+            raise UsageError("The layouts are still being read: press the key again.")
         return self._catalogue
 
     @property

@@ -32,7 +32,8 @@ def test_no_file_means_the_shipped_keys(tmp_path: Path) -> None:
         ('"move.page_down" = ["PgDn", "g Space"]', "move.page_down", ("pagedown", "g space")),
         ('"worklist.log_outcome(NA)" = ["c n", "Q"]', "worklist.log_outcome(NA)", ("c n", "Q")),
         (
-            '"edit.undo" = ["a"]\n"account.note" = ["u"]\n"reasons.add" = ["A"]\n"imports.add" = ["W"]',
+            '"edit.undo" = ["a"]\n"account.note" = ["u"]\n"reasons.add" = ["A"]\n"imports.add" = ["W"]\n'
+            '"exports.anew" = ["W"]',
             "edit.undo",
             ("a",),
         ),

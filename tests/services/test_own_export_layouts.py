@@ -44,7 +44,9 @@ kind = ["call"]
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    # Of a store on a server they stand in our data folder.
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     with office_at(tmp_path / "office") as opened:
         take_in(opened, tmp_path, [Line("1001")])
         log_call(opened, CallDraft(customer(opened), "VM", note="=1+1 and more"))
@@ -53,7 +55,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 def lay(office: Office, text: str = OURS, name: str = "our_crm.toml") -> Path:
     folder = folder_of(office.store.place)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     path.write_text(text, "utf-8")
     return path
