@@ -17,6 +17,7 @@ from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.target_form import formats_words, path_meant, target_words
 from arcollect_tui.services.export_catalogue import ExportCatalogue, exports_of
 from arcollect_tui.services.export_forms import EXPORTS, OF_ENTRIES, PEOPLE
+from arcollect_tui.services.export_habits import ExportHabit, export_habit
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.pick_list import Choice
 from arcollect_tui.widgets.safe import show
@@ -51,6 +52,7 @@ class ExportForm(Drawer[ExportRequest | None]):
         self._title = title
         self._seen = (what, text, since)
         self._catalogue: ExportCatalogue | None = None
+        self._habit = ExportHabit()
         self._proposed = ""
         self._boxes = {
             FILE: Field(FILE, "File", echo=self._say_file, size=36),
@@ -72,11 +74,13 @@ class ExportForm(Drawer[ExportRequest | None]):
         self.query_one("#box").border_title = show(f"Export {self._title}")
         self._boxes[FILE].focus_input()
         self._show_fields()
-        store = self.ws.office.store
-        self.ask("layouts", lambda: exports_of(store), self._known, self._unknown)
+        office = self.ws.office
+        self.ask(
+            "layouts", lambda: (exports_of(office.store), export_habit(office)), self._known, self._unknown
+        )
 
-    def _known(self, found: ExportCatalogue) -> None:
-        self._catalogue = found
+    def _known(self, found: tuple[ExportCatalogue, ExportHabit]) -> None:
+        self._catalogue, self._habit = found
         self._follow()
         self.go_on()
 
@@ -174,9 +178,8 @@ class ExportForm(Drawer[ExportRequest | None]):
             return
         file, before = self._boxes[FILE], self._proposed
         try:
-            self._proposed = typed.proposed_name(
-                self._what(), self._layout(), self.ws.today, self._catalogue
-            )
+            name = typed.proposed_name(self._what(), self._layout(), self.ws.today, self._catalogue)
+            self._proposed = self._habit.proposed(name)
         except ArcollectError:
             return
         finally:

@@ -7,6 +7,7 @@ from arcollect_tui.screens.base import OfficeScreen
 from arcollect_tui.screens.export_form import ExportForm
 from arcollect_tui.screens.export_request import EVERY, LAST, THIS, ExportRequest
 from arcollect_tui.services.export_forms import ACTIVITY
+from arcollect_tui.services.export_habits import keep_habit
 from arcollect_tui.services.exports import Exported, export
 from arcollect_tui.services.office import Office
 
@@ -37,7 +38,7 @@ def _write(screen: OfficeScreen, request: ExportRequest | None) -> None:
 
 
 def _exported(office: Office, request: ExportRequest) -> Exported:
-    return export(
+    done = export(
         office,
         request.what,
         request.out,
@@ -46,6 +47,9 @@ def _exported(office: Office, request: ExportRequest) -> Exported:
         all_desks=request.all_desks,
         filter=request.filter,
     )
+    if not office.read_only:
+        keep_habit(office, done.path)
+    return done
 
 
 def hand_out(screen: OfficeScreen, job: Callable[[Office], Exported]) -> None:

@@ -145,3 +145,25 @@ async def test_today_exports_its_activity_in_four_presses(
     async with workstation(sample_store(tmp_path)) as hand:
         await hand.press("c", "n", "g", "t", "x", "enter")
     assert len(rows(tmp_path / "activity-2026-11-23.csv")) == 1
+
+
+async def test_folder_and_format_are_proposed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out").mkdir()
+    store = sample_store(tmp_path)
+    async with workstation(store) as hand:
+        await hand.press("x", "ctrl+u", *"out/w.xlsx", "enter")
+    async with workstation(store) as hand:
+        await hand.press("g", "i", "x", "enter")
+        assert (tmp_path / "out" / "items-2026-11-23.xlsx").exists()
+        await hand.press("x", "ctrl+u", *"csv", "enter")
+        assert (tmp_path / "out" / "items-2026-11-23.csv").exists()
+        await hand.press("x", "ctrl+u", *"here.csv", "enter")
+        await hand.press("g", "a", "x", "enter")
+        assert (tmp_path / "activity-2026-11-23.csv").exists()
+        await hand.press("x", "ctrl+u", *"out/a.machine.csv", "enter")
+        (tmp_path / "out").rename(tmp_path / "gone")
+        await hand.press("g", "p", "x", "enter")
+        assert (tmp_path / "promises-2026-11-23.csv").exists(), "neither a folder that is gone"
