@@ -11,7 +11,7 @@ from arcollect_tui.data.exports.cells import Cell
 from arcollect_tui.data.exports.layouts import CSV, EXACT, FORMATS, ExportLayout, ending_of
 from arcollect_tui.data.exports.write import check_target, write_rows
 from arcollect_tui.errors import UsageError
-from arcollect_tui.services import export_lists, export_rows
+from arcollect_tui.services import export_calendar, export_lists, export_rows
 from arcollect_tui.services.coding_columns import CODING_FIELDS, coding_fields, coding_rows
 from arcollect_tui.services.complaints import check_complaints, complaints, write_complaints
 from arcollect_tui.services.export_rows import Rows, Span
@@ -31,7 +31,7 @@ _LISTS: dict[str, Callable[[Office, str], Rows]] = {
     "items": export_lists.items,
     "contacts": export_lists.contacts,
     "customers": export_lists.customers,
-    "calendar": export_lists.calendar,
+    "calendar": export_calendar.calendar,
     "history": export_lists.history,
 }
 OF_ENTRIES: Final = (ACTIVITY, CODING, COMPLAINTS, PROMISES)
@@ -136,7 +136,7 @@ FIELDS: Final = {
     "items": export_lists.ITEMS,
     "contacts": (*export_lists.CONTACTS, *export_lists.CONTACTS_MORE),
     "customers": export_lists.CUSTOMERS,
-    "calendar": (*export_lists.CALENDAR, *export_lists.CALENDAR_MORE),
+    "calendar": (*export_calendar.CALENDAR, *export_calendar.CALENDAR_MORE),
     "history": export_lists.HISTORY,
 }
 """What layouts of other programs may be made of: the fields of each row."""
@@ -152,7 +152,7 @@ def _fields(office: Office, what: str, span: Span, text: str) -> Iterator[dict[s
     elif what == "contacts":
         rows = export_lists.contact_rows(office, text)
     elif what == "calendar":
-        rows = export_lists.calendar_rows(office, text)
+        rows = export_calendar.calendar_rows(office, text)
     else:
         headers, rows = _own_rows(office, what, span, text)
         yield from (dict(zip(headers, row, strict=True)) for row in rows)

@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from arcollect_tui.errors import UsageError
-from arcollect_tui.services import export_lists, export_rows
+from arcollect_tui.services import export_calendar, export_lists, export_rows
 from arcollect_tui.services.calls import CallDraft, FollowUpDraft, PromiseDraft, log_call
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.coding_columns import coding_fields
@@ -63,7 +63,7 @@ OURS = {
         "terms parent language time_zone street postal_code city region",
     ),
     "calendar": (
-        export_lists.CALENDAR,
+        export_calendar.CALENDAR,
         "kind day time ledger customer_no name contact amount currency text",
     ),
     "history": (export_lists.HISTORY, "entry date at collector kind text undone_by"),
