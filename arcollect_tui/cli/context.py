@@ -99,23 +99,14 @@ def store_file(asked: Wishes, config: "Config", instead: str) -> Path:
 
 
 def place(path: Path, refusal: type[ArcollectError]) -> Path:
-    """The path with `~` written out, checked to be one that the system can look at.
-
-    Args:
-        path: as typed.
-        refusal: what to raise.
+    """A place as typed, checked; see `services.places.usable`.
 
     Raises:
-        ArcollectError: the home folder is not known, the name is too long, or a folder is closed.
+        ArcollectError: `refusal`, when the system has no such place.
     """
-    try:
-        found = path.expanduser()
-        found.exists()
-    except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "its home folder is not known"
-        msg = f"{path} cannot be used: {reason}. Name another place."
-        raise refusal(msg) from None
-    return found
+    from arcollect_tui.services.places import usable
+
+    return usable(path, refusal)
 
 
 def collector_name(asked: Wishes, config: "Config") -> str:

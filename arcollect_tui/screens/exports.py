@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from textual import on
 
@@ -11,7 +11,7 @@ from arcollect_tui.data.exports.write import check_target
 from arcollect_tui.errors import Refused
 from arcollect_tui.keys.engine import Run as Pressed
 from arcollect_tui.rules.formats import short_day
-from arcollect_tui.rules.text import counted
+from arcollect_tui.rules.text import clean, counted
 from arcollect_tui.screens.exporting import export_unsent, hand_out
 from arcollect_tui.screens.filter_languages import Language, WordsLanguage
 from arcollect_tui.screens.messages import fold
@@ -63,7 +63,8 @@ class FileAgain(TargetForm):
     """
 
     def __init__(self, title: str, name: str, formats: Sequence[str]) -> None:
-        super().__init__(title, name, formats)
+        # The name may be a colleague's: what came from outside is never a path.
+        super().__init__(title, PurePath(clean(name).replace("\\", "/")).name, formats)
         self._endings = tuple(formats)
 
     def check(self, out: Path) -> None:

@@ -7,20 +7,25 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from arcollect_tui.data.exports.layouts import EXACT, ending_of
-from arcollect_tui.errors import ArcollectError
+from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens.base import Drawer
+from arcollect_tui.services.places import usable
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.safe import show
 
 
 def path_meant(typed: str, proposed: str, formats: Sequence[str]) -> Path:
-    """The file that a text means; an ending alone is the proposed name in that format."""
+    """The file that a text means; an ending alone is the proposed name in that format.
+
+    Raises:
+        Refused: the system has no such place: an unknown home folder, a name that is too long.
+    """
     text = typed.strip()
     suffix = f".{text.lower().removeprefix('.')}"
     if suffix in formats:
         return Path(proposed[: len(proposed) - len(ending_of(proposed))] + suffix)
-    return Path(text or proposed).expanduser()
+    return usable(Path(text or proposed), Refused)
 
 
 def formats_words(proposed: str, formats: Sequence[str]) -> str:
@@ -82,8 +87,8 @@ class TargetForm(Drawer[Path | None]):
         raise NotImplementedError
 
     def _say_file(self, text: str) -> Echo:
-        out = self.meant(text)
         try:
+            out = self.meant(text)
             self.check(out)
         except ArcollectError as error:
             return Echo(error.sentence, ok=False)

@@ -4,6 +4,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from arcollect_tui.errors import ArcollectError
+
 if TYPE_CHECKING:
     from arcollect_tui.data.location import Place
 
@@ -47,3 +49,23 @@ def folder_of(place: "Place") -> Path:
         real = place.expanduser().resolve()
         return real.with_name(f"{real.name}.layouts")
     return default_store_path().parent / "layouts"
+
+
+def usable(path: Path, refusal: type[ArcollectError]) -> Path:
+    """The path with `~` written out, checked to be one that the system can look at.
+
+    Args:
+        path: as typed.
+        refusal: what to raise.
+
+    Raises:
+        ArcollectError: the home folder is not known, the name is too long, or a folder is closed.
+    """
+    try:
+        found = path.expanduser()
+        found.exists()
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "its home folder is not known"
+        msg = f"{path} cannot be used: {reason}. Name another place."
+        raise refusal(msg) from None
+    return found

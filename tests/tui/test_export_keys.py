@@ -8,6 +8,7 @@ import pytest
 
 from arcollect_tui.screens.export_form import ExportForm
 from arcollect_tui.services.items import ItemView, item_rows
+from arcollect_tui.widgets.field import Field
 from tests.tui.office import NARROW, WIDE, entries, opened, sample_store, workstation
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x35", "80x24"])
@@ -83,6 +84,24 @@ async def test_a_name_that_cannot_be_is_said_beside_it(
         assert "names no format" in hand.text()
         await hand.press("enter")
         assert isinstance(hand.app.screen, ExportForm)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("~nobody7/x.csv", "its home folder is not known"),
+        ("y" * 300 + ".csv", "File name too long"),
+        ("/nowhere/x.csv", "The folder /nowhere is not there"),
+    ],
+)
+async def test_a_place_that_the_system_has_not_is_said_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with workstation(sample_store(tmp_path)) as hand:
+        await hand.press("x", "ctrl+u", *typed, "enter")
+        assert isinstance(hand.app.screen, ExportForm)
+        assert words in hand.app.screen.query_one("#file", Field).echo
 
 
 @SIZES

@@ -7,7 +7,8 @@ import pytest
 from arcollect_tui.screens.exports import ExportsScreen, FileAgain
 from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.services.exports import export
-from arcollect_tui.services.sent import runs
+from arcollect_tui.services.sent import Run, runs
+from arcollect_tui.widgets.field import Field
 from tests.services.offices import assert_sound
 from tests.tui.office import NARROW, WIDE, Hand, opened, sample_store, workstation
 
@@ -94,3 +95,21 @@ async def test_entries_for_a_colleague_are_listed_and_not_repeated_here(tmp_path
         for key in ("r", "a"):
             await hand.press(key)
             assert "carried entries for a colleague" in hand.echo
+
+
+async def test_the_name_of_a_colleagues_file_is_no_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = sample_store(tmp_path)
+    with opened(store) as office:
+        export(office, "activity", tmp_path / FILE, since="last")
+    forged = Run.__init__
+
+    def named(self: Run, **values: object) -> None:
+        forged(self, **{**values, "file": "../../.ssh/\u202eauthorized.csv"})  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Run, "__init__", named)
+    async with workstation(store) as hand:
+        await hand.press("g", "x", "r")
+        assert hand.app.screen.query_one("#file", Field).value == "authorized.csv"
