@@ -9,37 +9,22 @@ from arcollect_tui.screens.import_aside import HELD
 from arcollect_tui.screens.import_rows import APPLY, WARNING
 from arcollect_tui.screens.import_text import counts_text
 from arcollect_tui.screens.messages import fold
-from arcollect_tui.screens.preview_row import PreviewRow
+from arcollect_tui.screens.preview_row import PreviewRow, preview_column
 from arcollect_tui.services.coding_files import CodingFilePlan, FileCoding
 from arcollect_tui.services.edited_lists import EditedPlan
 from arcollect_tui.services.edited_rows import Change
 from arcollect_tui.services.exchange import ExchangePlan
 from arcollect_tui.services.files_in import ReturnedPlan
 from arcollect_tui.widgets.pane import PaneLine
-from arcollect_tui.widgets.rows import Column
 
 EDIT = "edit"
 
 
-def _column(
-    at: int, title: str, width: int, *, priority: int = 0, grow: bool = False
-) -> Column[PreviewRow]:
-    return Column(
-        title.casefold() or "mark",
-        title,
-        width,
-        lambda row: row.cells[at],
-        priority=priority,
-        grow=grow,
-        tone=lambda row: row.tone,
-    )
-
-
 COLUMNS = (
-    _column(0, "", 1),
-    _column(1, "Line", 6),
-    _column(2, "Of", 14),
-    _column(3, "What would change", 40, grow=True),
+    preview_column(0, "", 1),
+    preview_column(1, "Line", 6),
+    preview_column(2, "Of", 14),
+    preview_column(3, "What would change", 40, grow=True),
 )
 
 

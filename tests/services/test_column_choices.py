@@ -11,8 +11,9 @@ from arcollect_tui.services.column_choices import Look, is_guess, look_at_column
 from arcollect_tui.services.held_lines import plan_fix
 from arcollect_tui.services.imports import ImportOptions, apply_import, plan_import
 from arcollect_tui.services.imports_taken import imports_taken
-from arcollect_tui.services.layouts import folder_of, known_layouts, save_layout
+from arcollect_tui.services.layouts import known_layouts, save_layout
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.places import folder_of
 from tests.data.imports.helpers import write
 from tests.services.offices import assert_sound, item, office_at
 
