@@ -161,6 +161,7 @@ NOT_PLAIN = {
     "reasons.retire": "arcollect policy set changes the office's reasons",
     "outcomes.retire": "arcollect policy set changes the office's outcomes",
     "proposals.dismiss": "arcollect suggest lists, applies and dismisses proposals",
+    "mapper.save": "arcollect layouts save keeps what the columns of a file are read as",
     "exports.withdraw": "arcollect export lists, repeats, resends and withdraws what was sent",
     "import.apply": "arcollect import shows a file and takes it in",
     "team.hand_out": "arcollect export handout writes one file a collector",
