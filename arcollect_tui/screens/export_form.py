@@ -187,7 +187,7 @@ class ExportForm(Drawer[ExportRequest | None]):
                 self._boxes[name].retell()
         if file.value == before:
             file.value = self._proposed
-            file.to_end()
+            file.select()
         others = formats_words(self._proposed, self._catalogue.formats(self._what()))
         self.query_one("#box").border_subtitle = show(
             f"Enter write  Tab fields  {others}: other format  Esc leave"

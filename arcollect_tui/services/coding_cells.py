@@ -36,7 +36,7 @@ class CellReader:
         """The code of the row's currency; '' where it names none."""
         code = row.get("currency").upper()
         if code and not is_currency(code):
-            raise Unreadable("currency", f"{quoted(code)} is no currency code")
+            raise Unreadable("currency", f"{quoted(code)} is no currency code: write one such as USD")
         return code
 
     def amount(self, row: CodingRow, field: str, currency: str) -> int | None:
@@ -50,10 +50,10 @@ class CellReader:
         if not currency:
             raise Unreadable("currency", "an amount needs its currency")
         if found.currency and found.currency != currency:
-            raise Unreadable(field, f"{quoted(cell)} is not in {currency}")
+            raise Unreadable(field, f"{quoted(cell)} is not in {currency}: write it in {currency}")
         minor, rounded = to_minor(found.value, currency)
         if rounded:
-            raise Unreadable(field, f"{quoted(cell)} is finer than {currency} goes")
+            raise Unreadable(field, f"{quoted(cell)} is finer than {currency} goes: round it")
         return minor
 
     def reason(self, row: CodingRow) -> Reason:

@@ -129,6 +129,10 @@ class Field(Vertical):
         """Go on typing behind the last sign."""
         self._input.cursor_position = len(self._input.value)
 
+    def select(self) -> None:
+        """Mark the whole text, as when the focus comes: what is typed next takes its place."""
+        self._input.select_all()
+
     def retell(self) -> None:
         """Say anew what the text means: what it depends on has changed."""
         self._show_echo()

@@ -177,14 +177,14 @@ async def test_the_reading_of_a_file_can_be_stopped(
     ledger = write_ledger(tmp_path / "open-items.csv")
     started: list[str] = []
 
-    def endless(office: object, path: Path, options: object, progress: object) -> None:
-        del office, path, options
+    def endless(office: object, path: Path, options: object, progress: object, beside: object) -> None:
+        del office, path, options, beside
         started.append("reading")
         while True:
             assert callable(progress)
             progress("reading", len(started))
 
-    monkeypatch.setattr("arcollect_tui.screens.file_form.plan_import", endless)
+    monkeypatch.setattr("arcollect_tui.services.files_in.plan_import", endless)
     path = tmp_path / "new.arcollect"
     async with workstation(path) as hand:
         await hand.press("down", "enter", *keys(str(ledger)))

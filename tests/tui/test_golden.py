@@ -13,7 +13,7 @@ NAMES = [f"{shot.name}-{size[0]}x{size[1]}" for shot, size in CASES]
 at_every_screen = pytest.mark.parametrize(("shot", "size"), CASES, ids=NAMES)
 ROOMY = 20
 """Lines from which on there is a line of keys; below, the list has the room."""
-WITHOUT_ROWS = ("worklist-pane", "import-columns")
+WITHOUT_ROWS = ("worklist-pane", "import-columns", "exports-empty")
 """Screens that show a text and no list."""
 PINNED = "? keys "
 """The end of the line of keys. Where one types, ? is a letter: there the line ends with other keys."""

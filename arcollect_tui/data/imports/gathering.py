@@ -15,7 +15,7 @@ from threading import Thread
 from typing import Final, NamedTuple
 
 from arcollect_tui.data.imports.cutting import Cutter
-from arcollect_tui.data.imports.keepable import Keepable
+from arcollect_tui.data.imports.keepable import TEXT, Keepable
 from arcollect_tui.errors import FileRefused
 
 MOST_BYTES: Final = 64 << 20
@@ -26,6 +26,8 @@ CHANGED: Final = "changed"
 TOO_LARGE: Final = "large"
 MOST_WAITING: Final = 20
 """Pieces, some 4 MB, that may wait to be taken: a file of a million lines has ten times as many."""
+MOST_AT_ONCE: Final = 1 << 20
+"""Bytes of files that are gathered at once, before they are wanted: a thread would take longer to start."""
 _TICK: Final = 0.05
 
 
@@ -96,6 +98,8 @@ class Packer:
 class Gathering:
     """Gathers the files of one import in a thread of its own, a few pieces ahead of who takes them.
 
+    Small files of text are gathered at once, without a thread.
+
     Args:
         files: what is to be kept.
         ledger: name of the ledger.
@@ -110,10 +114,15 @@ class Gathering:
         self._ledger = ledger
         self.erased = erased
         self._found: list[Gathered] = []
-        self._waiting: Queue[Chunk | None] = Queue(MOST_WAITING)
+        small = all(file.form == TEXT for file in files)
+        small = small and sum(file.raw.size for file in files) <= MOST_AT_ONCE
+        self._waiting: Queue[Chunk | None] = Queue(0 if small else MOST_WAITING)
         self._stopped = False
-        self._thread = Thread(target=self._gather, daemon=True)
-        self._thread.start()
+        self._thread = None if small else Thread(target=self._gather, daemon=True)
+        if self._thread is None:
+            self._gather()
+        else:
+            self._thread.start()
 
     def ready(self) -> Iterator[Chunk]:
         """The pieces that are there already."""
@@ -131,14 +140,18 @@ class Gathering:
 
     def result(self) -> list[Gathered]:
         """The files, once their pieces were taken."""
-        self._thread.join()
+        self._join()
         lost = self._files[len(self._found) :]
         return [*self._found, *[Gathered(file, gone=CHANGED) for file in lost]]
 
     def stop(self) -> None:
         """Give up; nothing reads the files afterwards."""
         self._stopped = True
-        self._thread.join()
+        self._join()
+
+    def _join(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
 
     def _gather(self) -> None:
         with suppress(_Stopped):
