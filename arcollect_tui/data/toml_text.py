@@ -48,7 +48,8 @@ class TomlText:
         self._lines = text.splitlines()
         try:
             self.raw: dict[str, Any] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as problem:
+        except (ValueError, RecursionError) as problem:
+            # Besides its own errors those of a number too long, and of lists too deep, for Python.
             raise FileRefused(f"{file}: {problem}. Write it as TOML, like a shipped layout.") from None
 
     def refuse(self, key: str, what: str, under: str = "") -> NoReturn:
