@@ -198,7 +198,7 @@ def _run(connection: Connection, row: EntryRow, voided: set[bytes]) -> Iterator[
         spans=tuple(_spans(connection, only)),
         digest=first.get("digest", ""),
         counts=row.id not in voided,
-        kept=drawer.kept_export(connection, row.id) is not None,
+        kept=drawer.keeps_export(connection, row.id),
     )
 
 
