@@ -17,12 +17,16 @@ NAME: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
 def own_texts(folder: Path | None) -> Iterator[tuple[str, str]]:
     """Name and text of each such file in a folder; none of a folder that is not there.
 
+    Hidden ones are no layouts: systems put files like `._our_erp.toml` beside those that they copy.
+
     Raises:
         FileRefused: a file is no text.
     """
     if folder is None or not folder.is_dir():
         return
     for path in sorted(folder.glob(f"*{ENDING}")):
+        if path.name.startswith("."):
+            continue
         try:
             text = path.read_text("utf-8")
         except (OSError, UnicodeError):

@@ -246,6 +246,14 @@ def test_an_own_layout_is_refused_by_file_line_and_field(
         plan_import(office, write(tmp_path, EXPORT), ImportOptions())
 
 
+def test_what_a_system_puts_beside_a_layout_is_none(office: Office) -> None:
+    folder = folder_of(office.store.place)
+    folder.mkdir(parents=True)
+    (folder / "x_y.toml").write_text(SOUND, "utf-8")
+    (folder / "._x_y.toml").write_bytes(b"\x00\x05\x16\x07\xff")
+    assert [one.name for one in known_layouts(office.store.place).layouts if one.own] == ["x_y"]
+
+
 def test_an_unknown_field_of_a_column_is_named_with_its_line(office: Office) -> None:
     folder = folder_of(office.store.place)
     folder.mkdir(parents=True)
