@@ -15,6 +15,7 @@ from arcollect_tui.data.tables import DeskChain, DeskRow, Draft, Entry, Meta, Sa
 _M, _D, _K, _E = table(Meta), table(Draft), table(DeskRow), table(Entry)
 _V = table(SavedView)
 _GET = Prepared(select(_M.c.value).where(_M.c.key == bindparam("key")))
+_HAS = Prepared(select(_M.c.key).where(_M.c.key == bindparam("key")))
 _DROP_META = Prepared(delete(_M).where(_M.c.key == bindparam("key")))
 _DRAFTS = Prepared(select(_D).order_by(_D.c.saved_at.desc()))
 _DROP_DRAFT = Prepared(delete(_D).where(_D.c.token == bindparam("token")))
@@ -88,6 +89,11 @@ def kept_export(connection: Connection, entry: bytes) -> bytes | None:
     """The bytes of the file of an entry, as they were handed out; None where they are not kept."""
     kept = get(connection, f"{_HANDED_OUT}{entry.hex()}")
     return None if kept is None else zlib.decompress(kept)
+
+
+def keeps_export(connection: Connection, entry: bytes) -> bool:
+    """Whether those bytes are kept, without reading them: a list asks it of every run."""
+    return bool(_HAS.rows(connection, key=f"{_HANDED_OUT}{entry.hex()}"))
 
 
 def drop_kept_exports(connection: Connection) -> None:

@@ -6,13 +6,13 @@ again with a typed value. Losing them loses no deed.
 
 import json
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from arcollect_tui.data import desk
+from arcollect_tui.data.queries.record import voided_among
 from arcollect_tui.data.statements import Prepared, table
 from arcollect_tui.data.tables import Meta
 
@@ -44,7 +44,7 @@ class KeptFile:
         sha256: of the bytes of the file, so that its lines are known to be the same lines.
         options: how it was read.
         lines: the lines that stayed out.
-        replaced_by: the import of the same file with more lines fixed.
+        replaced_by: the next import of the same file, with more lines fixed.
     """
 
     identity: bytes
@@ -64,17 +64,17 @@ def kept_files(connection: Connection) -> list[KeptFile]:
 def keep(connection: Connection, file: KeptFile) -> None:
     """Keep what an import held back; what was kept of the same file before is replaced by it.
 
-    A line that was dropped stays dropped.
+    A line that was dropped stays dropped, as the import says whose list was the one to look at until now.
     """
-    dropped: set[tuple[int, str]] = set()
     alike = [
         other
         for other in kept_files(connection)
         if (other.ledger, other.sha256) == (file.ledger, file.sha256)
     ]
+    listed = [other for other in alike if other in files_listed(connection)] or alike
+    dropped = {(line.line, line.field) for other in listed for line in other.lines if line.dropped}
     for other in alike:
-        dropped |= {(line.line, line.field) for line in other.lines if line.dropped}
-        if other.identity != file.identity:
+        if other.identity != file.identity and other.replaced_by is None:
             _put(connection, replace(other, replaced_by=file.identity))
     lines = tuple(
         replace(one, dropped=one.dropped or (one.line, one.field) in dropped) for one in file.lines
@@ -83,11 +83,29 @@ def keep(connection: Connection, file: KeptFile) -> None:
         _put(connection, replace(file, lines=lines))
 
 
-def change(connection: Connection, identity: bytes, changed: Callable[[KeptLine], KeptLine]) -> None:
-    """Change lines of one import."""
+def files_listed(connection: Connection) -> list[KeptFile]:
+    """Those whose lines are shown: their import counts, and none that came after it in their place does."""
+    files = kept_files(connection)
+    after = {file.identity: file.replaced_by for file in files}
+    voided = voided_among(connection, [key for pair in after.items() for key in pair if key])
+
+    def is_listed(file: KeptFile) -> bool:
+        seen, at = {file.identity}, file.replaced_by
+        while at in voided and at not in seen:
+            seen.add(at)
+            at = after.get(at)
+        return file.identity not in voided and (at is None or at in seen)
+
+    return [file for file in files if is_listed(file)]
+
+
+def change(connection: Connection, identity: bytes, at: int, *, dropped: bool) -> None:
+    """Say whether a line of an import stays out; one that waits again is not left out when it is read."""
     for file in kept_files(connection):
         if file.identity == identity:
-            _put(connection, replace(file, lines=tuple(map(changed, file.lines))))
+            lines = tuple(replace(one, dropped=dropped) if one.line == at else one for one in file.lines)
+            left = [word for word in file.options.get("left_out", ()) if dropped or word != str(at)]
+            _put(connection, replace(file, lines=lines, options={**file.options, "left_out": left}))
 
 
 def forget_texts(connection: Connection) -> None:
@@ -109,7 +127,8 @@ def _put(connection: Connection, file: KeptFile) -> None:
         "lines": [[one.line, one.field, one.reason, one.document_no, one.dropped] for one in file.lines],
         "replaced_by": file.replaced_by.hex() if file.replaced_by else "",
     }
-    packed = zlib.compress(json.dumps(body, ensure_ascii=False).encode())
+    # The path of a file may have signs that are no text: they are kept as they are.
+    packed = zlib.compress(json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     desk.put(connection, f"{PREFIX}{file.identity.hex()}", packed)
 
 

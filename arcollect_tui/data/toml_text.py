@@ -17,12 +17,16 @@ NAME: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
 def own_texts(folder: Path | None) -> Iterator[tuple[str, str]]:
     """Name and text of each such file in a folder; none of a folder that is not there.
 
+    Hidden ones are no layouts: systems put files like `._our_erp.toml` beside those that they copy.
+
     Raises:
         FileRefused: a file is no text.
     """
     if folder is None or not folder.is_dir():
         return
     for path in sorted(folder.glob(f"*{ENDING}")):
+        if path.name.startswith("."):
+            continue
         try:
             text = path.read_text("utf-8")
         except (OSError, UnicodeError):
@@ -48,7 +52,8 @@ class TomlText:
         self._lines = text.splitlines()
         try:
             self.raw: dict[str, Any] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as problem:
+        except (ValueError, RecursionError) as problem:
+            # Besides its own errors those of a number too long, and of lists too deep, for Python.
             raise FileRefused(f"{file}: {problem}. Write it as TOML, like a shipped layout.") from None
 
     def refuse(self, key: str, what: str, under: str = "") -> NoReturn:

@@ -14,6 +14,7 @@ from arcollect_tui.plain.words import Typed
 from arcollect_tui.rules.query_view import without_view_words
 from arcollect_tui.services.exports import export
 from arcollect_tui.services.items import item_window
+from arcollect_tui.services.places import usable
 from arcollect_tui.services.reach import reach_of
 from arcollect_tui.services.references import find_customer
 from arcollect_tui.services.views import SHIPPED, View, check_filter, save_view, saved_views
@@ -195,7 +196,7 @@ def export_day(session: Session, typed: Typed) -> None:
     """Write today's activity to a file; the ending of its name is the format."""
     name = f"activity-{session.office.today:%Y-%m-%d}.csv"
     text = typed.rest or session.console.answer(f"File? Enter takes {name}. ") or name
-    out = Path(text).expanduser()
+    out = usable(Path(text), Refused)
     check_target(out)
     session.console.say(export(session.office, "activity", out, since=session.office.today).sentence)
 

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from arcollect_tui.errors import Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens.base import Drawer
+from arcollect_tui.services.places import usable
 from arcollect_tui.widgets.field import Echo, Field
 from arcollect_tui.widgets.safe import show
 
@@ -39,10 +41,13 @@ class HandOutForm(Drawer[Path | None]):
         self._folder.focus_input()
 
     def _path(self, text: str) -> Path:
-        return Path(text.strip() or self._proposed).expanduser()
+        return usable(Path(text.strip() or self._proposed), Refused)
 
     def _say_folder(self, text: str) -> Echo:
-        folder = self._path(text)
+        try:
+            folder = self._path(text)
+        except Refused as error:
+            return Echo(error.sentence, ok=False)
         if folder.is_file():
             return Echo("that is a file: name a folder", ok=False)
         made = "" if folder.is_dir() else "makes "

@@ -107,7 +107,7 @@ class MapperDeeds(ReadsFiles, OfficeScreen):
 
     def _kept(self) -> ImportOptions:
         """The options, without what was said of lines that may be read otherwise now."""
-        if self.options.columns == self.first.columns:
+        if self.options == self.first:
             return self.options
         known = set(rows_of.chosen_fields(self.seen, self.options).values())
         fixes = tuple(fix for fix in self.options.fixes if fix.field in known)

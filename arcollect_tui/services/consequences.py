@@ -20,6 +20,7 @@ from arcollect_tui.rules.formats import short_day
 from arcollect_tui.rules.money import shown
 from arcollect_tui.services.folding import fold_in
 from arcollect_tui.services.import_plan import ImportPlan
+from arcollect_tui.services.import_planning import made_from
 from arcollect_tui.services.office import Office
 
 MOST_COPIED = 512 << 20
@@ -61,7 +62,7 @@ def consequences(office: Office, plan: ImportPlan) -> list[Consequence]:
     """What follows from a file beside the lines it changes; nothing is written.
 
     An office without promises and codings has nothing that a file could decide: the list is empty. Of a
-    store that is too large to be copied it says that alone.
+    store that is too large to be copied it says that alone, and so of a ledger that others changed since.
     """
     with office.store.reading() as connection:
         if plan.known or not verdicts.any_to_judge(connection):
@@ -81,6 +82,9 @@ def consequences(office: Office, plan: ImportPlan) -> list[Consequence]:
 def _rehearsed(connection: Connection, office: Office, plan: ImportPlan) -> list[Consequence]:
     """Take the file in, in a copy, and compare what stood there with what stands there then."""
     today = office.today.toordinal()
+    if plan.made_from != made_from(connection, plan.ledger):
+        about = "the ledger changed since the file was read; what follows shows once it is taken in"
+        return [Consequence(NOT_AHEAD, "", "", about)]
     if not standing.is_current(connection, today):
         standing.step_day(connection, today)
     before = _weighed(connection, office)

@@ -29,6 +29,7 @@ from arcollect_tui.services.exports import ENTRIES, Exported
 from arcollect_tui.services.folding import refresh_after_fold
 from arcollect_tui.services.import_guards import Guard
 from arcollect_tui.services.office import Office, Saved
+from arcollect_tui.services.places import usable
 
 __all__ = ["ExchangePlan", "apply_exchange", "export_entries", "is_exchange", "plan_exchange"]
 
@@ -170,7 +171,7 @@ def export_entries(
         raise UsageError(f"There is no export layout {kind}. Layouts of entries are {', '.join(LAYOUTS)}.")
     if since == "last" and office.read_only:
         raise Refused("--since last notes what was sent, and this store is open for reading only.")
-    out = out.expanduser()
+    out = usable(out, Refused)
     if out.suffix.lower() != SUFFIX:
         raise UsageError(f"{out.name} cannot hold entries. End its name in {SUFFIX}.")
     check_target(out)

@@ -28,7 +28,15 @@ class ExportHabit:
         """A proposed name as it would be chosen again; a folder that is gone is not proposed."""
         if self.ending in FORMATS and ending_of(name) == CSV:
             name = f"{name.removesuffix(CSV)}{self.ending}"
-        return str(Path(self.folder, name)) if self.folder and Path(self.folder).is_dir() else name
+        return str(Path(self.folder, name)) if self.folder and _is_there(self.folder) else name
+
+
+def _is_there(folder: str) -> bool:
+    """Whether a folder is there; one on a share that does not answer, or that is closed, is not."""
+    try:
+        return Path(folder).is_dir()
+    except OSError:
+        return False
 
 
 def export_habit(office: Office) -> ExportHabit:
@@ -40,10 +48,13 @@ def export_habit(office: Office) -> ExportHabit:
 
 def keep_habit(office: Office, out: Path) -> None:
     """Remember where a file was written and in which format; nothing is written when that is known."""
-    known, folder = export_habit(office), out.absolute().parent
+    try:
+        known, folder, here = export_habit(office), out.absolute().parent, Path.cwd()
+    except FileNotFoundError:
+        return  # the folder one works in was taken away
     ending = ending_of(out.name)
     habit = ExportHabit(
-        folder="" if folder == Path.cwd() else str(folder),
+        folder="" if folder == here else str(folder),
         ending=ending if ending in FORMATS else known.ending,
     )
     if habit != known:

@@ -14,6 +14,7 @@ from arcollect_tui.services.export_catalogue import exports_of
 from arcollect_tui.services.export_forms import EXPORTS, FILTERED, OF_ENTRIES, Form
 from arcollect_tui.services.export_rows import Span
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.places import usable
 
 __all__ = ["ENTRIES", "EXPORTS", "Exported", "export", "export_again", "send_again"]
 
@@ -68,7 +69,7 @@ def export(
         from arcollect_tui.services.exchange import export_entries
 
         return export_entries(office, out, since, layout)
-    out = out.expanduser()
+    out = usable(out, Refused)
     form = exports_of(office.store).form(what, layout, out.name)
     _check(office, what, since, filter)
     form.check(out)
@@ -128,7 +129,7 @@ def export_again(office: Office, handle: str, out: Path) -> Exported:
         Refused: there is no such run, or the file cannot be written.
         UsageError: the entry is no run, or the file ends otherwise.
     """
-    run, out = _run_of_rows(office, handle), out.expanduser()
+    run, out = _run_of_rows(office, handle), usable(out, Refused)
     ending = ending_of(run.file)
     if run.file and ending_of(out.name) != ending:
         wanted = f"end its name in {ending}" if ending else "name a folder"
@@ -159,7 +160,7 @@ def send_again(office: Office, handle: str, out: Path) -> Exported:
         Refused: there is no such run, nothing of it counts any more, or the file cannot be written.
         UsageError: the entry is no run, or the name of the file is none of its layout.
     """
-    run, out = _run_of_rows(office, handle), out.expanduser()
+    run, out = _run_of_rows(office, handle), usable(out, Refused)
     if office.read_only:
         raise Refused("Sending a run again is noted, and this store is open for reading only.")
     form = exports_of(office.store).form(run.what, run.layout, out.name)

@@ -22,10 +22,13 @@ from arcollect_tui.rules.own_accounts import OWN, OWN_KEY, shows_own
 from arcollect_tui.rules.text import counted
 from arcollect_tui.services.exchange import SUFFIX
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.places import usable
 from arcollect_tui.services.policies import apply_policy, plan_policy
 
 HANDOUT = "handout"
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+_MOST_SIGNS = 40
+"""Of a collector's name in the name of a file; systems take 255 bytes, and a sign has up to four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +62,17 @@ def hand_out(office: Office, folder: Path) -> HandedOut:
     Raises:
         Refused: nobody else owns an account, or a file cannot be written.
     """
-    folder = folder.expanduser()
+    folder = usable(folder, Refused)
     with office.store.reading() as connection:
         whose = _whose(connection, office.collector)
     if not whose:
         raise Refused("Nobody but you owns an account: assign some first, with t or arcollect assign.")
     _make(folder)
     wanted = _named(folder, whose, f"{office.today:%Y-%m-%d}")
-    if not shows_own(office.settings.policy):
-        apply_policy(office, plan_policy(office, [(OWN_KEY, OWN)]))
     for one in wanted:
         check_target(one.path, (SUFFIX,))
+    if not shows_own(office.settings.policy):
+        apply_policy(office, plan_policy(office, [(OWN_KEY, OWN)]))
     _write(office, wanted)
     names = ", ".join(one.collector for one in wanted)
     customers = counted(sum(one.customers for one in wanted), "customer")
@@ -108,7 +111,7 @@ def _named(folder: Path, whose: dict[str, int], day: str) -> list[Handed]:
     taken: set[str] = set()
     found = []
     for collector, customers in whose.items():
-        stem = _NOT_IN_NAMES.sub("-", collector).strip(".-") or "collector"
+        stem = _NOT_IN_NAMES.sub("-", collector)[:_MOST_SIGNS].strip(".-") or "collector"
         name, number = stem, 1
         while name.casefold() in taken:
             number += 1

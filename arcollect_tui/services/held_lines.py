@@ -12,11 +12,10 @@ from typing import Any
 
 from arcollect_tui.data.exports.cells import Cell
 from arcollect_tui.data.exports.write import write_rows
-from arcollect_tui.data.held import KeptFile, KeptLine, change, kept_files
+from arcollect_tui.data.held import KeptFile, KeptLine, change, files_listed
 from arcollect_tui.data.imports.mending import Fix
 from arcollect_tui.data.imports.raw import open_raw
 from arcollect_tui.data.imports.values import HeldLine
-from arcollect_tui.data.queries import record
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import FileRefused, Refused, UsageError
 from arcollect_tui.rules.text import clean
@@ -24,6 +23,7 @@ from arcollect_tui.services.imports import ImportOptions, ImportPlan, Progress, 
 from arcollect_tui.services.imports_taken import handles_of
 from arcollect_tui.services.leaving_out import without_line
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.places import usable
 
 HEADERS = ("file", "line", "field", "document_no", "wrong", "right")
 
@@ -78,14 +78,11 @@ def held_lines(office: Office, text: str = "") -> list[HeldRow]:
 
 
 def _rows(connection: Connection) -> list[tuple[HeldRow, KeptFile]]:
-    kept = kept_files(connection)
-    keys = [key for file in kept for key in (file.identity, file.replaced_by) if key]
-    voided = record.voided_among(connection, keys)
+    kept = files_listed(connection)
     names = handles_of(connection, [file.identity for file in kept])
     found = []
     for file in kept:
-        replaced = file.replaced_by is not None and file.replaced_by not in voided
-        if file.identity in voided or replaced or file.identity not in names:
+        if file.identity not in names:
             continue
         handle, name, as_of = names[file.identity]
         found += [(_row(handle, name, as_of, line), file) for line in file.lines]
@@ -116,11 +113,7 @@ def drop_held(office: Office, name: str, *, dropped: bool = True) -> HeldRow:
     """
     with office.store.writing() as connection:
         row, file = _named(connection, name)
-
-        def changed(line: KeptLine) -> KeptLine:
-            return replace(line, dropped=dropped) if line.line == row.line else line
-
-        change(connection, file.identity, changed)
+        change(connection, file.identity, row.line, dropped=dropped)
     return replace(row, dropped=dropped)
 
 
@@ -206,15 +199,14 @@ def write_errors(out: Path, rows: Iterable[HeldRow]) -> str:
         UsageError: the suffix names no format.
         Refused: it cannot be written.
     """
-    target = out.expanduser()
     cells = ((row.file, row.line, row.field, row.document_no, row.reason) for row in rows)
-    return _written(target, cells)
+    return _written(usable(out, Refused), cells)
 
 
 def write_held(out: Path, file: str, held: Sequence[HeldLine]) -> str:
     """As `write_errors`, of a file that is only planned."""
     cells = ((file, line.line, line.field, line.document_no, line.reason) for line in held)
-    return _written(out.expanduser(), cells)
+    return _written(usable(out, Refused), cells)
 
 
 def _written(out: Path, cells: Iterable[tuple[str, int, str, str, str]]) -> str:

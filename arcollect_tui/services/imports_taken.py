@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from arcollect_tui.data.held import kept_files
+from arcollect_tui.data.held import files_listed
 from arcollect_tui.data.imports.keepable import ROWS
 from arcollect_tui.data.kept import KeptBytes, kept
 from arcollect_tui.data.queries import record
@@ -100,15 +100,8 @@ def imports_taken(office: Office, text: str = "") -> list[TakenIn]:
 
 def waiting_lines(connection: Connection) -> Counter[bytes]:
     """By import, how many of its lines wait; none of an import that was read again with more fixed."""
-    kept = kept_files(connection)
-    keys = [key for file in kept for key in (file.identity, file.replaced_by) if key]
-    voided = record.voided_among(connection, keys)
     return Counter(
-        {
-            file.identity: sum(not line.dropped for line in file.lines)
-            for file in kept
-            if file.identity not in voided and (not file.replaced_by or file.replaced_by in voided)
-        }
+        {file.identity: sum(not line.dropped for line in file.lines) for file in files_listed(connection)}
     )
 
 

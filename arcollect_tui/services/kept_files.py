@@ -17,6 +17,7 @@ from arcollect_tui.rules.text import counted
 from arcollect_tui.services.imports_taken import handles_of, identity_of
 from arcollect_tui.services.keeping_files import WHY
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.places import usable
 
 _NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 """What cannot stand in the name of a file on every system."""
@@ -94,7 +95,7 @@ def write_kept(office: Office, handle: str, out: Path) -> str:
         if not found.here:
             raise Refused(nothing_kept(found))
         written = []
-        for file, target in zip(found.here, targets_of(found.here, out.expanduser()), strict=True):
+        for file, target in zip(found.here, targets_of(found.here, usable(out, Refused)), strict=True):
             with renamed(target) as part, part.open("wb") as stream:
                 for chunk in kept.chunks_of(connection, file):
                     stream.write(zlib.decompress(chunk))

@@ -153,7 +153,11 @@ def _content(out: Path) -> bytes | None:
 def runs(office: Office) -> list[Run]:
     """The exports that noted what they carried, newest first."""
     with office.store.reading() as connection:
-        rows = [row for row in record.entries(connection) if row.kind == EXPORT and row.readable]
+        rows = [
+            row
+            for row in record.entries(connection, ids=record.of_kind(connection, EXPORT))
+            if row.readable
+        ]
         voided = record.voided_among(connection, [row.id for row in rows])
         return [run for row in rows for run in _run(connection, row, voided)]
 
@@ -198,7 +202,7 @@ def _run(connection: Connection, row: EntryRow, voided: set[bytes]) -> Iterator[
         spans=tuple(_spans(connection, only)),
         digest=first.get("digest", ""),
         counts=row.id not in voided,
-        kept=drawer.kept_export(connection, row.id) is not None,
+        kept=drawer.keeps_export(connection, row.id),
     )
 
 

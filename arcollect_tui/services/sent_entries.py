@@ -38,6 +38,11 @@ def sent_entries(office: Office, handle: str) -> SentEntries:
     run = run_named(office, handle)
     gives, span = _GIVES_ROWS.get(run.what), Span(only=run.only)
     with office.store.reading() as connection:
-        found = [row for row in record.entries(connection) if span.covers(row)]
-        rows = rows_in(connection, office, found)
+        found = [
+            row
+            for desk, ranges in run.only.items()
+            for row in record.entries(connection, desk=desk, after=min(first for first, _ in ranges) - 1)
+            if span.covers(row)
+        ]
+        rows = rows_in(connection, office, sorted(found, key=lambda row: row.id, reverse=True))
     return SentEntries(run, tuple(row for row in rows if gives is None or gives(row)))

@@ -19,6 +19,7 @@ from arcollect_tui.services.erasure import finish
 from arcollect_tui.services.exchange import counted_entries
 from arcollect_tui.services.import_plan import counted
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.places import usable
 from arcollect_tui.services.sync_join import Confirm, joined
 from arcollect_tui.services.sync_seat import Seat, seat_of
 from arcollect_tui.services.sync_take import Aside, Taken, Taking
@@ -77,7 +78,7 @@ def sync(office: Office, folder: Path, confirm: Confirm, progress: Progress | No
         Refused: the folder cannot be used, it is another office's, or joining it was not confirmed.
         StoreError: the store cannot be written.
     """
-    folder = folder.expanduser().resolve()
+    folder = usable(folder, Refused).resolve()
     if not folder.is_dir():
         msg = f"There is no folder {folder}. Name the folder that the desks of the office share."
         raise Refused(msg)

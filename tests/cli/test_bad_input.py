@@ -56,6 +56,8 @@ def _is_one_sentence(said: Answer, code: int, *words: str) -> None:
         (["account", ""], 3, []),
         (["contact", "add", "C1"], 2, ["name"]),
         (["contact", "retire", "C1", "nobody"], 3, ["nobody"]),
+        (["export", "activity", "--out", f"{'x' * 300}.csv"], 3, ["Name another place"]),
+        (["export", "entries", "--out", "~nobody-here/x.jsonl"], 3, ["Name another place"]),
         (["undo", "9-9"], 3, ["9-9"]),
         (["undo", "what"], 2, ["what"]),
         (["redo"], 3, ["redo"]),

@@ -183,3 +183,17 @@ def test_rows_of_a_group_say_before_after_and_what_it_means(tmp_path: Path) -> N
         assert {row.document_no for row in gone} == {"1001", "2002"}
         assert all("taken for paid" in row.means and row.after == "0.00" for row in gone)
         assert len(difference_rows(office, plan, "cleared", most=1)) == 1
+
+
+def test_of_a_ledger_that_others_changed_meanwhile_nothing_is_worked_out(tmp_path: Path) -> None:
+    """A file is looked at for minutes, and a colleague's may come in by the next sync."""
+    with office_at(tmp_path / "office") as office:
+        worked(office, tmp_path)
+        options = ImportOptions(as_of=days(1))
+        plan = plan_import(office, file_of(tmp_path, [*FIRST, NEXT[-1]]), options)
+        take_in(office, tmp_path, [*FIRST, NEXT[-1], Line("5002", "C5")], days(1))
+        (said,) = consequences(office, plan)
+        assert (said.kind, said.about.split(";")[0]) == (
+            "not worked out ahead",
+            "the ledger changed since the file was read",
+        )

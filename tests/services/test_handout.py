@@ -138,3 +138,18 @@ def test_what_three_desks_do_with_a_hand_out_is_neither_lost_nor_doubled(
     for seat in seats:
         assert_sound(seat.office)
         seat.office.close()
+
+
+def test_nothing_is_set_when_a_file_cannot_be_and_a_long_name_is_cut(tmp_path: Path) -> None:
+    with desk(tmp_path, "ann") as ann:
+        take_in(ann, tmp_path, [Line("1", "C1", collector="é" * 200), Line("2", "C2", collector="bo")])
+        in_the_way = tmp_path / "out" / f"handout-bo-{DAY}.jsonl"
+        in_the_way.mkdir(parents=True)
+        before = len(history(ann))
+        with pytest.raises(Refused, match="is a folder"):
+            hand_out(ann, tmp_path / "out")
+        with pytest.raises(Refused, match="cannot be used"):
+            hand_out(ann, tmp_path / ("x" * 300))
+        assert len(history(ann)) == before
+        in_the_way.rmdir()
+        assert all(one.path.is_file() for one in hand_out(ann, tmp_path / "out").files)

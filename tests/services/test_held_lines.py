@@ -1,6 +1,7 @@
 """Held lines: listed per import and in total until each is fixed or dropped; nothing of them is lost."""
 
 import csv
+import sys
 from pathlib import Path
 
 import pytest
@@ -218,3 +219,31 @@ def test_an_erasure_leaves_of_held_lines_only_where_they_stand(tmp_path: Path) -
             (kept,) = held.kept_files(connection)
         assert kept.options["fixes"] == []
         assert [(one.line, one.document_no, one.reason) for one in kept.lines] == [(9, "", held.FORGOTTEN)]
+
+
+def test_a_line_that_waits_again_waits_in_the_next_reading_too(tmp_path: Path) -> None:
+    """What an older list of the same file says of it counts no longer."""
+    with office_at(tmp_path / "office") as office:
+        path = write_ledger(tmp_path / "monday.csv", [*FIRST, BAD_DATE, BAD_AMOUNT, SHORT])
+        apply_import(office, plan_import(office, path, ImportOptions(left_out=("11",))))
+        drop_held(office, f"{imports_taken(office)[0].handle}:10")
+        apply_import(office, plan_fix(office, f"{imports_taken(office)[0].handle}:9", "2026-09-13"))
+        again = imports_taken(office)[0].handle
+        assert waiting(office) == [(f"{again}:10", "open_amount", True), (f"{again}:11", "", True)]
+        for line in (10, 11):
+            drop_held(office, f"{again}:{line}", dropped=False)
+        path.touch()
+        apply_import(office, plan_fix(office, f"{again}:10", "77.00"))
+        assert waiting(office) == [(f"{imports_taken(office)[0].handle}:11", "", False)]
+        undo(office, imports_taken(office)[0].handle)
+        assert waiting(office) == [(f"{again}:10", "open_amount", False), (f"{again}:11", "", False)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_whose_name_is_no_text_is_found_again(tmp_path: Path) -> None:
+    with office_at(tmp_path / "office") as office:
+        path = write_ledger(tmp_path / "caf\udce9.csv", [*FIRST, BAD_DATE])
+        apply_import(office, plan_import(office, path, ImportOptions()))
+        (row,) = held_lines(office)
+        apply_import(office, plan_fix(office, row.id, "2026-09-13"))
+        assert waiting(office) == []

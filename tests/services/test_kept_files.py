@@ -232,3 +232,27 @@ def test_check_finds_a_kept_file_that_was_changed(tmp_path: Path) -> None:
         assert result.problems == (
             "what is kept of ledger.csv is not as it was kept; take the file in once more",
         )
+
+
+def test_a_name_in_quotes_is_found_as_it_is_written_there(tmp_path: Path) -> None:
+    name = 'The "Zebra" Inn'
+    with office_at(tmp_path / "office") as office:
+        lines = [Line("1", "C2000", name=name), Line("2", "C1000", text=f"paid for {name}")]
+        take_in(office, tmp_path, lines)
+        assert erased(office, "C2000") == "Erased for good: C2000. 1 kept file went whole."
+        assert in_store(office) == b""
+
+
+def test_a_master_that_names_parents_goes_whole_and_is_not_kept_again(tmp_path: Path) -> None:
+    """A short number is nothing that could be looked for, and of an erased customer no name is known."""
+    path = tmp_path / "masters.csv"
+    with office_at(tmp_path / "office") as office:
+        take_in(office, tmp_path, [Line("1"), Line("2", "C2")])
+        path.write_text("Customer No,Name,Parent,City\nC1,Mesa Dental,C2,Mesa\n")
+        imported(office, path)
+        assert in_store(office).count(b"C2,") == 1
+        erased(office, "C2")
+        assert b"C2" not in in_store(office)
+        path.write_text("Customer No,Name,Parent,City\nC1,Mesa Dental,C2,Tempe\n")
+        imported(office, path)
+        assert b"C2" not in in_store(office)

@@ -209,6 +209,9 @@ def test_a_layout_is_not_written_over_unasked(office: Office, tmp_path: Path) ->
     assert "text" in known_layouts(office.store.place).show("our_erp").columns
 
 
+SOUND = 'name = "x_y"\ntitle = "t"\ncertainty = "seen"\nfingerprint = []\n[columns]\n'
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -222,6 +225,12 @@ def test_a_layout_is_not_written_over_unasked(office: Office, tmp_path: Path) ->
             'name = "x_y"\ntitle = "t"\ncertainty = "seen"\nfoo = 1\n',
             r"line 4, foo: there is no such field",
         ),
+        (f"{SOUND}[status]\nclosed = 5\n", r"line 7, closed: it is no list of texts"),
+        (f'{SOUND}[sides]\nminus = "H"\n', r"line 7, minus: it is no list of texts"),
+        (f"{SOUND}[[joins]]\nlayout = 5\non = []\ntake = []\n", r"joins: layout is the name of a layout"),
+        (f"{SOUND}[preamble]\nyear = true\n", r"line 7, year: it is no cell of the first line"),
+        ("name = " + "[" * 2_000, r"own.toml: .*Write it as TOML"),
+        ("name = " + "9" * 5_000, r"own.toml: .*Write it as TOML"),
     ],
 )
 def test_an_own_layout_is_refused_by_file_line_and_field(
@@ -229,12 +238,20 @@ def test_an_own_layout_is_refused_by_file_line_and_field(
 ) -> None:
     folder = folder_of(office.store.place)
     folder.mkdir(parents=True)
-    rest = "\nfingerprint = []\n[columns]\n" if "=" in text and "title" in text else ""
+    rest = "\nfingerprint = []\n[columns]\n" if "title" in text and "columns" not in text else ""
     (folder / "own.toml").write_text(text + rest, "utf-8")
     with pytest.raises(FileRefused, match=sentence):
         known_layouts(office.store.place)
     with pytest.raises(FileRefused, match=sentence):
         plan_import(office, write(tmp_path, EXPORT), ImportOptions())
+
+
+def test_what_a_system_puts_beside_a_layout_is_none(office: Office) -> None:
+    folder = folder_of(office.store.place)
+    folder.mkdir(parents=True)
+    (folder / "x_y.toml").write_text(SOUND, "utf-8")
+    (folder / "._x_y.toml").write_bytes(b"\x00\x05\x16\x07\xff")
+    assert [one.name for one in known_layouts(office.store.place).layouts if one.own] == ["x_y"]
 
 
 def test_an_unknown_field_of_a_column_is_named_with_its_line(office: Office) -> None:

@@ -215,6 +215,19 @@ def test_a_run_of_another_desk_is_written_anew(ann: Office, bob: Office, tmp_pat
     assert notes(again.path) == notes(first.path) == ["bob's"]
 
 
+def test_a_list_of_runs_reads_none_of_their_files(
+    ann: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call(ann, "one")
+    export(ann, "activity", tmp_path / "sent.csv", since="last")
+
+    def read(*_: object) -> None:
+        pytest.fail("200 files of 32 MB may be kept")
+
+    monkeypatch.setattr(drawer, "kept_export", read)
+    assert [run.kept for run in runs(ann)] == [True]
+
+
 def test_an_erasure_forgets_the_files_that_were_kept(ann: Office, tmp_path: Path) -> None:
     call(ann, "secret", "C2")
     call(ann, "stays")

@@ -14,6 +14,7 @@ from arcollect_tui.screens.mapper import Mapper
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.services.items import ItemView, item_rows
 from arcollect_tui.services.layouts import known_layouts
+from arcollect_tui.services.leaving_out import leave_lines_out
 from tests.tui.office import NARROW, WIDE, Hand, opened, workstation
 from tests.tui.test_import_preview import keys
 
@@ -133,6 +134,30 @@ async def test_columns_are_saved_under_a_name_and_known_the_next_time(tmp_path: 
         assert "open_items, recognised" in said(hand)
         # The order, the mark and the currency that were said are of the layout too.
         assert again.plan.totals == {"USD": (2, 70123)}
+
+
+async def test_a_line_left_out_may_be_right_with_the_columns_that_were_saved(tmp_path: Path) -> None:
+    store, rows = tmp_path / "new.arcollect", GENERIC.replace("4.00", "abc").splitlines()
+    path = file_of(
+        tmp_path,
+        "\n".join(f"{row},{more}" for row, more in zip(rows, ("Saldo", "25.50", "4.00"), strict=True)),
+    )
+    async with workstation(store, NARROW) as hand:
+        await map_of(hand, path)
+        await hand.press("A", "G")
+        preview = hand.app.screen
+        assert isinstance(preview, ImportPreview), hand.text()
+        preview.plan = leave_lines_out(preview.ws.office, preview.plan, ["3"])
+        await hand.press("o")
+        mapper = hand.app.screen
+        assert isinstance(mapper, Mapper)
+        await choose(hand, mapper, "Saldo", "open_amount")
+        await hand.press("w", *keys("our_erp"), "enter")
+        assert "Saved as" in hand.echo
+        await hand.press("A")
+        assert isinstance(hand.app.screen, ImportPreview), said(hand)
+        assert hand.app.screen.plan.totals == {"USD": (2, 2950)}
+        assert hand.app.screen.plan.lines["left_out"] == 0
 
 
 @SIZES

@@ -137,6 +137,10 @@ async def test_hand_out_from_the_team(path: Path, tmp_path: Path, monkeypatch: p
         ]
         await hand.press("x", "ctrl+u", *"office.arcollect")
         assert "that is a file" in hand.text()
+        await hand.press("escape", "x", "ctrl+u", *"~nobody-here/x")
+        assert "home folder is not known" in hand.text()
+        await hand.press("enter")
+        assert "home folder is not known" in hand.text()
 
 
 async def test_a_worklist_of_ones_own_says_so(path: Path) -> None:

@@ -80,5 +80,7 @@ class Cutter:
     def names(self, text: str) -> bool:
         """Whether a text speaks of them, by a name or number that is known by now."""
         folded = text.lower() if text.isascii() else text.casefold()
+        if '""' in folded:  # how a cell in quotes writes a quote
+            folded = folded.replace('""', '"')
         said = "|".join(re.escape(word) for word in sorted(self._words) if word in folded)
         return bool(said) and re.search(rf"(?<!\w)(?:{said})(?!\w)", folded) is not None

@@ -26,6 +26,8 @@ _MOST_LINES: Final = 1_000
 """So many lines may belong to a record; more come from a quote that is a sign like any other."""
 _MARKED: Final = {"utf-8-sig": ("utf-8", "utf-8"), "utf-16": ("utf-16-le", "utf-16-be")}
 _MARKED_32: Final = ("utf-32-le", "utf-32-be")
+_NAMES_MORE: Final = frozenset(("account", "parent"))
+"""Fields by which a line may name somebody who is not its customer."""
 _BIG_ENDIAN: Final = (b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -92,6 +94,8 @@ def keepable(raw: RawFile, source: Source, customers_at: tuple[int, ...] = ()) -
 def customer_columns(found: Survey, headings: bool, fixed: frozenset[str]) -> tuple[int, ...]:
     """The columns in which every line names its customer; none where that is not sure.
 
+    Where lines name others too, as parents, cutting out those of a customer would leave its number.
+
     Args:
         found: what the first reading found.
         headings: some lines stand under the name of their customer.
@@ -99,7 +103,13 @@ def customer_columns(found: Survey, headings: bool, fixed: frozenset[str]) -> tu
     """
     layout, names = found.layout, ("customer_no", "customer_name")
     at = tuple(found.places[name] for name in names if name in found.places)
-    unsure = headings or layout.carry or layout.headings or bool(layout.keep) or "account" in found.places
+    unsure = (
+        headings
+        or layout.carry
+        or layout.headings
+        or bool(layout.keep)
+        or not _NAMES_MORE.isdisjoint(found.places)
+    )
     if unsure or not fixed.isdisjoint(names) or not found.numbering.isdisjoint(names):
         return ()
     return at

@@ -55,8 +55,8 @@ class LayoutText(TomlText):
             columns=self._columns(),
             types={**common, **self._types()},
             credits=self._one_of("credits", _CREDITS, "evidence"),
-            closed=_folded(status.get("closed", ())),
-            draft=_folded(status.get("draft", ())),
+            closed=self._folded_words("closed", status),
+            draft=self._folded_words("draft", status),
             recipe=self._fields("recipe") or DEFAULT_RECIPE,
             recipe_optional=bool(raw.get("recipe_optional", True)),
             kind=FileKind(self._one_of("kind", tuple(FileKind), FileKind.ITEMS)),
@@ -65,8 +65,8 @@ class LayoutText(TomlText):
             quirks=self._words("quirks", raw.get("quirks", [])),
             yields=bool(raw.get("yields", False)),
             keep=self._keep(),
-            plus=_folded(sides.get("plus", ())),
-            minus=_folded(sides.get("minus", ())),
+            plus=self._folded_words("plus", sides),
+            minus=self._folded_words("minus", sides),
             net_by=self._fields("net_by"),
             once_by=self._fields("once_by"),
             item_needs=self._fields("item_needs"),
@@ -93,6 +93,9 @@ class LayoutText(TomlText):
             if name not in FIELDS:
                 self.refuse(key, f"{name!r} is no field of an item. Fields: {', '.join(FIELDS)}.")
         return fields
+
+    def _folded_words(self, key: str, table: Mapping[str, object]) -> frozenset[str]:
+        return _folded(self._words(key, table.get(key, [])))
 
     def _fingerprint(self) -> tuple[frozenset[str], ...]:
         value = self.raw["fingerprint"]
@@ -147,6 +150,8 @@ class LayoutText(TomlText):
         for join in joins:
             if set(join) != {"layout", "on", "take"}:
                 self.refuse("joins", "each needs layout, on and take, and nothing else.")
+            if not isinstance(join["layout"], str):
+                self.refuse("joins", "layout is the name of a layout. Write it in quotes.")
             on, take = (tuple(map(fold, self._words(key, join[key]))) for key in ("on", "take"))
             found.append(Join(join["layout"], on, take))
         return found
@@ -154,7 +159,7 @@ class LayoutText(TomlText):
     def _preamble(self) -> Preamble:
         table = self._table("preamble", ("year", "as_of", "currency", "digits"))
         for name, cell in table.items():
-            if not isinstance(cell, int) or cell < 1:
+            if type(cell) is not int or cell < 1:
                 self.refuse(name, "it is no cell of the first line. Write its number, counted from 1.")
         return Preamble(**table)
 

@@ -90,6 +90,14 @@ def entries(
     return [EntryRow(*row) for row in connection.execute(statement)]
 
 
+_OF_KIND = Prepared(select(E.c.id).where(E.c.kind == bindparam("kind")))
+
+
+def of_kind(connection: Connection, kind: str) -> list[bytes]:
+    """The ids of the entries of a kind, of which there are few among all."""
+    return [row[0] for row in _OF_KIND.rows(connection, kind=kind)]
+
+
 def bodies(
     connection: Connection, ids: Sequence[bytes], customer: int | None = None, limit_each: int | None = None
 ) -> dict[bytes, list[bytes | None]]:
