@@ -31,6 +31,7 @@ class MapperDeeds(ReadsFiles, OfficeScreen):
 
     Attributes:
         look: the file as its columns would be read, None until it was looked at.
+        first, as_saved: what was said when it was opened, and when it was saved last.
         looks: whether a newer look is under way; looking stops it.
     """
 
@@ -46,7 +47,7 @@ class MapperDeeds(ReadsFiles, OfficeScreen):
         super().__init__()
         self.path, self.options = path, options
         self.look: Look | None = None
-        self.first, self._plan = options, plan
+        self.first, self.as_saved, self._plan = options, options, plan
         self._done, self._left = done, left
         self.looking = Event()
         self.looks = self.warned = False
@@ -156,6 +157,7 @@ class MapperDeeds(ReadsFiles, OfficeScreen):
         self.options = replace(
             self.options, layout=saved.name, columns=(), dates=None, decimal=None, currency=None
         )
+        self.as_saved = self.options
         self.look = None
         self.look_again()
         self.ws.say(f"Saved as {saved.name}: files with these columns are read by it from now on.")
@@ -172,7 +174,7 @@ class MapperDeeds(ReadsFiles, OfficeScreen):
     @property
     def _changed(self) -> bool:
         """Whether something was said that would be lost."""
-        return self.options != self.first
+        return self.options not in (self.first, self.as_saved)
 
     def leave(self) -> None:
         self.dismiss(None)

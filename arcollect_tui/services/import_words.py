@@ -13,10 +13,18 @@ def worded(plan: ImportPlan, fmt: OfficeFormat) -> ImportPlan:
     return replace(plan, sentence=_sentence(plan, fmt))
 
 
+def _difference(name: str, count: int) -> str:
+    """`7 customers changed`, `12 part paid`."""
+    thing, _, what = name.partition("_")
+    if thing == "customer":
+        return f"{counted(count, thing)} {what}"
+    return f"{count:,} {name.replace('_', ' ')}"
+
+
 def _sentence(plan: ImportPlan, fmt: OfficeFormat) -> str:
     if plan.known:
         return f"No change: the lines of {plan.file} are in already."
-    words = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in plan.differences.items())
+    words = ", ".join(_difference(name, count) for name, count in plan.differences.items())
     sums = ", ".join(
         f"{counted(count, 'item')} {shown(total, code, fmt)} {code}"
         for code, (count, total) in plan.totals.items()
