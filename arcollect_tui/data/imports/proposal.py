@@ -19,6 +19,7 @@ from arcollect_tui.data.imports.headers import (
     likely_header,
 )
 from arcollect_tui.data.imports.joins import header_of
+from arcollect_tui.data.imports.labels import RULE
 from arcollect_tui.data.imports.layout import Catalogue
 from arcollect_tui.data.imports.layout_model import GENERIC, FileKind, Layout
 from arcollect_tui.data.imports.opening import open_source, readable
@@ -138,7 +139,7 @@ def _unread(source: Source, header: HeaderRow, layout: Layout) -> tuple[ColumnDe
 
 def _samples(rows: Sequence[Sequence[str]], at: int) -> tuple[str, ...]:
     """The first few different values of a column, among the first records."""
-    cells = (row[at].strip() for row in rows if at < len(row))
+    cells = (row[at].strip() for row in rows if at < len(row) and not RULE.fullmatch(row[at].strip()))
     return tuple(clean_text(cell[:60]) for cell in [*dict.fromkeys(filter(None, cells))][:MOST_SAMPLES])
 
 
