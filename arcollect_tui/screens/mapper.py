@@ -99,7 +99,7 @@ class Mapper(MapperDeeds):
 
     def _looked(self, look: Look) -> None:
         first, self.look = self.look is None, look
-        if first and look.base.refusal is not None and not self.options.columns:
+        if first and look.guessed and not self.options.columns:
             # What was guessed by the values is said, so that the file is read by it.
             columns = tuple(rows_of.chosen_fields(look, self.options).items())
             self.options = self.first = replace(self.options, columns=columns)

@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from arcollect_tui.data.imports.by_values import GUESSED
 from arcollect_tui.data.imports.choosing import CUSTOMER_LIST
 from arcollect_tui.data.imports.headers import bare_name, fold, fold_headers
 from arcollect_tui.data.imports.layout import Catalogue, shipped
@@ -45,6 +46,12 @@ class Look:
     proposal: Proposal
     wrong: str
     about: str
+
+    @property
+    def guessed(self) -> bool:
+        """Whether a column is proposed for its values, or none could be read yet."""
+        guesses = any(column.evidence == GUESSED for column in self.base.columns)
+        return guesses or self.base.refusal is not None
 
 
 def look_at_columns(

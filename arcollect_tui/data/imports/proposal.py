@@ -1,6 +1,5 @@
 """What each column of a file would be read as, also of a file that cannot be taken in yet."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from arcollect_tui.data.imports.amounts import MARKS
+from arcollect_tui.data.imports.by_values import WHEN_READABLE, by_values
 from arcollect_tui.data.imports.choosing import CUSTOMERS, no_header
-from arcollect_tui.data.imports.dates import ORDER_NAMES, UNREADABLE, read_date
+from arcollect_tui.data.imports.dates import ORDER_NAMES
 from arcollect_tui.data.imports.evidence import Evidence
 from arcollect_tui.data.imports.headers import (
     HeaderRow,
@@ -117,13 +117,15 @@ def propose(
         except FileRefused as refusal:
             columns = _unread(source, header, layout)
             if asked.layout is None:
-                columns = by_values(columns)
+                columns = by_values(columns, rows)
             sureness = catalogue.detect(header.names)[1]
             return Proposal(
                 *(raw.name, layout, sureness, columns, names, refusal.sentence, samples), refusal=refusal
             )
     headed = read.layout.kind is FileKind.ITEMS and not CUSTOMERS & set(read.places)
     columns, beyond = read.columns[: len(names)], read.columns[len(names) :]
+    if read.layout.name == GENERIC:
+        columns = by_values(columns, rows, WHEN_READABLE)
     whole = _whole(read, next((one.evidence for one in beyond if one.field == "currency"), ""))
     return Proposal(raw.name, read.layout, read.sureness, columns, names, "", samples, headed, whole)
 
@@ -163,47 +165,6 @@ def _header(name: str, source: Source, catalogue: Catalogue) -> tuple[HeaderRow,
     if likely is None:
         raise no_header(name, rows)
     return likely, catalogue.show(GENERIC)
-
-
-def by_values(columns: tuple[ColumnDecision, ...]) -> tuple[ColumnDecision, ...]:
-    """Decisions with a field for columns of unknown names, where a value looks like what is lacking."""
-    taken = {column.field for column in columns}
-    lacking = [(fields, looks) for fields, looks in _BY_VALUE if not taken.intersection(fields)]
-    found = []
-    for column in columns:
-        match = next((one for one in lacking if not column.field and one[1](column.sample)), None)
-        if match is not None:
-            lacking.remove(match)
-            found.append(column._replace(field=match[0][0], evidence="its values look like it"))
-        else:
-            found.append(column)
-    return tuple(found)
-
-
-def _is_date(sample: str) -> bool:
-    return read_date(sample, "dmy") not in (None, UNREADABLE) or read_date(sample, "mdy") not in (
-        *(None, UNREADABLE),
-    )
-
-
-def _is_amount(sample: str) -> bool:
-    """Digits with two decimals; other numbers may be anything."""
-    return bool(re.fullmatch(r"\(?[-+]?[^0-9]?[0-9][0-9.,' ]*[.,][0-9]{2}\)?[-+]?", sample))
-
-
-def _is_name(sample: str) -> bool:
-    """Several words of letters."""
-    words = sample.split()
-    return len(words) > 1 and not any(sign.isdigit() for sign in sample)
-
-
-_BY_VALUE: Final = (
-    (("document_date",), _is_date),
-    (("due_date",), _is_date),
-    (("open_amount", "amount", "debit", "credit"), _is_amount),
-    (("customer_name", "customer_no"), _is_name),
-)
-"""Fields of which one is needed, the one to propose first, and how its values look."""
 
 
 def _cells(header: HeaderRow) -> list[str]:
