@@ -218,3 +218,18 @@ def test_an_erasure_leaves_of_held_lines_only_where_they_stand(tmp_path: Path) -
             (kept,) = held.kept_files(connection)
         assert kept.options["fixes"] == []
         assert [(one.line, one.document_no, one.reason) for one in kept.lines] == [(9, "", held.FORGOTTEN)]
+
+
+@pytest.mark.parametrize(("good", "bad", "stopped"), [(9, 10, True), (10, 10, False), (2, 9, False)])
+def test_a_file_of_which_more_is_held_than_read_stops_and_asks(
+    tmp_path: Path, good: int, bad: int, stopped: bool
+) -> None:
+    def lines(pattern: str, count: int) -> list[str]:
+        return [pattern.replace("9002", f"{8000 + at}") for at in range(count)]
+
+    with office_at(tmp_path / "office") as office:
+        wrong, right = lines(BAD_AMOUNT, bad), lines(BAD_AMOUNT.replace("abc", "100.00"), bad + good)
+        path = write_ledger(tmp_path / "odd.csv", [*wrong, *right[bad:]])
+        guards = plan_import(office, path, ImportOptions(as_of=DAY)).guards
+        assert [guard.name for guard in guards] == ["shrink"] * stopped
+        assert all("are the columns read right?" in guard.sentence for guard in guards)

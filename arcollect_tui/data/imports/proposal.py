@@ -111,7 +111,8 @@ def propose(
         names = tuple(_name(cell, at) for at, cell in enumerate(label_headers(_cells(header)), 1))
         first = next(source.batches(), None)
         rows = first.rows[header.at + header.height :] if first else []
-        samples = tuple(_samples(rows, at) for at in range(len(names)))
+        plain = _plain_rows(rows, header)
+        samples = tuple(_samples(plain, at) for at in range(len(names)))
         try:
             read = survey(raw.name, source, asked)
         except FileRefused as refusal:
@@ -139,9 +140,21 @@ def _unread(source: Source, header: HeaderRow, layout: Layout) -> tuple[ColumnDe
     return _by_names(header, layout, places, look.samples)
 
 
+def _plain_rows(rows: list[list[str]], header: HeaderRow) -> list[list[str]]:
+    """Records without rules, headings of one cell and the header again; all, when no other is there."""
+    names = [cell.strip() for cell in header.names if cell.strip()]
+    filled = [(row, [cell.strip() for cell in row if cell.strip()]) for row in rows]
+    plain = [
+        row
+        for row, cells in filled
+        if len(cells) > 1 and cells != names and not all(map(RULE.fullmatch, cells))
+    ]
+    return plain or rows
+
+
 def _samples(rows: Sequence[Sequence[str]], at: int) -> tuple[str, ...]:
     """The first few different values of a column, among the first records."""
-    cells = (row[at].strip() for row in rows if at < len(row) and not RULE.fullmatch(row[at].strip()))
+    cells = (row[at].strip() for row in rows if at < len(row))
     return tuple(clean_text(cell[:60]) for cell in [*dict.fromkeys(filter(None, cells))][:MOST_SAMPLES])
 
 
