@@ -59,7 +59,8 @@ def _look(far: _Far, words: Sequence[bytes]) -> float:
     foreign = "".join(runs)
     if len(foreign) < _FEWEST or len(far.letters.findall(foreign)) < _MOSTLY * len(foreign):
         return 0
-    lone = sum(len(run) == 1 for run in runs)
+    # A lone letter of two bytes may be a word, as that of the year is in a date.
+    lone = sum(len(run.encode(far.name)) == 1 for run in runs)
     beside = sum(len(_BESIDE_LETTER.findall(text)) for text in texts)
     if lone > _SELDOM * len(foreign) or beside > _SELDOM * len(runs):
         return 0

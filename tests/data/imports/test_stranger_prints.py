@@ -160,6 +160,7 @@ def test_what_is_no_date_of_east_asia() -> None:
     ("text", "encoding"),
     [
         (JAPANESE, "cp932"),
+        (JAPANESE.replace(",100", ",△100,2026年9月1日,￥200"), "cp932"),
         (JAPANESE.replace("山田商店", "やまだ"), "euc-jp"),
         ("客户编号,客户名称\r\n1,上海贸易有限公司\r\n", "gb18030"),
         ("고객번호,고객명\r\n1,서울상사\r\n", "euc-kr"),
@@ -174,7 +175,7 @@ def test_letters_of_other_scripts_are_offered_first(tmp_path: Path, text: str, e
 
 
 def test_letters_of_latin_scripts_are_not_taken_for_others(tmp_path: Path) -> None:
-    text = "Casa Brandão;Pingo d'Água;São João;Hotel Mar à Vista;Müller & Söhne;Größe\r\n"
+    text = "Casa Brandão;Pingo d'Água;São João;Hotel Mar à Vista;Müller & Söhne;Größe;£ 12;º 4\r\n"
     with pytest.raises(EncodingAsked) as asked:
         find_encoding(open_raw(write(tmp_path, text.encode("cp1252"))))
     assert {name for name, _ in asked.value.readings} <= {
