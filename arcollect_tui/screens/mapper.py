@@ -20,6 +20,7 @@ from arcollect_tui.screens.mapper_deeds import MapperDeeds
 from arcollect_tui.screens.mapper_rows import MapperRow
 from arcollect_tui.services.column_choices import NOT_READ, Look, look_at_columns
 from arcollect_tui.services.layouts import layouts_of
+from arcollect_tui.services.usual_currency import usual_currency
 from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import ListSource
@@ -89,7 +90,7 @@ class Mapper(MapperDeeds):
                 layouts_of(office.store),
                 options,
                 base=base,
-                office_currency=office.settings.currency or None,
+                usual=usual_currency(office, options.ledger),
                 cancelled=stop.is_set,
             )
 

@@ -21,6 +21,7 @@ from arcollect_tui.services.import_plan import ImportOptions, ImportPlan, MadeFr
 from arcollect_tui.services.import_words import worded
 from arcollect_tui.services.layouts import layouts_of
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.usual_currency import usual_currency
 
 
 def plan_import(
@@ -62,6 +63,7 @@ def _read_options(
 ) -> ReadOptions:
     """How the file is to be read."""
     catalogue, layout = layouts_of(office.store), options.layout
+    usual = usual_currency(office, options.ledger)
     if options.columns:
         own = layout_as_said(path, catalogue, options, cancelled)
         catalogue, layout = catalogue.with_layout(own), own.name
@@ -69,7 +71,8 @@ def _read_options(
         today=office.today,
         layout=layout,
         currency=options.currency,
-        office_currency=office.settings.currency or None,
+        office_currency=usual.office or None,
+        ledger_currency=usual.ledger or None,
         as_of=options.as_of,
         date_order=options.dates,
         decimal=options.decimal,

@@ -133,6 +133,8 @@ def currency_of(
         return options.currency.upper(), f"{options.currency.upper()}: as you said"
     if options.office_currency:
         return options.office_currency, f"{options.office_currency}: the office's currency"
+    if options.ledger_currency:
+        return options.ledger_currency, f"{options.ledger_currency}: all that the ledger holds"
     if "currency" not in places:
         raise ColumnsAsked(
             f"{name} has no currency column; its amounts need a code.",

@@ -103,7 +103,9 @@ def propose(
     raw, source = open_source(path, catalogue.known_names, wishes)
     asked = options or ReadOptions(today=date.min)
     # The currency is no matter of the layout: any code lets the rest be decided.
-    asked = replace(asked, catalogue=catalogue, office_currency=asked.office_currency or NO_CURRENCY)
+    if not asked.ledger_currency:
+        asked = replace(asked, office_currency=asked.office_currency or NO_CURRENCY)
+    asked = replace(asked, catalogue=catalogue)
     with readable(raw):
         header, layout = _header(raw.name, source, catalogue)
         if asked.layout is not None:
