@@ -188,3 +188,30 @@ def test_letters_of_latin_scripts_are_not_taken_for_others(tmp_path: Path) -> No
 )
 def test_amounts_of_east_asia(cell: str, value: str) -> None:
     assert str(parse_amount(cell, ".").value) == value
+
+
+LACKING: Final = """\
+Customer,Invoice No,Due Date,Currency,Balance
+Alta,A1,2026-09-01,EUR,100.00
+Boro,B1,2026-09-02,EUR,25.50
+Boro,B2,2026-09-03,EUR,-7.25
+Total,,,,{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("total", "document"),
+    [("92.75", "B1"), ("125.50", "B2"), ("118.25", ""), ("90.00", "")],
+)
+def test_a_total_that_lacks_one_document_is_explained_by_it(
+    tmp_path: Path, total: str, document: str
+) -> None:
+    parsed = read_text(tmp_path, LACKING.format(total))
+    explained = [one for one in parsed.warnings if "seems to lack it" in one]
+    assert len(explained) == bool(document)
+    assert all(f'"{document}" of "Boro" has open' in one for one in explained)
+
+
+def test_a_total_that_lacks_one_of_two_equal_amounts_is_not_explained(tmp_path: Path) -> None:
+    text = LACKING.format("82.25").replace("100.00", "25.50").replace("82.25", "18.25")
+    assert not any("seems to lack it" in one for one in read_text(tmp_path, text).warnings)
