@@ -60,7 +60,7 @@ def _look(far: _Far, words: Sequence[bytes]) -> float:
     if len(foreign) < _FEWEST or len(far.letters.findall(foreign)) < _MOSTLY * len(foreign):
         return 0
     # A lone letter of two bytes may be a word, as that of the year is in a date.
-    lone = sum(len(run.encode(far.name)) == 1 for run in runs)
+    lone = sum(len(run.encode(far.name, "replace")) == 1 for run in runs)
     beside = sum(len(_BESIDE_LETTER.findall(text)) for text in texts)
     if lone > _SELDOM * len(foreign) or beside > _SELDOM * len(runs):
         return 0
