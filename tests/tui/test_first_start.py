@@ -184,7 +184,7 @@ async def test_the_reading_of_a_file_can_be_stopped(
             assert callable(progress)
             progress("reading", len(started))
 
-    monkeypatch.setattr("arcollect_tui.screens.file_form.plan_import", endless)
+    monkeypatch.setattr("arcollect_tui.screens.file_form.plan_file", endless)
     path = tmp_path / "new.arcollect"
     async with workstation(path) as hand:
         await hand.press("down", "enter", *keys(str(ledger)))
