@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from arcollect_tui.services.coding_files import CodingFilePlan
     from arcollect_tui.services.edited_lists import EditedPlan
     from arcollect_tui.services.exchange import ExchangePlan
-    from arcollect_tui.services.imports import ImportPlan
+    from arcollect_tui.services.import_words import differences_told
+from arcollect_tui.services.imports import ImportPlan
     from arcollect_tui.services.office import Office
 
     Plan = ImportPlan | ExchangePlan | CodingFilePlan | EditedPlan
@@ -109,7 +110,7 @@ def _show_import(plan: "ImportPlan", office: "Office") -> None:
     put(f"  lines        {plan.total_lines}: {_counts(plan.lines)}")
     for currency, (count, total) in plan.totals.items():
         put(f"  {currency} total    {money(total, currency, fmt)} in {counted(count, 'item')}")
-    put(f"  differences  {_counts(plan.differences) or 'none'}")
+    put(f"  differences  {differences_told(plan) or 'none'}")
     _show_held(plan.held)
     for line in plan.parsed.left_out[:MOST_HELD]:
         put(f"  left out     line {line.line}, {line.field or line.kind}: {line.reason}")

@@ -28,7 +28,7 @@ class FixForm(Drawer[str | None]):
         super().__init__()
         self._line = line
         self._reason = reason
-        self._value = Field("value", field, size=40)
+        self._value = Field("value", "Value", size=40)
         self._name = field
 
     def compose_body(self) -> ComposeResult:

@@ -45,6 +45,7 @@ class ImportPreview(AppliesPlan, LeavesLinesOut):
     Args:
         plan: what it would change.
         left: called with the plan when it is left without having been applied.
+        looked: somebody has looked its columns through already.
     """
 
     SCOPE = "import"
@@ -59,9 +60,15 @@ class ImportPreview(AppliesPlan, LeavesLinesOut):
     }
     """
 
-    def __init__(self, plan: ImportPlan, left: Callable[[ImportPlan], None] | None = None) -> None:
+    def __init__(
+        self,
+        plan: ImportPlan,
+        left: Callable[[ImportPlan], None] | None = None,
+        *,
+        looked: bool = False,
+    ) -> None:
         super().__init__()
-        self.plan = plan
+        self.plan, self._looked = plan, looked
         self._left = left
         self.guards = plan.guards
         self._groups: Sequence[Group] = ()
@@ -95,7 +102,7 @@ class ImportPreview(AppliesPlan, LeavesLinesOut):
     def on_mount(self) -> None:
         """Show the plan; what was only guessed of the columns is to be looked through first."""
         self.show_plan(self.plan)
-        if is_guess(self.plan):
+        if is_guess(self.plan) and not self._looked:
             self.show_mapping()
 
     def on_resize(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from arcollect_tui.data.imports.layout_model import GENERIC
 from arcollect_tui.rules.formats import OfficeFormat
 from arcollect_tui.rules.money import shown
 from arcollect_tui.rules.text import counted, fit, quoted
@@ -26,15 +27,18 @@ def _said(plan: ImportPlan, fmt: OfficeFormat) -> Iterator[tuple[str, str, str]]
     if plan.known:
         yield "", plan.sentence, "strong"
     sure = "recognised" if plan.sureness >= 1 else f"{plan.sureness:.0%} sure"
-    known = "as you chose (o)" if plan.options.columns else f"{plan.layout}, {sure}"
+    named = f"{plan.layout}, {sure}"
+    if plan.layout == GENERIC:
+        named = "none knows it; columns by their names (o)"
+    known = "as you chose (o)" if plan.options.columns else named
     yield "columns" if plan.options.columns else "layout", f"{known}; ledger {plan.ledger}", ""
-    if parsed.layout.certainty == "read":
-        yield "!", "this layout is known from its description only: look its columns through (o)", "alert"
+    for currency in plan.totals:
+        yield _tie(plan, currency, fmt)
     how = ", ".join(filter(None, (parsed.encoding, _separated(parsed.delimiter), _sheet(plan))))
     yield "as of", f"{plan.as_of.isoformat()} ({plan.as_of_source}); read as {how}", ""
     yield "lines", f"{plan.total_lines:,} ({counts_text(plan.lines)})", ""
-    for currency in plan.totals:
-        yield _tie(plan, currency, fmt)
+    if parsed.layout.certainty == "read" and plan.layout != GENERIC:
+        yield "!", "this layout is known from its description only: look its columns through (o)", "alert"
 
 
 def _separated(delimiter: str) -> str:

@@ -20,6 +20,7 @@ from arcollect_tui.screens.mapper_deeds import MapperDeeds
 from arcollect_tui.screens.mapper_rows import MapperRow
 from arcollect_tui.services.column_choices import NOT_READ, Look, look_at_columns
 from arcollect_tui.services.layouts import layouts_of
+from arcollect_tui.services.usual_currency import usual_currency
 from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import ListSource
@@ -89,7 +90,7 @@ class Mapper(MapperDeeds):
                 layouts_of(office.store),
                 options,
                 base=base,
-                office_currency=office.settings.currency or None,
+                usual=usual_currency(office, options.ledger),
                 cancelled=stop.is_set,
             )
 
@@ -99,7 +100,7 @@ class Mapper(MapperDeeds):
 
     def _looked(self, look: Look) -> None:
         first, self.look = self.look is None, look
-        if first and look.base.refusal is not None and not self.options.columns:
+        if first and look.guessed and not self.options.columns:
             # What was guessed by the values is said, so that the file is read by it.
             columns = tuple(rows_of.chosen_fields(look, self.options).items())
             self.options = self.first = replace(self.options, columns=columns)
@@ -145,7 +146,9 @@ class Mapper(MapperDeeds):
 
     def must_wait(self, run: Run) -> bool:
         """What is about columns waits for the first look; reading and saving for the newest."""
-        if run.action_id in ("mapper.read", "mapper.save"):
+        row = self.table.cursor_row
+        on_first = run.action_id == "mapper.field" and row is not None and row.kind == rows_of.READ
+        if on_first or run.action_id in ("mapper.read", "mapper.save"):
             return self.looks
         return run.action_id in NEEDS_LOOK and self.look is None
 
@@ -173,19 +176,20 @@ class Mapper(MapperDeeds):
         return row
 
     def _choose(self) -> None:
-        """Ask what the row under the cursor shall be; the first row reads the file."""
+        """Ask what the row under the cursor shall be; the first reads the file, or asks what it needs."""
         row = self._row()
         if row.kind == rows_of.READ:
-            self.read_so()
+            asked = rows_of.asked_of_whole(self.seen)
+            self._choose_of_whole(asked) if asked else self.read_so()
         elif row.kind == rows_of.COLUMN:
             fields = rows_of.chosen_fields(self.seen, self.options)
             title = f"What is {row.name}?  {', '.join(row.samples)}"
             self.pick(title, field_choices(fields, row.name), lambda code: self._say(row.name, code))
         else:
-            self._choose_of_whole(row)
+            self._choose_of_whole(row.kind)
 
-    def _choose_of_whole(self, row: MapperRow) -> None:
-        question = QUESTIONS[row.kind]
+    def _choose_of_whole(self, kind: str) -> None:
+        question = QUESTIONS[kind]
 
         def answered(code: str) -> None:
             self.options = question.answer(self.options, None if code == AS_SHOWN else code)

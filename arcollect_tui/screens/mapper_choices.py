@@ -80,7 +80,7 @@ QUESTIONS: Mapping[str, Question] = {
         "How are the amounts written?", decimal_marks, lambda options, said: replace(options, decimal=said)
     ),
     "currency": Question(
-        "Which currency are lines in that name none?",
+        "In which currency are amounts that name none?",
         codes,
         lambda options, said: replace(options, currency=said),
     ),

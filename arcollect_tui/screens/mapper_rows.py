@@ -89,10 +89,19 @@ COLUMNS = (
 def rows_of(look: Look, options: ImportOptions) -> list[MapperRow]:
     """All rows, what the whole file says first."""
     return [
-        MapperRow(READ, "Read it so", "", (), look.wrong and "not yet: see above"),
+        MapperRow(READ, "Read it so", "", (), look.wrong and _not_yet(look)),
         *_whole_rows(look, options),
         *_column_rows(look, options),
     ]
+
+
+def _not_yet(look: Look) -> str:
+    return "not yet: Enter asks" if asked_of_whole(look) else "not yet: see above"
+
+
+def asked_of_whole(look: Look) -> str:
+    """The kind of the first row about the whole file that a problem waits for; '' for none."""
+    return next((kind for kind in look.about.split() if kind in (DATES, DECIMAL, CURRENCY)), "")
 
 
 def _whole_rows(look: Look, options: ImportOptions) -> Iterator[MapperRow]:

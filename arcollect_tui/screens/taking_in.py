@@ -26,7 +26,7 @@ def take_in_file(ws: Workstation, title: str = "Take in a file", text: str = "",
 
     def planned(found: FilePlan | Unread | None) -> None:
         if isinstance(found, Unread):
-            ws.push_screen(Mapper(found.path, found.options, preview, left=again))
+            ws.push_screen(Mapper(found.path, found.options, looked, left=again))
         elif isinstance(found, ImportPlan):
             preview(found)
         elif found is not None:
@@ -34,8 +34,11 @@ def take_in_file(ws: Workstation, title: str = "Take in a file", text: str = "",
         elif left:
             ws.say(left)
 
-    def preview(plan: ImportPlan) -> None:
-        ws.push_screen(ImportPreview(plan, lambda _: again()))
+    def preview(plan: ImportPlan, *, looked: bool = False) -> None:
+        ws.push_screen(ImportPreview(plan, lambda _: again(), looked=looked))
+
+    def looked(plan: ImportPlan) -> None:
+        preview(plan, looked=True)
 
     def again() -> None:
         take_in_file(ws, title, form.path, left=left)

@@ -32,6 +32,7 @@ from arcollect_tui.services.worklist import (
     Summary,
     WorklistView,
     begins_with_own,
+    ledger_age,
     worklist_ids,
     worklist_summary,
 )
@@ -54,6 +55,7 @@ class Loaded:
 
     Attributes:
         own: it is narrowed to the collector's own accounts.
+        bare: no file was taken in yet; known with the rows, as the first line hears of a file later.
     """
 
     view: WorklistView
@@ -62,6 +64,7 @@ class Loaded:
     whole: bool
     query: Query
     own: bool
+    bare: bool
 
 
 class WorklistScreen(WorkedAccounts):
@@ -153,7 +156,8 @@ class WorklistScreen(WorkedAccounts):
             first = account_lines_of(office, ids[:FIRST_ROWS], 1)
             query = read(office, view.filter, Target.ACCOUNTS)
             own = query.expr is None and begins_with_own(office)
-            return Loaded(view, ids, first, len(ids) != most, query, own)
+            bare = not ids and ledger_age(office) is None
+            return Loaded(view, ids, first, len(ids) != most, query, own, bare)
 
         self.ask("list", job, then, self._not_loaded)
 
@@ -174,7 +178,7 @@ class WorklistScreen(WorkedAccounts):
         """Put rows into the table; once the order is whole, keys are obeyed."""
         source, office, view = IdSource(found.ids, found.first), self.ws.office, found.view
         sort = found.query.sort[0] if found.query.sort else None
-        self.table.show(source, to_top=to_top, placeholder=self._empty_words(), sort=sort)
+        self.table.show(source, to_top=to_top, placeholder=self._empty_words(bare=found.bare), sort=sort)
         self.table.caption(f"Accounts  {len(found.ids):,}" if found.whole else "Accounts", "")
         if found.whole:
             self.ask("sums", lambda: worklist_summary(office, view), self._show_sums)
@@ -185,10 +189,10 @@ class WorklistScreen(WorkedAccounts):
         below = sums(found, self.ws.office)
         self.table.caption(f"Accounts  {found.count:,}", f"{below} overdue" if below else "")
 
-    def _empty_words(self) -> str:
+    def _empty_words(self, *, bare: bool) -> str:
         if self.view.filter:
             return "No account matches this filter: f changes it, F turns it off."
-        if self.ws.ledger_age is None:
+        if bare:
             return "The office is empty: g s 8 takes in a file of your ledger, g s 9 opens a sample office."
         if self._own:
             return "Nothing of yours needs an action today: f od>0 Enter shows all that is overdue."

@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from arcollect_tui.data.imports.by_values import GUESSED
 from arcollect_tui.data.imports.choosing import CUSTOMER_LIST
 from arcollect_tui.data.imports.headers import bare_name, fold, fold_headers
 from arcollect_tui.data.imports.layout import Catalogue, shipped
@@ -24,6 +25,7 @@ from arcollect_tui.data.toml_text import ENDING
 from arcollect_tui.errors import ColumnsAsked, UsageError
 from arcollect_tui.rules.text import quoted
 from arcollect_tui.services.import_plan import ImportOptions, ImportPlan
+from arcollect_tui.services.usual_currency import NONE_USUAL, UsualCurrency
 
 NOT_READ = ("", "-")
 AS_SAID = "as you said"
@@ -46,6 +48,12 @@ class Look:
     wrong: str
     about: str
 
+    @property
+    def guessed(self) -> bool:
+        """Whether a column is proposed for its values, or none could be read yet."""
+        guesses = any(column.evidence == GUESSED for column in self.base.columns)
+        return guesses or self.base.refusal is not None
+
 
 def look_at_columns(
     path: Path,
@@ -53,7 +61,7 @@ def look_at_columns(
     options: ImportOptions,
     *,
     base: Proposal | None = None,
-    office_currency: str | None = None,
+    usual: UsualCurrency = NONE_USUAL,
     cancelled: Callable[[], bool] | None = None,
 ) -> Look:
     """How a file would be read, column by column, with what a person has said of it.
@@ -63,7 +71,7 @@ def look_at_columns(
         catalogue: the layouts that are known.
         options: what the person says.
         base: the file as understood before, when it was looked at already.
-        office_currency: of lines that name none, when the person names none either.
+        usual: the currency of lines that name none, when the person names none either.
         cancelled: asked meanwhile; True stops the reading.
 
     Raises:
@@ -71,7 +79,7 @@ def look_at_columns(
         UsageError: no such column or field, or a field for two columns.
     """
     wishes = Wishes(options.encoding, options.sheet, cancelled=cancelled)
-    asked = _read_options(options, office_currency, cancelled)
+    asked = _read_options(options, usual, cancelled)
     first = propose(path, catalogue, wishes, asked) if base is None or not options.columns else base
     base = base or first
     proposal = first
@@ -89,7 +97,7 @@ def look_at_columns(
 
 def _read_options(
     options: ImportOptions,
-    office_currency: str | None,
+    usual: UsualCurrency,
     cancelled: Callable[[], bool] | None,
 ) -> ReadOptions:
     """How the file is to be looked at."""
@@ -97,7 +105,8 @@ def _read_options(
         today=date.min,
         layout=options.layout,
         currency=options.currency,
-        office_currency=office_currency,
+        office_currency=usual.office or None,
+        ledger_currency=usual.ledger or None,
         date_order=options.dates,
         decimal=options.decimal,
         # Whether day and month were exchanged is asked when the file is read.
@@ -147,7 +156,7 @@ def understood(
         FileRefused: as `look_at_columns`.
     """
     wishes = Wishes(options.encoding, options.sheet, cancelled=cancelled)
-    return propose(path, catalogue, wishes, _read_options(options, None, cancelled))
+    return propose(path, catalogue, wishes, _read_options(options, NONE_USUAL, cancelled))
 
 
 def said_of(proposal: Proposal, options: ImportOptions) -> Said:

@@ -18,6 +18,8 @@ SHRINK_PERCENT = 30
 STRANGERS_PERCENT = 50
 FEW_ITEMS = 10
 """A currency with fewer items than this, and than the main one, may clear without a question."""
+MANY_HELD = 10
+"""Held lines from which it is asked whether the columns are read right, where fewer are read than held."""
 GREW_TIMES = 10
 LATER_PERCENT = 20
 """Share of items dated after the day of their file from which its dates are doubted."""
@@ -50,7 +52,12 @@ def guards_of(
     if newest is not None and key.as_of < newest:
         day = date.fromordinal(newest).isoformat()
         found.append(Guard("older", f"The file is older than the ledger, which stands at {day}."))
-    found += _shrink(diff) or _nothing_read(key, parsed) or _held_back(connection, diff, parsed)
+    found += (
+        _shrink(diff)
+        or _nothing_read(key, parsed)
+        or _held_back(connection, diff, parsed)
+        or _mostly_held(parsed)
+    )
     strange = key.companies.difference(*[other.companies for other in have]) if have else frozenset()
     if strange:
         names = ", ".join(name or "(none)" for name in sorted(strange))
@@ -120,6 +127,15 @@ def _held_back(connection: Connection, diff: Diff, parsed: ParsedFile) -> list[G
     waits = any(one.line == line for one in parsed.held)
     state = "is only held: mend it." if waits else "is in the file: it is left out, not paid."
     return [Guard("shrink", f"Open item {number}{more} would clear, but its line {line} {state}")]
+
+
+def _mostly_held(parsed: ParsedFile) -> list[Guard]:
+    """More lines held than read: the columns are probably read wrong, and one fix mends them all."""
+    held = len(parsed.held)
+    if held < MANY_HELD or held <= parsed.count:
+        return []
+    reason = f"{held:,} lines are held and only {parsed.count:,} read: are the columns read right?"
+    return [Guard("shrink", reason)]
 
 
 def _total(diff: Diff, parsed: ParsedFile) -> list[Guard]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from arcollect_tui.data.erased import erased_ids
 from arcollect_tui.data.imports.diff import Comparison, Diff, difference
@@ -21,6 +22,10 @@ from arcollect_tui.services.import_plan import ImportOptions, ImportPlan, MadeFr
 from arcollect_tui.services.import_words import worded
 from arcollect_tui.services.layouts import layouts_of
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.usual_currency import usual_currency
+
+_FALL_DUE: Final = frozenset(("due_date", "terms", "baseline"))
+"""Fields that tell when an item falls due."""
 
 
 def plan_import(
@@ -62,6 +67,7 @@ def _read_options(
 ) -> ReadOptions:
     """How the file is to be read."""
     catalogue, layout = layouts_of(office.store), options.layout
+    usual = usual_currency(office, options.ledger)
     if options.columns:
         own = layout_as_said(path, catalogue, options, cancelled)
         catalogue, layout = catalogue.with_layout(own), own.name
@@ -69,7 +75,8 @@ def _read_options(
         today=office.today,
         layout=layout,
         currency=options.currency,
-        office_currency=office.settings.currency or None,
+        office_currency=usual.office or None,
+        ledger_currency=usual.ledger or None,
         as_of=options.as_of,
         date_order=options.dates,
         decimal=options.decimal,
@@ -170,7 +177,7 @@ def _plan(
         totals={code: (total.count, total.sum) for code, total in sorted(parsed.totals.items())},
         differences={name: count for name, count in sorted(diff.counts.items()) if count},
         held=parsed.held,
-        warnings=(*parsed.warnings, *_repeats(diff)),
+        warnings=(*parsed.warnings, *_never_due(parsed), *_repeats(diff)),
         columns=parsed.columns,
         guards=stopped,
         known=known,
@@ -206,6 +213,14 @@ def _recipe(connection: Connection, ledger: str, file: LedgerFile | ParsedFile) 
 
 def _has(file: LedgerFile | ParsedFile, name: str) -> bool:
     return name == "fiscal_year" or any(column.field == name for column in file.columns)
+
+
+def _never_due(parsed: ParsedFile) -> tuple[str, ...]:
+    """What to say of a file by which no item ever falls due: nobody would be reminded of one."""
+    fields = {column.field for column in parsed.columns}
+    if parsed.layout.kind is not FileKind.ITEMS or fields & _FALL_DUE:
+        return ()
+    return ("No column gives a due date, and none gives terms: no item of the file will ever be overdue.",)
 
 
 def _repeats(diff: Diff) -> tuple[str, ...]:

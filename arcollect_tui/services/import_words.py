@@ -13,6 +13,11 @@ def worded(plan: ImportPlan, fmt: OfficeFormat) -> ImportPlan:
     return replace(plan, sentence=_sentence(plan, fmt))
 
 
+def differences_told(plan: ImportPlan) -> str:
+    """What the file would change, each kind with its count; '' for nothing."""
+    return ", ".join(_difference(name, count) for name, count in plan.differences.items())
+
+
 def _difference(name: str, count: int) -> str:
     """`7 customers changed`, `12 part paid`."""
     thing, _, what = name.partition("_")
@@ -24,7 +29,7 @@ def _difference(name: str, count: int) -> str:
 def _sentence(plan: ImportPlan, fmt: OfficeFormat) -> str:
     if plan.known:
         return f"No change: the lines of {plan.file} are in already."
-    words = ", ".join(_difference(name, count) for name, count in plan.differences.items())
+    words = differences_told(plan)
     sums = ", ".join(
         f"{counted(count, 'item')} {shown(total, code, fmt)} {code}"
         for code, (count, total) in plan.totals.items()

@@ -147,6 +147,17 @@ def test_the_currency_of_lines_without_one(run: Run, home: Path) -> None:
     assert run("import", file, "--yes").code == 4
     assert run("import", file, "--yes", "--currency", "eur").code == 0
     assert [row["currency"] for row in run("items", "--json").json] == ["EUR"]
+    # The next day nobody is asked: all that the ledger holds is in it. Another ledger knows nothing of it.
+    file.write_text(file.read_text() + "C1,2,2026-10-02,2026-11-01,5.00\n")
+    assert run("import", file, "--yes", "--ledger", "second").code == 4
+    said = run("import", file, "--yes")
+    assert "EUR: all that the ledger holds" in said.out
+    # Two currencies: it is asked again.
+    lines = file.read_text()
+    file.write_text(lines.replace("C1,", "C2,").replace(",1,", ",8,").replace(",2,", ",9,"))
+    assert run("import", file, "--yes", "--delta", "--currency", "usd", "--accept", "customers").code == 0
+    file.write_text(lines)
+    assert run("import", file, "--yes").code == 4
 
 
 def test_another_ledger_holds_the_same_numbers(run: Run, home: Path, office: Path) -> None:

@@ -124,4 +124,4 @@ def test_tables_that_belong_together_are_one_import(run: Run) -> None:
 def test_a_contact_list_is_taken_in(run: Run) -> None:
     said = run("import", SAMPLES / "xero_contacts.csv", "--yes")
     assert said.code == 0
-    assert "2 customers; 2 customer new" in said.out
+    assert "2 customers; 2 customers new" in said.out

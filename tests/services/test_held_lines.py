@@ -247,3 +247,18 @@ def test_a_file_whose_name_is_no_text_is_found_again(tmp_path: Path) -> None:
         (row,) = held_lines(office)
         apply_import(office, plan_fix(office, row.id, "2026-09-13"))
         assert waiting(office) == []
+
+
+@pytest.mark.parametrize(("good", "bad", "stopped"), [(9, 10, True), (10, 10, False), (2, 9, False)])
+def test_a_file_of_which_more_is_held_than_read_stops_and_asks(
+    tmp_path: Path, good: int, bad: int, stopped: bool
+) -> None:
+    def lines(pattern: str, count: int) -> list[str]:
+        return [pattern.replace("9002", f"{8000 + at}") for at in range(count)]
+
+    with office_at(tmp_path / "office") as office:
+        wrong, right = lines(BAD_AMOUNT, bad), lines(BAD_AMOUNT.replace("abc", "100.00"), bad + good)
+        path = write_ledger(tmp_path / "odd.csv", [*wrong, *right[bad:]])
+        guards = plan_import(office, path, ImportOptions(as_of=DAY)).guards
+        assert [guard.name for guard in guards] == ["shrink"] * stopped
+        assert all("are the columns read right?" in guard.sentence for guard in guards)

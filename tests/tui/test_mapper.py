@@ -237,3 +237,44 @@ async def test_what_the_ledger_lacks_is_said_above_the_columns(tmp_path: Path) -
 )
 def test_a_name_is_proposed_from_that_of_the_file(file: str, name: str) -> None:
     assert proposed_name(file) == name
+
+
+NO_CURRENCY = (
+    "Customer,Inv Ref,Invoice Date,Balance\nHarbor,A-1,2026-10-01,25.50\nMill,A-2,2026-10-02,4.00\n"
+)
+
+
+@SIZES
+async def test_enter_asks_for_the_currency_and_then_the_columns_are_looked_through_once(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with workstation(tmp_path / "new.arcollect", size) as hand:
+        await map_of(hand, file_of(tmp_path, NO_CURRENCY))
+        assert "not yet: Enter asks" in said(hand)
+        await hand.press("enter")
+        assert isinstance(hand.app.screen, Picker)
+        await hand.press(*keys("USD"), "enter", "enter")
+        assert isinstance(hand.app.screen, ImportPreview), hand.text()
+        assert hand.app.screen.plan.totals == {"USD": (2, 2950)}
+        assert "USD total: 29.50 in 2 items" in hand.text()
+        assert any(
+            "no item of the file will ever be overdue" in one for one in hand.app.screen.plan.warnings
+        )
+
+
+async def test_an_office_whose_first_file_needs_nothing_is_not_called_empty(tmp_path: Path) -> None:
+    async with workstation(tmp_path / "new.arcollect", NARROW) as hand:
+        path = file_of(tmp_path, NO_CURRENCY)
+        await hand.press("down", "enter")
+        await hand.press(*keys(str(path)), "enter")
+        await choose(hand, mapper_of(hand), "Currency", "USD")
+        await hand.press("A")
+        await hand.press("A")
+        assert "Nothing needs an action today" in said(hand)
+        await hand.press("u")
+        assert "The office is empty" in said(hand)
+
+
+def mapper_of(hand: Hand) -> Mapper:
+    assert isinstance(hand.app.screen, Mapper), hand.text()
+    return hand.app.screen

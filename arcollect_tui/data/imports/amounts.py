@@ -25,6 +25,7 @@ _SYMBOLS: Final = {
     "₹": "INR",
     "$": "",
     "¥": "",
+    "￥": "",
     "₺": "TRY",
     "₽": "RUB",
     "R$": "BRL",
@@ -38,11 +39,12 @@ _DOLLARS = (
 _SHARED: Final = {
     "$": frozenset(f"{_DOLLARS} ARS BRL USD UYU XCD ZWL".split()),
     "¥": frozenset(("JPY", "CNY")),
+    "￥": frozenset(("JPY", "CNY")),
 }
 """Signs of several currencies: they tell no code, and yet contradict all others."""
-_CURRENCY = r"(?:[$€£¥₹₺₽]|R\$|(?!CR|DR)[A-Z]{2,3}\$?|Rs\.?|kr\.?|Fr\.?|zł|Kč|Ft)"
+_CURRENCY = r"(?:[$€£¥￥₹₺₽円]|R\$|(?!CR|DR)[A-Z]{2,3}\$?|Rs\.?|kr\.?|Fr\.?|zł|Kč|Ft)"
 _DRESSED = re.compile(
-    rf"(?P<open>\()?(?P<lead>[-+\u2212])?[{_SPACES}]*(?P<cur>{_CURRENCY})?[{_SPACES}]*(?P<lead2>[-+\u2212])?"
+    rf"(?P<open>\()?(?P<lead>[-+\u2212△▲])?[{_SPACES}]*(?P<cur>{_CURRENCY})?[{_SPACES}]*(?P<lead2>[-+\u2212△▲])?"
     rf"[{_SPACES}]*(?P<num>[0-9.,][0-9.,'’{_SPACES}]*?)[{_SPACES}]*(?P<tail>[-+\u2212]|(?:CR|DR|Cr|Dr|cr|dr)\.?)?"
     rf"[{_SPACES}]*(?P<cur2>{_CURRENCY})?[{_SPACES}]*(?P<close>\))?"
 )

@@ -34,7 +34,7 @@ class Carrying:
         self._number = places.get("document_no")
         self._seen: set[str] = set()
         self._named = self._headings = self._groups = 0
-        self._plain = True
+        self._plain, self._heads = True, False
         self._below = 0
         self._current = ""
 
@@ -66,12 +66,14 @@ class Carrying:
         elif not self._current:
             self._plain = False  # nobody is named above
         else:
+            self._headings += self._heads
+            self._heads = False
             self._below += 1
             self._groups += self._below == 1
             self.taken_over += 1
 
     def _begin(self, customer: str, *, heading: bool) -> None:
-        self._headings += heading
+        self._heads = heading  # one that no line follows is a remark
         self._named += not heading
         self._plain = self._plain and (heading or customer not in self._seen)
         self._seen.add(customer)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
+from arcollect_tui.data.imports.eastern import EASTERN, read_eastern
 from arcollect_tui.data.imports.texts import quoted
 from arcollect_tui.errors import ColumnsAsked
 
@@ -97,7 +98,8 @@ def _named(cell: str) -> int:
     elif match := _NAME_DAY.fullmatch(cell):
         name, day, year = match.groups()
     else:
-        return UNREADABLE
+        eastern = read_eastern(cell)
+        return UNREADABLE if eastern is None else _ordinal(*eastern)
     return _ordinal(_full_year(year), _MONTH_OF.get(name.casefold(), 0), int(day))
 
 
@@ -287,6 +289,7 @@ def decide_dates(
 def find_dates(text: str) -> list[str]:
     """The parts of a title that are dates, as they stand there."""
     found = re.findall(
+        rf"{EASTERN}|"
         r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})\b"
         r"|[0-9]{1,2}(?:st|nd|rd|th|er)?[\s.-]*(?:de\s+)?[^\W\d_]{3,}[\s.,-]*(?:de\s+)?[0-9]{4}"
         r"|[^\W\d_]{3,}[\s.]*[0-9]{1,2}(?:st|nd|rd|th)?,?\s+[0-9]{4}",

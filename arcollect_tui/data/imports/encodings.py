@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Final, NamedTuple
 
+from arcollect_tui.data.imports.far_encodings import FAR, far_encodings
 from arcollect_tui.data.imports.raw import BLOCK, RawFile
 from arcollect_tui.data.imports.texts import clean_text
 from arcollect_tui.errors import EncodingAsked, FileRefused, UsageError
@@ -114,7 +115,9 @@ def check_encoding(name: str) -> None:
     except (LookupError, UnicodeError, ValueError):
         pass
     shown = clean_text(name[:_WORD_LENGTH])
-    raise UsageError(f"{shown} is no encoding. Encodings are utf-8, utf-16, {', '.join(CANDIDATES)}.")
+    raise UsageError(
+        f"{shown} is no encoding. Encodings are utf-8, utf-16, {', '.join((*CANDIDATES, *FAR))}."
+    )
 
 
 def _utf_16(head: bytes) -> str:
@@ -209,7 +212,8 @@ def _the_only_one(raw: RawFile) -> str:
         EncodingAsked: they do not agree.
     """
     words = _foreign_words(raw)
-    possible = [name for name in CANDIDATES if _reads(raw, name) and _has_letters(words, name)]
+    far = [name for name in far_encodings(words) if _reads(raw, name)]
+    possible = [*far, *[name for name in CANDIDATES if _reads(raw, name) and _has_letters(words, name)]]
     possible = possible or ["latin-1"]
     readings = _readings(possible, words)
     if len(readings) == 1:
@@ -265,11 +269,11 @@ def _readings(names: Sequence[str], words: Sequence[bytes]) -> dict[str, tuple[s
 
 
 def _ways(names: Sequence[str], words: Sequence[bytes]) -> int:
-    return len({tuple(word.decode(name) for word in words) for name in names})
+    return len({tuple(word.decode(name, "ignore") for word in words) for name in names})
 
 
 def _shown(word: bytes, name: str) -> str:
     """A word for the question, from a little before its first foreign letter."""
     first = next(at for at, byte in enumerate(word) if byte > 127)
     start = 0 if first < _WORD_LENGTH // 2 else word.rfind(b" ", 0, first) + 1
-    return clean_text(word[start : start + _WORD_LENGTH].decode(name)).strip()
+    return clean_text(word[start : start + _WORD_LENGTH].decode(name, "ignore")).strip()

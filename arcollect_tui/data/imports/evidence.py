@@ -8,6 +8,7 @@ from arcollect_tui.data.imports.amounts import MarkEvidence
 from arcollect_tui.data.imports.canonical import DATE_FIELDS
 from arcollect_tui.data.imports.carrying import Carrying
 from arcollect_tui.data.imports.headers import fold
+from arcollect_tui.data.imports.labels import RULE
 from arcollect_tui.data.imports.layout_model import GENERIC, Layout
 from arcollect_tui.data.imports.rising import Rising
 from arcollect_tui.data.imports.source import Batch
@@ -16,7 +17,7 @@ from arcollect_tui.rules.cardnumbers import contains_card
 
 MONEY_COLUMNS: Final = ("open_amount", "amount", "paid", "debit", "credit", "credit_limit")
 _LONG_DIGITS: Final = 12
-_NEGATIVE = re.compile(r"[-(\u2212].*|.*(?:-|\u2212|\)|CR\.?)", re.IGNORECASE)
+_NEGATIVE = re.compile(r"[-(\u2212△▲].*|.*(?:-|\u2212|\)|CR\.?)", re.IGNORECASE)
 _ZERO = re.compile(r"[-+0.,\s]*")
 
 
@@ -85,7 +86,9 @@ class Evidence:
     def _sample(self, columns: Sequence[Sequence[str]]) -> None:
         for at, cells in enumerate(columns):
             if at not in self.samples:
-                found = next((cell for cell in cells if cell.strip()), "")
+                found = next(
+                    (cell for cell in cells if cell.strip() and not RULE.fullmatch(cell.strip())), ""
+                )
                 if found:
                     self.samples[at] = clean_text(found[:60])
 

@@ -15,7 +15,8 @@ from arcollect_tui.rules.money import is_currency
 _HEADER_CURRENCY: Final = re.compile(r".*[(\[]\s*([A-Z]{3})\s*[)\]]\s*")
 _AS_OF: Final = re.compile(
     r"\b(?:as\s+(?:of|at|on)|key\s?date|until|through|to|stand|stichtag|per|zum|bis|au|al|a la fecha|op|em"
-    r"|(?:position|balances?|situation|open\s+items)\s+(?:as\s+)?(?:at|on|of)|report\s?date|aged\s+(?:as\s+)?(?:of|at|on)|date)"
+    r"|(?:position|balances?|situation|open\s+items)\s+(?:as\s+)?(?:at|on|of)|report\s?date|aged\s+(?:as\s+)?(?:of|at|on)"
+    r"|date|datum|data|fecha|peildatum|stan\s+na(?:\s+dzień)?)"
     r"\b[\s:]*(.*)",
     re.IGNORECASE,
 )
@@ -29,10 +30,11 @@ DEFAULT_DIGITS: Final = 4
 
 
 class TitleDate(NamedTuple):
-    """The day that a title names: its line, and its text there."""
+    """The day that a title names: its line, its text there, and whether words say what day it is."""
 
     line: int
     text: str
+    sure: bool = True
 
 
 class Facts(NamedTuple):
@@ -86,13 +88,14 @@ def _cell(row: Sequence[str], number: int) -> str:
 
 
 def _title_date(titles: Sequence[str]) -> TitleDate | None:
-    """The as-of date that a title names: the last date after the words."""
+    """The as-of date that a title names: the last after the words, else the only date of all titles."""
     for line, title in enumerate(titles, 1):
         match = _AS_OF.search(title)
         dates = find_dates(match[1]) if match else []
         if dates:
             return TitleDate(line, dates[-1])
-    return None
+    alone = [TitleDate(line, one) for line, title in enumerate(titles, 1) for one in find_dates(title)]
+    return alone[0]._replace(sure=False) if len({one.text for one in alone}) == 1 else None
 
 
 def currency_of(
@@ -130,6 +133,8 @@ def currency_of(
         return options.currency.upper(), f"{options.currency.upper()}: as you said"
     if options.office_currency:
         return options.office_currency, f"{options.office_currency}: the office's currency"
+    if options.ledger_currency:
+        return options.ledger_currency, f"{options.ledger_currency}: all that the ledger holds"
     if "currency" not in places:
         raise ColumnsAsked(
             f"{name} has no currency column; its amounts need a code.",
@@ -139,12 +144,21 @@ def currency_of(
     return "", ""
 
 
-def as_of_day(options: ReadOptions, title: TitleDate | None, dates: DateDecision) -> tuple[date, str]:
-    """The day the file describes, and where that came from."""
+def as_of_day(
+    options: ReadOptions, title: TitleDate | None, dates: DateDecision, newest: int = 0
+) -> tuple[date, str]:
+    """The day the file describes, and where that came from.
+
+    Args:
+        options: what the person says.
+        title: the day that a title names; one without words must be no other day, as of a start of a year.
+        dates: how dates are read.
+        newest: ordinal of the last day that a document has.
+    """
     if options.as_of is not None:
         return options.as_of, "as you said"
     if title is not None:
         ordinal = read_date(title.text, dates.order)
-        if ordinal is not None and ordinal != UNREADABLE:
+        if ordinal is not None and ordinal != UNREADABLE and (title.sure or ordinal >= newest):
             return date.fromordinal(ordinal), f"the title, line {title.line}: {title.text}"
     return options.today, "today"

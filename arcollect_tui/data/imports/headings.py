@@ -14,11 +14,17 @@ _WORDS: Final = (
 )
 _HEADING: Final = re.compile(rf"{_WORDS}(?:\s*:\s*|\s+(?=[0-9]))(?P<of>\S.*)", re.IGNORECASE)
 _KEY: Final = re.compile(rf"{_WORDS}\s*:", re.IGNORECASE)
+_KEY_AND_NAME: Final = re.compile(rf"{_WORDS}\s*:\s*\S.*", re.IGNORECASE)
+_KEYED: Final = re.compile(r"[^\W\d_][^:0-9]{0,30}:\s*\S.*")
+"""A word, a colon and what it says: `Tel: 01904 600100`."""
+_BOTH_KEYED: Final = (_KEY_AND_NAME, _KEYED)
 _NAME_WORDS: Final = (
     r"(?:(?:customer|account|kunden|debitor)?\s*name(?:\s*1)?"
     r"|nom(?:bre)?|naam|nome|raison sociale|razón social)"
 )
-_NAMED: Final = re.compile(rf"{_NAME_WORDS}(?:\s*:\s*|\s{{2,}})(?P<of>\S.*)", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    rf"{_NAME_WORDS}(?:\s*:\s*|\s{{2,}})(?P<of>\S+(?:\s\S+)*)(?:\s{{2,}}.*)?", re.IGNORECASE
+)
 _NAME_KEY: Final = re.compile(rf"{_NAME_WORDS}\s*:", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"[0-9]+")
 _SHORTEST_TITLE: Final = 6
@@ -44,7 +50,16 @@ def said_name(cells: Sequence[str]) -> str:
 
 
 def is_keyed(filled: Sequence[str]) -> bool:
-    """Whether a line names its customer behind a word in a cell of its own: `A/C:`, `ABC001`."""
+    """Whether a line names its customer behind a word: `A/C:`, `ABC001`, or `A/C: ABC001`, `Name: ABC`."""
+    if _has_key_alone(filled):
+        return True
+    return len(filled) > 1 and all(
+        one.fullmatch(cell) for one, cell in zip(_BOTH_KEYED, filled, strict=False)
+    )
+
+
+def _has_key_alone(filled: Sequence[str]) -> bool:
+    """Whether the word before the customer has a cell of its own."""
     first = filled[0]
     return len(filled) > 1 and (_KEY.fullmatch(first) or _NAME_KEY.fullmatch(first)) is not None
 
@@ -52,7 +67,7 @@ def is_keyed(filled: Sequence[str]) -> bool:
 def heading_label(cells: Sequence[str]) -> str:
     """What a heading calls itself; the word and the customer where they stand in two cells."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    return " ".join(filled[:2]) if is_keyed(filled) else filled[0]
+    return " ".join(filled[:2]) if _has_key_alone(filled) else filled[0]
 
 
 def naming(labels: Sequence[str]) -> int:

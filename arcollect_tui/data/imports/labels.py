@@ -5,16 +5,27 @@ from collections.abc import Sequence
 from typing import Final
 
 from arcollect_tui.data.imports.canonical import LineClass
+from arcollect_tui.rules.money import is_currency
 
 RULE: Final = re.compile(r"[-=_*+|\s]{2,}")
+_SUM_WORDS: Final = (
+    r"(?:totals?|totale|totaal|totalt|gesamt(?:summe|betrag|saldo)?|endsumme|endsaldo|summe|summa|suma|soma|somme"
+    r"|razem|og[oó]łem|łącznie|celkem|toplam|yhteensä|合計|合计|総合計|総計|总计)"
+)
 _TOTAL: Final = re.compile(
-    r"(?:(?:grand|report|overall|net)\s+)?(?:totals?|totale|totaal|gesamt(?:summe|betrag)?|endsumme|summe|suma|soma|somme)"
-    r"(?:\s+(?:g[eé]n[eé]ral|general|geral|generale))?\s*:?|\*{2,}",
+    rf"(?:(?:grand|report|overall|net)\s+)?{_SUM_WORDS}(?:\s+(?:g[eé]n[eé]ral|general|geral|generale|generaal))?\s*:?"
+    r"|\*{2,}",
     re.IGNORECASE,
 )
+_CODE: Final = re.compile(r"(?P<of>.+?)[\s:]+(?:in\s+)?[(\[]?(?P<code>[A-Z]{3})[)\]]?\s*:?")
+"""A sum that names its currency: `Total EUR`, `Summe in CHF:`."""
+_BROUGHT: Final = r"(?:anterior|inicial|iniziale|precedente|vor|vortrag|a nuevo)"
+"""What makes a balance one that was brought forward: that is owed beside the lines, and no sum of them."""
 _SUBTOTAL: Final = re.compile(
-    r"(?:sub-?\s?totals?|sous-total|zwischensumme|subtotaal|totals?|totale|totaal|summe|suma)\b[\s:–-]*(?P<of>.*)"
-    r"|(?P<before>.+?)[\s:–-]+(?:total|subtotal|summe|balance|cumul aged balance)\s*:?|\*",
+    r"(?:sub-?\s?totals?|sous-total|zwischensumme|subtotaal|subtotale|totals?|totale|totaal|summe|suma|razem"
+    rf"|小計|小计|saldo(?!\s*{_BROUGHT}))\b[\s:–-]*(?P<of>.*)"
+    r"|(?P<before>.+?)[\s:–-]*(?:小計|小计)"
+    r"|(?P<named>.+?)[\s:–-]+(?:total|subtotal|summe|balance|cumul aged balance)\s*:?|\*",
     re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(r"%|percent|prozent|pourcent|porcentaje|percentuale", re.IGNORECASE)
@@ -35,7 +46,10 @@ _META: Final = frozenset(("EXTF", "DTVF"))
 
 def is_total(label: str) -> bool:
     """Whether a label is that of the sum of all lines."""
-    return _TOTAL.fullmatch(label) is not None
+    if _TOTAL.fullmatch(label) is not None:
+        return True
+    match = _CODE.fullmatch(label)
+    return match is not None and is_currency(match["code"]) and _TOTAL.fullmatch(match["of"]) is not None
 
 
 def is_percent(label: str) -> bool:
@@ -46,7 +60,7 @@ def is_percent(label: str) -> bool:
 def subtotal_of(label: str) -> str | None:
     """Whose sum a label states, '' when it does not say; None for any other label."""
     match = _SUBTOTAL.fullmatch(label)
-    return None if match is None else (match["of"] or match["before"] or "").strip()
+    return None if match is None else (match["of"] or match["before"] or match["named"] or "").strip()
 
 
 def sum_kind(filled: Sequence[str], label: str) -> LineClass:

@@ -23,6 +23,8 @@ PART: Final = "open_part"
 """What a person calls a column that is one part of the open amount, as in a list by age."""
 #: Fields that a layout may give a column.
 LAYOUT_FIELDS: Final = (*FIELDS, *TAIL_FIELDS[:-1], *HELPER_FIELDS)
+_CODES: Final = frozenset(("code", "cod", "codigo", "codice", "kode", "kod", "コート"))
+"""Names of columns of codes, folded; a number or an id might as well count the lines."""
 #: A column without a name is called by its place: `@1` is the first.
 _UNNAMED: Final = re.compile(r"@([1-9][0-9]?)")
 
@@ -193,6 +195,19 @@ def _place_by_words(folded: Sequence[str], places: dict[str, int]) -> None:
         field = next((one for one in fields_of(name) if one not in places), None)
         if field is not None and at not in taken:
             places[field] = at
+            taken.add(at)
+    _place_code(folded, places, taken)
+
+
+def _place_code(folded: Sequence[str], places: dict[str, int], taken: set[int]) -> None:
+    """A column called no more than code beside the names of the customers holds their numbers."""
+    name = places.get("customer_name")
+    if name is None or "customer_no" in places:
+        return
+    beside = [at for at in (name - 1, name + 1) if 0 <= at < len(folded) and at not in taken]
+    code = next((at for at in beside if folded[at] in _CODES), None)
+    if code is not None:
+        places["customer_no"] = code
 
 
 def _position(folded: Sequence[str], key: str) -> int | None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from arcollect_tui.data.imports.canonical import LineClass
+from arcollect_tui.data.imports.headers import fold
 from arcollect_tui.data.imports.headings import heading_label, said_name
 from arcollect_tui.data.imports.heads import BETWEEN, Heads, Waiting
 from arcollect_tui.data.imports.judging import Judge
@@ -65,6 +66,7 @@ class Sorter:
         *,
         carry: bool = False,
         before: Sequence[Sequence[str]] = (),
+        minus: frozenset[str] = frozenset(),
     ) -> None:
         self.counts: Counter[LineClass] = Counter()
         self.held: list[HeldLine] = []
@@ -75,6 +77,7 @@ class Sorter:
         self._width, self._customers = self._judge.width, self._judge.customers
         self._debit, self._credit = apart(places)
         self._currency = places.get("currency")
+        self._side, self._minus = places.get("side"), minus
         self._last_read = max(places.values())
         partly = carry or any(name in places for name in needs)
         self._keys = [] if partly else self._key_columns(places)
@@ -206,9 +209,15 @@ class Sorter:
         less = cells[self._credit] if self._credit is not None else ""
         if less and cells[self._debit] == "":
             amount = ""
+        if self._takes_off(cells):
+            amount, less = "", amount.strip("-\u2212")
         currency = cells[self._currency] if self._currency is not None else ""
         label = self._judge.label(cells)
         return Stated(at, line, kind, amount, less, currency, label, owned)
+
+    def _takes_off(self, cells: Sequence[str]) -> bool:
+        """Whether a sum stands on the side that takes off."""
+        return self._side is not None and fold(cells[self._side]) in self._minus
 
     def _note_count(self, cells: list[str], line: int) -> None:
         """Keep what a trailer says about the number of lines, to be compared at the end."""

@@ -151,7 +151,9 @@ def _cut(line: str, cuts: Sequence[int]) -> list[str]:
     """The cells of a line; of one that runs across a cut, by its own gaps."""
     if not line.strip():
         return []
-    if all(at >= len(line) or " " in line[at - 1 : at + 1] for at in cuts):
+    # One text alone is a name over its lines, also where a blank in it meets a cut.
+    alone = "  " not in line.strip()
+    if not alone and all(at >= len(line) or " " in line[at - 1 : at + 1] for at in cuts):
         return [line[a:b].strip() for a, b in zip((0, *cuts), (*cuts, None), strict=True)]
     cells = [""] * (len(cuts) + 1)
     for start, end in _words(line):

@@ -1,6 +1,5 @@
 """What each column of a file would be read as, also of a file that cannot be taken in yet."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from arcollect_tui.data.imports.amounts import MARKS
+from arcollect_tui.data.imports.by_values import WHEN_READABLE, by_values
 from arcollect_tui.data.imports.choosing import CUSTOMERS, no_header
-from arcollect_tui.data.imports.dates import ORDER_NAMES, UNREADABLE, read_date
+from arcollect_tui.data.imports.dates import ORDER_NAMES
 from arcollect_tui.data.imports.evidence import Evidence
 from arcollect_tui.data.imports.headers import (
     HeaderRow,
@@ -19,6 +19,7 @@ from arcollect_tui.data.imports.headers import (
     likely_header,
 )
 from arcollect_tui.data.imports.joins import header_of
+from arcollect_tui.data.imports.labels import RULE
 from arcollect_tui.data.imports.layout import Catalogue
 from arcollect_tui.data.imports.layout_model import GENERIC, FileKind, Layout
 from arcollect_tui.data.imports.opening import open_source, readable
@@ -102,7 +103,9 @@ def propose(
     raw, source = open_source(path, catalogue.known_names, wishes)
     asked = options or ReadOptions(today=date.min)
     # The currency is no matter of the layout: any code lets the rest be decided.
-    asked = replace(asked, catalogue=catalogue, office_currency=asked.office_currency or NO_CURRENCY)
+    if not asked.ledger_currency:
+        asked = replace(asked, office_currency=asked.office_currency or NO_CURRENCY)
+    asked = replace(asked, catalogue=catalogue)
     with readable(raw):
         header, layout = _header(raw.name, source, catalogue)
         if asked.layout is not None:
@@ -110,19 +113,22 @@ def propose(
         names = tuple(_name(cell, at) for at, cell in enumerate(label_headers(_cells(header)), 1))
         first = next(source.batches(), None)
         rows = first.rows[header.at + header.height :] if first else []
-        samples = tuple(_samples(rows, at) for at in range(len(names)))
+        plain = _plain_rows(rows, header)
+        samples = tuple(_samples(plain, at) for at in range(len(names)))
         try:
             read = survey(raw.name, source, asked)
         except FileRefused as refusal:
             columns = _unread(source, header, layout)
             if asked.layout is None:
-                columns = by_values(columns)
+                columns = by_values(columns, rows)
             sureness = catalogue.detect(header.names)[1]
             return Proposal(
                 *(raw.name, layout, sureness, columns, names, refusal.sentence, samples), refusal=refusal
             )
     headed = read.layout.kind is FileKind.ITEMS and not CUSTOMERS & set(read.places)
     columns, beyond = read.columns[: len(names)], read.columns[len(names) :]
+    if read.layout.name == GENERIC:
+        columns = by_values(columns, rows, WHEN_READABLE)
     whole = _whole(read, next((one.evidence for one in beyond if one.field == "currency"), ""))
     return Proposal(raw.name, read.layout, read.sureness, columns, names, "", samples, headed, whole)
 
@@ -134,6 +140,18 @@ def _unread(source: Source, header: HeaderRow, layout: Layout) -> tuple[ColumnDe
     for number, batch in enumerate(source.batches()):
         look.look(batch if number else batch.after(header.at + header.height), len(header.names))
     return _by_names(header, layout, places, look.samples)
+
+
+def _plain_rows(rows: list[list[str]], header: HeaderRow) -> list[list[str]]:
+    """Records without rules, headings of one cell and the header again; all, when no other is there."""
+    names = [cell.strip() for cell in header.names if cell.strip()]
+    filled = [(row, [cell.strip() for cell in row if cell.strip()]) for row in rows]
+    plain = [
+        row
+        for row, cells in filled
+        if len(cells) > 1 and cells != names and not all(map(RULE.fullmatch, cells))
+    ]
+    return plain or rows
 
 
 def _samples(rows: Sequence[Sequence[str]], at: int) -> tuple[str, ...]:
@@ -162,47 +180,6 @@ def _header(name: str, source: Source, catalogue: Catalogue) -> tuple[HeaderRow,
     if likely is None:
         raise no_header(name, rows)
     return likely, catalogue.show(GENERIC)
-
-
-def by_values(columns: tuple[ColumnDecision, ...]) -> tuple[ColumnDecision, ...]:
-    """Decisions with a field for columns of unknown names, where a value looks like what is lacking."""
-    taken = {column.field for column in columns}
-    lacking = [(fields, looks) for fields, looks in _BY_VALUE if not taken.intersection(fields)]
-    found = []
-    for column in columns:
-        match = next((one for one in lacking if not column.field and one[1](column.sample)), None)
-        if match is not None:
-            lacking.remove(match)
-            found.append(column._replace(field=match[0][0], evidence="its values look like it"))
-        else:
-            found.append(column)
-    return tuple(found)
-
-
-def _is_date(sample: str) -> bool:
-    return read_date(sample, "dmy") not in (None, UNREADABLE) or read_date(sample, "mdy") not in (
-        *(None, UNREADABLE),
-    )
-
-
-def _is_amount(sample: str) -> bool:
-    """Digits with two decimals; other numbers may be anything."""
-    return bool(re.fullmatch(r"\(?[-+]?[^0-9]?[0-9][0-9.,' ]*[.,][0-9]{2}\)?[-+]?", sample))
-
-
-def _is_name(sample: str) -> bool:
-    """Several words of letters."""
-    words = sample.split()
-    return len(words) > 1 and not any(sign.isdigit() for sign in sample)
-
-
-_BY_VALUE: Final = (
-    (("document_date",), _is_date),
-    (("due_date",), _is_date),
-    (("open_amount", "amount", "debit", "credit"), _is_amount),
-    (("customer_name", "customer_no"), _is_name),
-)
-"""Fields of which one is needed, the one to propose first, and how its values look."""
 
 
 def _cells(header: HeaderRow) -> list[str]:

@@ -16,6 +16,7 @@ from arcollect_tui.data.imports.canonical import (
     encoded,
     pack,
 )
+from arcollect_tui.data.imports.differing import told_differences
 from arcollect_tui.data.imports.joins import joined
 from arcollect_tui.data.imports.keepable import Keepable, customer_columns, keepable
 from arcollect_tui.data.imports.labels import title_kind
@@ -253,6 +254,7 @@ class _Reading:
         yield from self._source.warnings
         yield from self._survey.warnings
         yield from self._tie.warnings()
+        yield from told_differences(self._totals(), self._chunks)
         if self._spanning:
             numbers = ", ".join(map(str, self._spanning))
             yield f"Quoted line breaks in the record at line {numbers}; a record counts as one line."

@@ -28,6 +28,7 @@ def sorter_for(found: Survey) -> Sorter:
         found.buckets,
         carry=found.carry,
         before=found.titles,
+        minus=layout.minus if layout.credits == "evidence" else frozenset(),
     )
 
 

@@ -94,7 +94,7 @@ def _decide(name: str, options: ReadOptions, found: Chosen, columns: Evidence) -
     if found.layout.kind is FileKind.ITEMS:
         warnings += told_columns(found.header, found.places)
     warnings += [f"Column {quoted(one)} {said}." for one, said in list(carried.items())[:1]]
-    as_of, as_of_source = as_of_day(options, facts.as_of, dates)
+    as_of, as_of_source = as_of_day(options, facts.as_of, dates, _newest(found, columns, dates))
     negate = found.layout.credits == "unsigned" or columns.signs == {False}
     if negate and columns.signs:
         warnings.append("Credits and payments carry no minus here; their type makes them negative.")
@@ -119,6 +119,14 @@ def _decide(name: str, options: ReadOptions, found: Chosen, columns: Evidence) -
         columns=_decisions(found, columns.samples, {**mark_evidence, **dates.evidence, **carried}, source),
         warnings=tuple(warnings),
     )
+
+
+def _newest(found: Chosen, columns: Evidence, dates: DateDecision) -> int:
+    """The last day that a document of the file has, as an ordinal; 0 when none has one."""
+    if "document_date" not in found.places:
+        return 0
+    read = dates.memo(found.header[found.places["document_date"]])
+    return max((read[cell] or 0 for cell in columns.cells["document_date"]), default=0)
 
 
 def _carried(found: Chosen, columns: Evidence) -> dict[str, str]:

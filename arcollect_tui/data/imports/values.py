@@ -22,6 +22,7 @@ class ReadOptions:
         layout: name of a layout, when the person chose one.
         currency: code for lines without one.
         office_currency: code for lines without one when `currency` is not given.
+        ledger_currency: that of all the ledger holds, when the office has none.
         as_of: the day the file describes, when the person said so.
         catalogue: the layouts that are known.
         mend_swapped: exchange day and month of the date cells that a spreadsheet took for the other
@@ -40,6 +41,7 @@ class ReadOptions:
     layout: str | None = None
     currency: str | None = None
     office_currency: str | None = None
+    ledger_currency: str | None = None
     as_of: date | None = None
     date_order: str | None = None
     decimal: str | None = None

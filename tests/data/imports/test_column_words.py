@@ -55,7 +55,7 @@ def test_a_name_of_known_words_is_read(name: str, field: str) -> None:
         ),
         *("Customer Balance", "Credit Amount", "Invoice Count", "Due Days", "Order Date", "Ship Date"),
         *("Customer Type", "Account Type", "Customer Since", "Received", "Created", "Current", "Item No"),
-        *("Anna", "Adele", "Delia", "Nora", "Alden", "No", "4711", "Amount 2", "", "得意先コード"),
+        *("Anna", "Adele", "Delia", "Nora", "Alden", "No", "4711", "Amount 2", "", "고객번호"),
     ],
 )
 def test_a_name_with_another_word_or_another_meaning_says_nothing(name: str) -> None:

@@ -168,6 +168,7 @@ def test_the_name_of_a_sheet_is_masked_too(tmp_path: Path) -> None:
 def test_no_more_than_a_few_pieces_wait_and_who_stops_waits_for_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(gathering_of, "MOST_AT_ONCE", 0)
     monkeypatch.setattr(gathering_of, "MOST_WAITING", 2)
     monkeypatch.setattr(keepable_of, "BLOCK_SIGNS", 100)
     text = f"{HEADER}\n" + f"{ROW}\n" * 50
