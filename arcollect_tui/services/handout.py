@@ -26,6 +26,8 @@ from arcollect_tui.services.policies import apply_policy, plan_policy
 
 HANDOUT = "handout"
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+_MOST_OF_A_NAME = 40
+"""Characters of a collector's name in that of a file: a ledger writes any, a system takes 255 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _named(folder: Path, whose: dict[str, int], day: str) -> list[Handed]:
     taken: set[str] = set()
     found = []
     for collector, customers in whose.items():
-        stem = _NOT_IN_NAMES.sub("-", collector).strip(".-") or "collector"
+        stem = _NOT_IN_NAMES.sub("-", collector)[:_MOST_OF_A_NAME].strip(".-") or "collector"
         name, number = stem, 1
         while name.casefold() in taken:
             number += 1

@@ -1,6 +1,8 @@
 """A folder that desks share: what one has all have, in whatever order the files come."""
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from arcollect_tui.services.erasure import erase, plan_erasure
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.office_policy import set_policy
 from arcollect_tui.services.pairing import TRUSTED, desks, pair
-from arcollect_tui.services.sync import NOT_ENCRYPTED, sync
+from arcollect_tui.services.sync import NOT_ENCRYPTED, SHUT_OUT, sync
 from tests.services.conftest import LEDGER
 from tests.services.handing import call, code, desk, file_from, give, shown, take
 from tests.services.offices import Line, assert_sound, take_in
@@ -284,6 +286,40 @@ def test_files_are_encrypted_for_those_whom_the_policy_names(
     assert shown(cem) == shown(ann) == shown(bob)
 
 
+def test_what_is_encrypted_is_not_laid_open_by_a_desk_that_was_left_out(
+    ann: Office, bob: Office, cem: Office, folder: Path
+) -> None:
+    """It has all of it from before, and the files that it could read are gone."""
+    share_round(folder, ann, bob, cem)
+    call(cem)
+    set_policy(ann, {"recipients": desks(bob)[0].recipient}, "Set.")
+    for office in (ann, bob):
+        share(office, folder)
+    before = files_in(folder)
+    for _ in range(2):
+        done = sync(cem, folder, agree)
+        assert (done.written, done.aside[0].kind) == ((), "unreadable")
+        assert SHUT_OUT in done.notices
+        assert NOT_ENCRYPTED not in done.notices
+    assert files_in(folder) == before
+    assert all(sound(path).header.recipients for path in before)
+    set_policy(ann, {"recipients": " ".join(desks(one)[0].recipient for one in (bob, cem))}, "Set.")
+    for office in (ann, cem):
+        share(office, folder)
+    assert share(bob, folder).new == 2, "the policy, and what the desk that was left out had to say"
+    assert all(sound(path).header.recipients for path in files_in(folder))
+
+
+def test_a_desk_that_has_met_nobody_lays_nothing_open_either(
+    ann: Office, bob: Office, cem: Office, folder: Path
+) -> None:
+    set_policy(ann, {"recipients": desks(bob)[0].recipient}, "Set.")
+    share(ann, folder)
+    take_in(cem, folder.parent, LEDGER)
+    done = sync(cem, folder, agree)
+    assert (done.written, done.notices) == ((), (SHUT_OUT,))
+
+
 def test_a_conflict_is_everywhere_and_settled_once(ann: Office, bob: Office, folder: Path) -> None:
     share_round(folder, ann, bob)
     code(ann, "PRC", "1001")
@@ -350,6 +386,22 @@ def test_many_entries_go_into_several_files(
     done = share(ann, folder)
     assert [file.entries for file in done.written] == [3, 3, 2]
     assert share(bob, folder).digest == done.digest
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are text there")
+def test_names_that_are_no_text(ann: Office, bob: Office, folder: Path, tmp_path: Path) -> None:
+    """Junk of any name is one file put aside, and everything else is shared."""
+    share(ann, folder)
+    (folder / os.fsdecode(b"\xff\x1b.arx")).write_bytes(b"junk")
+    for _ in range(2):
+        done = sync(bob, folder, agree)
+        assert [(one.name, one.kind) for one in done.aside] == [("\\xff\ufffd.arx", "damaged")]
+        assert "no text" in done.aside[0].reason
+    assert shown(bob) == shown(ann)
+    bad = tmp_path / os.fsdecode(b"\xff")
+    bad.mkdir()
+    with pytest.raises(Refused, match=r"\\xff holds bytes that are no text"):
+        sync(ann, bad, agree)
 
 
 def test_a_folder_that_is_none(ann: Office, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from arcollect_tui.data.platform import sync_folder
 from arcollect_tui.data.sync.header import SUFFIX
 from arcollect_tui.errors import FileRefused, Refused
-from arcollect_tui.rules.text import quoted
+from arcollect_tui.rules.text import clean, quoted
 
 _MOST_BYTES = 1 << 31
 _NOT_OURS = (".", "~$")
@@ -36,6 +36,30 @@ def shared_files(folder: Path) -> list[Path]:
         msg = f"The folder {folder} cannot be read: {reason}. Name the folder that you share."
         raise Refused(msg) from None
     return sorted(found)
+
+
+def is_text(path: Path) -> bool:
+    """Whether a path is text, which can be remembered; some systems take any bytes as a name."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shown(name: str) -> str:
+    """A name as it can be shown: bytes that are no text as their numbers."""
+    return clean(os.fsencode(name).decode(errors="backslashreplace"))
+
+
+def check_name(path: Path) -> None:
+    """Refuse a file whose name is no text.
+
+    Raises:
+        FileRefused: it is none.
+    """
+    if not is_text(path):
+        raise FileRefused("its name holds bytes that are no text: give it another name")
 
 
 def state_of(path: Path) -> tuple[int, int] | None:
