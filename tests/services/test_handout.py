@@ -1,5 +1,6 @@
 """Handing out: one file a collector; theirs come back, and every desk ends with the same record."""
 
+import errno
 import os
 import random
 from pathlib import Path
@@ -75,6 +76,23 @@ def test_names_of_any_length_and_kind_make_files(tmp_path: Path) -> None:
         written = list((tmp_path / "out").iterdir())
         assert len(written) == len(names)
         assert all(len(os.fsencode(path.name)) < 200 for path in written)
+
+
+def test_a_full_disk_leaves_no_half_of_a_hand_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with desk(tmp_path, "ann") as ann:
+        take_in(ann, tmp_path, LINES)
+        assign(ann, "bo", "C1")
+        assign(ann, "cy", "C2")
+
+        def full(_source: Path, target: Path) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+
+        with monkeypatch.context() as patch:
+            patch.setattr("arcollect_tui.services.handout.shutil.copyfile", full)
+            with pytest.raises(Refused, match=r"No space left on device\. Nothing was exported"):
+                hand_out(ann, tmp_path / "out")
+        assert list((tmp_path / "out").iterdir()) == []
+        assert len(hand_out(ann, tmp_path / "out").files) == 2
 
 
 def test_a_second_hand_out_sets_nothing_and_policy_is_undone_like_any(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from arcollect_tui.data.sync import folder as shared
 from arcollect_tui.data.sync.header import SUFFIX
 from arcollect_tui.errors import Refused
 from arcollect_tui.services import history
@@ -250,6 +251,7 @@ def test_a_desk_waits_until_it_is_paired(ann: Office, bob: Office, folder: Path)
     words = next(row.words for row in desks(bob) if row.id == bob.desk)
     assert len(words.split()) == 6
     assert f'arcollect desk pair "{words}"' in aside.reason
+    assert done.missing == (), "what a stranger says there is, nobody waits for"
     assert shown(ann) == before
     with pytest.raises(Refused, match="No desk has"):
         pair(ann, "six words that are not here")
@@ -402,6 +404,19 @@ def test_names_that_are_no_text(ann: Office, bob: Office, folder: Path, tmp_path
     bad.mkdir()
     with pytest.raises(Refused, match=r"\\xff holds bytes that are no text"):
         sync(ann, bad, agree)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_in_the_folder_overwrites_nothing(folder: Path, tmp_path: Path) -> None:
+    """Who can foresee the name of a file of ours may put a link where it is written first."""
+    mine = tmp_path / "mine"
+    mine.write_bytes(b"dear")
+    name = "0102030405060708-1-1-00000000.arx"
+    (folder / f"~${name}.tmp").symlink_to(mine)
+    with pytest.raises(Refused, match="Nothing can be written"):
+        shared.put(folder, name, b"junk")
+    assert mine.read_bytes() == b"dear"
+    assert shared.put(folder, name, b"whole").read_bytes() == b"whole", "the link is gone by then"
 
 
 def test_a_folder_that_is_none(ann: Office, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ _MOST_BYTES = 1 << 31
 _NOT_OURS = (".", "~$")
 """Beginnings of the names that programs give to what they are still working on."""
 _BINARY = getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+"""Whoever may write to the folder could else have any file of ours overwritten by a link of that name."""
 
 
 def shared_files(folder: Path) -> list[Path]:
@@ -98,7 +100,7 @@ def put(folder: Path, name: str, data: bytes) -> Path:
     out, part = folder / name, folder / f"~${name}.tmp"
     try:
         try:
-            handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | _BINARY, 0o666)
+            handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | _BINARY | _NO_LINK, 0o666)
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
