@@ -32,6 +32,10 @@ NOT_ENCRYPTED = (
     "Encrypt them with the policy key recipients."
 )
 
+OF_OTHERS = (
+    "The folder holds files of another office and none of this one, so nothing was written. "
+    "Name a folder of your own office."
+)
 SHUT_OUT = (
     "The office encrypts its files, and not for this desk yet, so nothing was written: "
     "it would lie open. What is here goes out when its recipient is added."
@@ -96,12 +100,15 @@ def sync(office: Office, folder: Path, confirm: Confirm, progress: Progress | No
     # A folder whose files are all on their way may be of an office that this store is still to join; who
     # cannot read an office's files does not know for whom to encrypt, and shall not lay them open.
     shut_out = taking.shut_out and not office.settings.policy.get(RECIPIENTS)
-    sent, unvouched = ((), {}) if taking.is_unclear or shut_out else write_lacking(office, seat, folder)
+    is_silent = taking.is_unclear or taking.is_of_others or shut_out
+    sent, unvouched = ((), {}) if is_silent else write_lacking(office, seat, folder)
     with office.store.reading() as connection:
         missing = tuple(_missing(connection, seat, folder))
         digest = digests.record_digest(connection)
         notices = (*_unvouched(connection, unvouched), *unkept)
-    if not office.settings.policy.get(RECIPIENTS):
+    if taking.is_of_others:
+        notices = (*notices, OF_OTHERS)
+    elif not office.settings.policy.get(RECIPIENTS):
         notices = (*notices, SHUT_OUT if shut_out else NOT_ENCRYPTED)
     if taking.taken:
         notices = (*notices, *finish(office))

@@ -124,6 +124,11 @@ class Taking:
         """Whether there are files, and none says yet whose the folder is."""
         return not self.seat.settled and bool(self._waiting) and not self.offices
 
+    @property
+    def is_of_others(self) -> bool:
+        """Whether the folder holds files of other offices, and none of this store's own."""
+        return bool(self.offices) and self.seat.office not in self.offices
+
     def take_all(self, progress: Callable[[int], None] | None) -> None:
         """Take in what is new. A file that waits for another is tried again when that one is in."""
         waiting, done = self._waiting, 0
@@ -183,6 +188,7 @@ class Taking:
             ForkRefused: it tells another story of a desk than this store.
         """
         header = found.header
+        self._note_office(header)
         if header.office != self.seat.office:
             msg = f"it is of another office ({six_words(header.office)})"
             raise Foreign(msg)

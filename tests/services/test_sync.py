@@ -16,7 +16,7 @@ from arcollect_tui.services.erasure import erase, plan_erasure
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.office_policy import set_policy
 from arcollect_tui.services.pairing import TRUSTED, desks, pair
-from arcollect_tui.services.sync import NOT_ENCRYPTED, SHUT_OUT, sync
+from arcollect_tui.services.sync import NOT_ENCRYPTED, OF_OTHERS, SHUT_OUT, sync
 from tests.services.conftest import LEDGER
 from tests.services.handing import call, code, desk, file_from, give, shown, take
 from tests.services.offices import Line, assert_sound, take_in
@@ -236,6 +236,23 @@ def test_a_folder_of_two_offices_is_not_joined(
         shutil.copytree(one, folder, dirs_exist_ok=True)
     with pytest.raises(Refused, match="2 offices"):
         sync(cem, folder, agree)
+
+
+def test_nothing_is_written_into_a_folder_of_another_office(
+    ann: Office, bob: Office, cem: Office, folder: Path, tmp_path: Path
+) -> None:
+    """A desk that has its office names the folder of another by mistake."""
+    share_round(folder, ann, bob)
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    take_in(cem, tmp_path, LEDGER)
+    share(cem, theirs)
+    before = files_in(theirs)
+    for _ in range(2):
+        done = sync(bob, theirs, agree)
+        assert [one.kind for one in done.aside] == ["foreign"]
+        assert (done.written, done.notices) == ((), (OF_OTHERS,))
+    assert files_in(theirs) == before
 
 
 def test_a_desk_waits_until_it_is_paired(ann: Office, bob: Office, folder: Path) -> None:
