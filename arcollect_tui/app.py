@@ -133,6 +133,10 @@ class ArcollectApp(ThemedWorkstation, Answering):
         if run is not None:
             self._run(run)
 
+    def share_by(self, folder: Path | None) -> None:
+        """The next sync is with this folder."""
+        self.sharing.share_by(folder)
+
     def _left(self) -> None:
         """Leave once the other desks have what was done here."""
         if not (self._leaving and self.sharing.on_leave(self._leave_with)):

@@ -121,12 +121,13 @@ def _plan(
 
 
 def _show(office: "Office", plan: "AssignPlan", deed: "Saved | None") -> None:
+    from arcollect_tui.rules.text import counted
     from arcollect_tui.services.assign_plan import share_words
 
     for name in plan.newcomers:
         say(f"{name} is a new name: no ledger, entry or assignment names that collector yet")
     if plan.unmatched:
-        say(f"no rule matches {plan.unmatched:,} customers: they stay as they are")
+        say(f"matched by no rule: {counted(plan.unmatched, 'customer')}, nothing changes there")
     if deed is not None:
         report(deed, as_json=False)
         return

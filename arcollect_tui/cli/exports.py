@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 HANDOUT = "handout"
 LAST = "last"
-SINCE_WORDS = (LAST, "all")
+ALL = "all"
+SINCE_WORDS = (LAST, ALL)
 RUNS = (
     Column("Run"),
     Column("Day"),
@@ -96,7 +97,7 @@ def export(
     what: What = None,
     *,
     out: Out = None,
-    since: Since = "all",
+    since: Since = ALL,
     layout: LayoutName = None,
     all_desks: AllDesks = False,
     query: Filter = None,
@@ -129,6 +130,8 @@ def _export(context: typer.Context, asked: Asked, *, as_json: bool) -> None:
         )
     target = _target(asked.out)
     if asked.what == HANDOUT:
+        if (asked.since, asked.layout, asked.all_desks, asked.query) != (ALL, None, False, ""):
+            raise UsageError("A hand-out is always complete: it takes --out FOLDER alone.")
         _hand_out(context, target, as_json=as_json)
         return
     noted = asked.since.strip().lower() == LAST  # what was sent is noted in the store
@@ -196,7 +199,7 @@ def _resend(context: typer.Context, run: str, out: Path, *, as_json: bool) -> No
 
 
 def _withdraw(context: typer.Context, run: str, *, as_json: bool) -> None:
-    from arcollect_tui.services.sent import withdraw
+    from arcollect_tui.services.withdrawing import withdraw
 
     with writing(context) as office:
         report(withdraw(office, run), as_json=as_json)

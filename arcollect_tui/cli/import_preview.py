@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from arcollect_tui.services.coding_files import CodingFilePlan
     from arcollect_tui.services.edited_lists import EditedPlan
     from arcollect_tui.services.exchange import ExchangePlan
-    from arcollect_tui.services.import_words import differences_told
-from arcollect_tui.services.imports import ImportPlan
+    from arcollect_tui.services.imports import ImportPlan
     from arcollect_tui.services.office import Office
 
     Plan = ImportPlan | ExchangePlan | CodingFilePlan | EditedPlan
@@ -96,6 +95,8 @@ def _show_held(held: "Sequence[HeldLine]") -> None:
 
 
 def _show_import(plan: "ImportPlan", office: "Office") -> None:
+    from arcollect_tui.services.import_words import differences_told
+
     fmt = office.settings.fmt
     sure = f"{plan.sureness:.0%} sure" if plan.sureness < 1 else "recognised"
     layout = "columns as you chose" if plan.options.columns else f"layout {plan.layout} ({sure})"

@@ -8,7 +8,7 @@ import typer
 from arcollect_tui.cli.context import place, writing
 from arcollect_tui.cli.options import Json
 from arcollect_tui.cli.output import can_ask, confirmed, progress_line, put, put_json, say
-from arcollect_tui.errors import Refused
+from arcollect_tui.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from arcollect_tui.services.sync import Synced
@@ -18,25 +18,42 @@ PUT_ASIDE = 1
 
 def sync(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", show_default=False)],
+    folder: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", show_default=False)] = None,
     *,
     yes: Annotated[bool, typer.Option("--yes", help='Answer "Join it?" with yes.')] = False,
     as_json: Json = False,
 ) -> None:
     """Share with the other desks of the office by a folder.
 
-    Takes in what is new and writes what the folder lacks. Exit code 1 when a file was put aside.
+    Takes in what is new and writes what the folder lacks. Without FOLDER it is the one that the settings
+    name. Exit code 1 when a file was put aside.
     """
     from arcollect_tui.services.sync import sync as exchange
 
+    named = folder or _folder_of_settings()
+
     with writing(context, create=True) as office, progress_line() as progress:
-        done = exchange(office, place(folder, Refused), lambda question: yes or _agreed(question), progress)
+        done = exchange(office, place(named, Refused), lambda question: yes or _agreed(question), progress)
     if as_json:
         put_json(shape(done))
     else:
         _show(done)
     if done.aside:
         raise typer.Exit(PUT_ASIDE)
+
+
+def _folder_of_settings() -> Path:
+    """The folder that the workstation shares by.
+
+    Raises:
+        UsageError: the settings name none, or cannot be read.
+    """
+    from arcollect_tui.config import config_path, load_config
+
+    found = load_config().sync_folder
+    if found is None:
+        raise UsageError(f"Which folder? Name it, or set sync_folder in {config_path()}.")
+    return found
 
 
 def _agreed(question: str) -> bool:

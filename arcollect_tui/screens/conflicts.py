@@ -1,4 +1,4 @@
-"""What two desks said differently of one thing: the list; the account of each settles it."""
+"""What two desks said differently of one thing: the list, and settling the one under the cursor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from textual import on
 from arcollect_tui.errors import Refused
 from arcollect_tui.screens.account import AccountScreen
 from arcollect_tui.screens.filter_languages import Language, WordsLanguage
+from arcollect_tui.screens.settling import ConflictVerbs
 from arcollect_tui.screens.short_list import ShortList
 from arcollect_tui.services.conflict_rows import ConflictRow
 from arcollect_tui.services.conflicts import conflicts
@@ -40,7 +41,7 @@ class ConflictLine:
         return ", ".join(value.says for value in self.row.values if not value.counts)
 
 
-class ConflictsScreen(ShortList[ConflictLine]):
+class ConflictsScreen(ShortList[ConflictLine], ConflictVerbs):
     """Conflicts, by kind of thing."""
 
     SCOPE = "conflicts"
@@ -70,7 +71,15 @@ class ConflictsScreen(ShortList[ConflictLine]):
         return [ConflictLine(row) for row in conflicts(office, filter=text)]
 
     def below(self) -> str:
-        return "Enter open the account: i keeps what counts, O picks"
+        return "i keeps what counts   O picks another   Enter the account" if self.rows else ""
+
+    def in_question(self) -> tuple[ConflictRow, ...]:
+        """The one under the cursor."""
+        return (self.row().row,)
+
+    def hide(self, conflict: ConflictRow) -> None:
+        """It is about to be settled."""
+        self.without(conflict.id)
 
     @on(VirtualList.Opened)
     def _opened(self, event: VirtualList.Opened) -> None:
@@ -78,11 +87,11 @@ class ConflictsScreen(ShortList[ConflictLine]):
         self.attempt(lambda: self._open(self.row().row))
 
     def _open(self, row: ConflictRow) -> None:
-        """Show the account that can settle it.
+        """Show the account it is about.
 
         Raises:
             Refused: it concerns no account.
         """
         if row.customer_id is None:
-            raise Refused(f"{row.about} concerns no account: arcollect settle {row.id} settles it.")
+            raise Refused(f"{row.about} concerns no account: i keeps what counts, O picks another.")
         self.app.push_screen(AccountScreen(Who(row.customer_id, row.customer_no, row.name)))

@@ -20,8 +20,9 @@ from arcollect_tui.screens.target_form import TargetForm
 from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.services.exports import ENTRIES, export_again, send_again
 from arcollect_tui.services.office import Office, Saved
-from arcollect_tui.services.sent import Run, runs, withdraw
+from arcollect_tui.services.sent import Run, runs
 from arcollect_tui.services.sent_entries import SentEntries, sent_entries
+from arcollect_tui.services.withdrawing import NEXT, check_counts, withdraw
 from arcollect_tui.widgets.pane import PaneLine
 from arcollect_tui.widgets.rows import Column
 from arcollect_tui.widgets.virtual_list import VirtualList
@@ -167,8 +168,7 @@ class ExportsScreen(ShortList[RunLine]):
 
     def _withdraw(self) -> None:
         run, office = self.row().run, self.ws.office
-        if not run.counts:
-            raise Refused(f"Run {run.handle} is withdrawn already: the next export has its entries.")
+        check_counts(run)
 
         def done(found: tuple[Saved]) -> None:
             self.ws.say(f"{found[0].sentence}  U redo")
@@ -210,7 +210,7 @@ def _told(found: SentEntries) -> list[str]:
     """A run in words."""
     run = found.run
     kept = "kept here byte for byte" if run.kept else "not kept here: it would be written anew"
-    state = "It counts as sent." if run.counts else "It is withdrawn: its entries go into the next file."
+    state = "It counts as sent." if run.counts else f"It is withdrawn: {NEXT}."
     spans = ", ".join(run.spans[:3]) + (f" and {len(run.spans) - 3} more ranges" if run.spans[3:] else "")
     return [
         f"{run.what}, layout {run.layout}: {counted(run.rows, 'row')}. "

@@ -1,4 +1,4 @@
-"""The settings of one person: theme and collector, kept in the settings file of this machine."""
+"""The settings of one person, in the settings file of this machine: theme, collector, shared folder."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from arcollect_tui.config import THEMES, Config, config_path, load_config, save_config
-from arcollect_tui.errors import ArcollectError
+from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.rules.text import clean
 from arcollect_tui.screens.base import OfficeScreen
 from arcollect_tui.screens.filled import Again, Filled
@@ -18,6 +18,7 @@ from arcollect_tui.screens.themes import DARK
 from arcollect_tui.screens.workstation import Workstation
 from arcollect_tui.services.drafts import drop_draft
 from arcollect_tui.services.office import Office
+from arcollect_tui.services.places import usable
 from arcollect_tui.services.texts import FieldError
 from arcollect_tui.services.who import Who
 from arcollect_tui.widgets.field import Echo, Field
@@ -31,10 +32,22 @@ class PersonalDraft:
 
     theme: str
     collector: str
+    folder: str
+
+    def changes(self, before: "PersonalDraft") -> dict[str, str]:
+        """The keys of the settings file that say something else than before."""
+        keys = {"theme": "theme", "collector": "collector", "sync_folder": "folder"}
+        told = {key: (getattr(before, name), getattr(self, name)) for key, name in keys.items()}
+        return {key: now for key, (then, now) in told.items() if now != then}
+
+
+def _draft_of(config: Config) -> PersonalDraft:
+    folder = "" if config.sync_folder is None else str(config.sync_folder)
+    return PersonalDraft(config.theme, config.collector, folder)
 
 
 class PersonalForm(Form[PersonalDraft]):
-    """Theme and collector.
+    """Theme, collector and shared folder.
 
     Args:
         config: as they are.
@@ -49,13 +62,15 @@ class PersonalForm(Form[PersonalDraft]):
 
     def __init__(self, config: Config, login: str, again: Again | None = None) -> None:
         super().__init__(Who(-1, "", ""), "theme", again)
-        self._config = config
+        self._before = _draft_of(config)
         self._login = login
 
     def fields(self) -> Iterable[Field]:
-        """Both."""
-        yield Field("theme", "Theme", self._config.theme, echo=_say_theme, has_list=True, size=16)
-        yield Field("collector", "Collector", self._config.collector, echo=self._say_collector, size=24)
+        """All three."""
+        before = self._before
+        yield Field("theme", "Theme", before.theme, echo=_say_theme, has_list=True, size=16)
+        yield Field("collector", "Collector", before.collector, echo=self._say_collector, size=24)
+        yield Field("folder", "Folder", before.folder, echo=_say_folder, size=24)
 
     def compose_body(self) -> ComposeResult:
         """The fields, and where they are kept."""
@@ -64,7 +79,8 @@ class PersonalForm(Form[PersonalDraft]):
 
     def on_mount(self) -> None:
         """What stands in the fields from the start is no draft."""
-        self.note_proposals(theme=self._config.theme, collector=self._config.collector)
+        before = self._before
+        self.note_proposals(theme=before.theme, collector=before.collector, folder=before.folder)
 
     def prepare(self, office: Office) -> Callable[[], None]:
         """Say what Enter does: nothing comes after it."""
@@ -84,9 +100,23 @@ class PersonalForm(Form[PersonalDraft]):
         theme, collector = self.text("theme"), " ".join(clean(self.text("collector")).split())
         if theme and theme not in THEMES:
             raise FieldError("theme", f"There is no such theme. There are: {', '.join(THEMES)}.")
-        if (theme, collector) == (self._config.theme, self._config.collector):
+        draft = PersonalDraft(theme, collector, self._folder())
+        if draft == self._before:
             raise FieldError("theme", "Nothing is changed yet: change a field, or press Esc.")
-        return PersonalDraft(theme, collector)
+        return draft
+
+    def _folder(self) -> str:
+        """The whole path of the shared folder; empty for none."""
+        text = self.text("folder")
+        if not text or text == self._before.folder:
+            return text
+        try:
+            found = usable(Path(text), Refused).absolute()
+        except Refused as error:
+            raise FieldError("folder", error.sentence) from None
+        if not found.is_dir():
+            raise FieldError("folder", "There is no such folder. Name the one that the desks share.")
+        return str(found)
 
     def _say_collector(self, text: str) -> Echo:
         return Echo("from the next start" if text.strip() else f"{self._login} works now")
@@ -99,8 +129,12 @@ def _say_theme(text: str) -> Echo:
     return Echo(f"{THEMES[name]}, at once" if name else "F2 lists them; seen at once")
 
 
+def _say_folder(text: str) -> Echo:
+    return Echo("shared: g y syncs" if text.strip() else "that the desks share; none yet")
+
+
 def change_personal(screen: OfficeScreen, again: Again | None = None) -> None:
-    """Show the form and write the settings file; the theme is taken at once.
+    """Show the form and write the settings file; theme and folder are taken at once.
 
     Raises:
         UsageError: the settings file cannot be read.
@@ -117,12 +151,12 @@ def change_personal(screen: OfficeScreen, again: Again | None = None) -> None:
 
         def saved(path: Path) -> None:
             screen.ws.take_look(draft.theme or DARK)
+            screen.ws.share_by(Path(draft.folder) if draft.folder else None)
             screen.ws.say(f"Saved in {path}.")
             screen.store_changed()
             _drop(screen.ws, result.token)
 
-        values = {"theme": draft.theme, "collector": draft.collector}
-        screen.ask("personal", lambda: save_config(values), saved, failed)
+        screen.ask("personal", lambda: save_config(draft.changes(_draft_of(config))), saved, failed)
 
     screen.app.push_screen(PersonalForm(config, office.collector, again), filled)
 

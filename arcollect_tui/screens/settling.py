@@ -1,4 +1,4 @@
-"""Settling what desks said differently of an account, on every screen that shows it.
+"""Settling what desks said differently, on every screen that shows it.
 
 One key keeps what counts now; another opens the list of all values. What is settled leaves the screen at
 once, and comes back if it is refused.
@@ -21,7 +21,7 @@ SETTLING = frozenset({"account.settle", "account.settle_other"})
 
 
 class ConflictVerbs(OfficeScreen):
-    """A screen that shows the conflicts of an account."""
+    """A screen that shows conflicts: those of an account, or all."""
 
     def conflicts(self) -> tuple["ConflictRow", ...]:
         """The conflicts as they are shown here."""
@@ -33,14 +33,19 @@ class ConflictVerbs(OfficeScreen):
     def perform(self, run: Run) -> bool:
         """Settle the first conflict, or pick the value of any."""
         if run.action_id == "account.settle":
-            self._settle(self._shown()[0])
+            self._settle(self.in_question()[0])
         elif run.action_id == "account.settle_other":
             self._pick()
         else:
             return super().perform(run)
         return True
 
-    def _shown(self) -> tuple["ConflictRow", ...]:
+    def in_question(self) -> tuple["ConflictRow", ...]:
+        """The conflicts that the keys are about, the one to settle first.
+
+        Raises:
+            Refused: there is none, or none is in sight.
+        """
         if not self.query(TextPane).first().display:
             raise Refused("Not in sight: z shows the pane, Enter the account.")
         found = self.conflicts()
@@ -53,7 +58,7 @@ class ConflictVerbs(OfficeScreen):
         from arcollect_tui.screens.pick import Picker
 
         self.ws.check_writable()
-        values = value_choices(self._shown())
+        values = value_choices(self.in_question())
 
         def picked(chosen: "Choice | None") -> None:
             for choice, row, value in values:

@@ -10,7 +10,7 @@ from arcollect_tui.screens.workstation import Workstation
 if TYPE_CHECKING:
     from arcollect_tui.services.sync import Synced
 
-NO_FOLDER = "No folder is shared yet: set sync_folder in config.toml, or run arcollect sync FOLDER."
+NO_FOLDER = "No folder is shared yet: name it in g s 7, or run arcollect sync FOLDER."
 UNDER_WAY = "A sync is under way: what it brings appears by itself."
 
 
@@ -26,6 +26,10 @@ class Sharing:
         self._ws = ws
         self._folder = folder
         self._asked = self._left = False
+
+    def share_by(self, folder: Path | None) -> None:
+        """Share by another folder from the next sync on."""
+        self._folder = folder
 
     def asked(self) -> None:
         """Sync now, because somebody wants it.
@@ -77,7 +81,7 @@ class Sharing:
         self._ws.say(f"Syncing with {self._folder.name} before leaving …")
         self._begin(
             self._folder,
-            lambda found: leave(words(found) if found.aside or found.missing else ""),
+            lambda found: leave(_last_words(found)),
             lambda error: leave(error.sentence),
         )
         return True
@@ -103,15 +107,28 @@ class Sharing:
             self._ws.said.append(f"Taken in already: {name}.")
         for aside in found.aside:
             self._ws.said.append(f"Put aside: {aside.name}: {aside.reason}.")
-        for sentence in found.missing:
+        for sentence in (*found.missing, *found.notices):
             self._ws.said.append(sentence)
         self._ws.say(words(found))
 
 
 def words(found: "Synced") -> str:
-    """What came of a sync in one line, and where the rest stands."""
-    more = "  ! tells which" if found.aside or found.missing else f"  record {found.digest}"
-    return f"{found.sentence}{more}"
+    """What came of a sync in one line of a narrow screen, and where the rest stands."""
+    if not (found.aside or found.missing):
+        return f"{found.sentence}  record {found.digest}"
+    counts = {
+        "taken in": found.new,
+        "written": sum(file.entries for file in found.written),
+        "put aside": len(found.aside),
+    }
+    said = [f"{count:,} {what}" for what, count in counts.items() if count]
+    return f"Synced: {', '.join([*said, *['some missing'] * bool(found.missing)])}.  ! tells which"
+
+
+def _last_words(found: "Synced") -> str:
+    """What stays on the terminal: only that something is wrong."""
+    wrong = found.aside or found.missing
+    return f"{found.sentence} See which: arcollect sync" if wrong else ""
 
 
 def _not_here(question: str) -> bool:

@@ -141,6 +141,11 @@ class ShortList(Columned, Generic[RowT]):
         self.show_top()
         self.go_on()
 
+    def without(self, row_id: RowId) -> None:
+        """Show a row no more, whose deed is on its way."""
+        self.rows = [row for row in self.rows if row.id != row_id]
+        self._show(to_top=False)
+
     def _failed(self, error: ArcollectError) -> None:
         self._loading = False
         self.ws.show_error(error)

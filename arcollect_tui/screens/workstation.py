@@ -258,6 +258,9 @@ class Workstation(PlacedApp):
     def take_look(self, theme: str, borders: str = "") -> None:
         """Look otherwise, at once: names of a theme and of borders, those in force when empty."""
 
+    def share_by(self, folder: Path | None) -> None:
+        """Share by this folder from now on; None shares no more by itself."""
+
     def _quit(self) -> None:
         """Leave when all is written; stay if something was refused, so that it can be read."""
         self.put_away()

@@ -137,7 +137,8 @@ def _handed_over(connection: Connection, giver: str, term: Term) -> list[Wish]:
             found.append(Wish(owned.id, given))
     if not found:
         known = ", ".join(assignments.collectors(connection))
-        raise Refused(f"{quoted(giver)} owns no customer on that day. Collectors are {known}.")
+        day = long_day(date.fromordinal(term.first))
+        raise Refused(f"{quoted(giver)} has no customer on {day}. Collectors are {known}.")
     return found
 
 

@@ -165,7 +165,7 @@ def apply_edited(office: Office, plan: EditedPlan, token: bytes | None = None) -
     if not plan.changes:
         first = plan.held[0]
         where = f"line {first.line}" + (f", {first.field}" if first.field else "")
-        raise Refused(f"Nothing was changed from {plan.file}: {where}: {first.reason}.")
+        raise Refused(f"Nothing was changed from {plan.file}: {where}: {first.reason.removesuffix('.')}.")
     with office.deed() as connection:
         if _plan(office, connection, plan.read).state_token != plan.state_token:
             raise Refused(f"The office changed since {plan.file} was planned: plan it again.")

@@ -80,7 +80,9 @@ class ExportCatalogue:
             UsageError: there is no such export, or it has no such layout.
         """
         if what not in EXPORTS:
-            raise UsageError(f"There is no export {what}. Exports are {', '.join((*EXPORTS, 'entries'))}.")
+            raise UsageError(
+                f"There is no export {what}. Exports are {', '.join((*EXPORTS, 'entries', 'handout'))}."
+            )
         if name is None:
             name = self._asked_for(what, ending_of(out))
         known = self.names(what)

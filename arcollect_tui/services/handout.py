@@ -8,6 +8,7 @@ entries are passed on, like one that was lost or erased, and a desk passes on al
 import re
 import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,12 +123,16 @@ def _named(folder: Path, whose: dict[str, int], day: str) -> list[Handed]:
 
 
 def _write(office: Office, wanted: Sequence[Handed]) -> None:
-    """Write the first file from one state of the store, and the others as it is."""
-    first, *others = wanted
-    with office.store.reading() as connection:
-        carried = Carried(dict.fromkeys(chain.chains(connection), 0))
-        with renamed(first.path) as part:
-            write.write_entries(connection, part, office.desk, carried)
-    for other in others:
-        with renamed(other.path) as part:
-            shutil.copyfile(first.path, part)
+    """Write the first file from one state of the store and the others as it is; all are there, or none.
+
+    Raises:
+        Refused: one of them cannot be written; then none is there.
+    """
+    with ExitStack() as files:
+        first, *others = [files.enter_context(renamed(one.path)) for one in wanted]
+        with office.store.reading() as connection:
+            write.write_entries(
+                connection, first, office.desk, Carried(dict.fromkeys(chain.chains(connection), 0))
+            )
+        for other in others:
+            shutil.copyfile(first, other)

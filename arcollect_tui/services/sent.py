@@ -24,7 +24,6 @@ from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
 from arcollect_tui.rules.identity import parse_handle
 from arcollect_tui.services.export_rows import Span
-from arcollect_tui.services.history import undo
 from arcollect_tui.services.office import Office, Saved
 
 EXPORT = "export"
@@ -75,7 +74,7 @@ def unsent(office: Office, what: str, layout: str, *, all_desks: bool) -> Span:
         all_desks: those of every desk, not only of this seat.
     """
     with office.store.reading() as connection:
-        sent = _sent(connection, what, layout)
+        sent = sent_ranges(connection, what, layout)
         here = {desk: found.here for desk, found in chain.chains(connection).items()}
         if not all_desks:
             own = dict(drawer.own_entries(connection))
@@ -88,7 +87,8 @@ def unsent(office: Office, what: str, layout: str, *, all_desks: bool) -> Span:
     return Span(only={desk: ranges for desk, ranges in left.items() if ranges})
 
 
-def _sent(connection: Connection, what: str, layout: str) -> Ranges:
+def sent_ranges(connection: Connection, what: str, layout: str) -> Ranges:
+    """The entries that runs of this kind carried, by desk."""
     found: defaultdict[bytes, list[chain.Span]] = defaultdict(list)
     for fact in _facts(connection, record.sent_entries(connection, what, layout)):
         if (fact["what"], fact["layout"]) == (what, layout):
@@ -217,17 +217,3 @@ def kept_bytes(office: Office, run: Run) -> bytes | None:
     """The file of a run as it was handed out; None where its bytes are not kept here."""
     with office.store.reading() as connection:
         return drawer.kept_export(connection, run.entry)
-
-
-def withdraw(office: Office, handle: str) -> Saved:
-    """Take a run back: what its file carried is sent again by the next export with `last`.
-
-    Raises:
-        Refused: there is no such run, or it is taken back already.
-    """
-    run = run_named(office, handle)
-    if not run.counts:
-        raise Refused(f"Run {handle} is withdrawn already: the next export has its entries.")
-    saved = undo(office, handle)
-    words = f"Run {handle} is withdrawn: its entries go into the next file sent."
-    return Saved(saved.handle, words, saved.warnings, saved.again, saved.entry)

@@ -11,6 +11,7 @@ from pathlib import Path
 from arcollect_tui.data import chain, digests
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.data.store import Connection
+from arcollect_tui.data.sync import folder as shared
 from arcollect_tui.data.sync import notes, spans
 from arcollect_tui.errors import Refused
 from arcollect_tui.rules.sharing_policy import RECIPIENTS
@@ -30,6 +31,15 @@ Progress = Callable[[str, int], None]
 NOT_ENCRYPTED = (
     "The files are signed, not encrypted: who can open the folder can read them. "
     "Encrypt them with the policy key recipients."
+)
+
+OF_OTHERS = (
+    "The folder holds files of another office and none of this one, so nothing was written. "
+    "Name a folder of your own office."
+)
+SHUT_OUT = (
+    "The office encrypts its files, and not for this desk yet, so nothing was written: "
+    "it would lie open. What is here goes out when its recipient is added."
 )
 
 
@@ -78,10 +88,7 @@ def sync(office: Office, folder: Path, confirm: Confirm, progress: Progress | No
         Refused: the folder cannot be used, it is another office's, or joining it was not confirmed.
         StoreError: the store cannot be written.
     """
-    folder = usable(folder, Refused).resolve()
-    if not folder.is_dir():
-        msg = f"There is no folder {folder}. Name the folder that the desks of the office share."
-        raise Refused(msg)
+    folder = _checked(folder)
     seat = seat_of(office)
     taking = Taking(office, seat, folder)
     taking.look()
@@ -91,14 +98,19 @@ def sync(office: Office, folder: Path, confirm: Confirm, progress: Progress | No
     taking.take_all(None if progress is None else lambda done: progress("reading", done))
     if taking.taken:
         office.look_at_settings()
-    # A folder whose files are all on their way may be of an office that this store is still to join.
-    sent, unvouched = ((), {}) if taking.is_unclear else write_lacking(office, seat, folder)
+    # A folder whose files are all on their way may be of an office that this store is still to join; who
+    # cannot read an office's files does not know for whom to encrypt, and shall not lay them open.
+    shut_out = taking.shut_out and not office.settings.policy.get(RECIPIENTS)
+    is_silent = taking.is_unclear or taking.is_of_others or shut_out
+    sent, unvouched = ((), {}) if is_silent else write_lacking(office, seat, folder)
     with office.store.reading() as connection:
         missing = tuple(_missing(connection, seat, folder))
         digest = digests.record_digest(connection)
         notices = (*_unvouched(connection, unvouched), *unkept)
-    if not office.settings.policy.get(RECIPIENTS):
-        notices = (*notices, NOT_ENCRYPTED)
+    if taking.is_of_others:
+        notices = (*notices, OF_OTHERS)
+    elif not office.settings.policy.get(RECIPIENTS):
+        notices = (*notices, SHUT_OUT if shut_out else NOT_ENCRYPTED)
     if taking.taken:
         notices = (*notices, *finish(office))
     return Synced(
@@ -112,6 +124,23 @@ def sync(office: Office, folder: Path, confirm: Confirm, progress: Progress | No
         digest=digest,
         sentence=_sentence(taking, sent, missing),
     )
+
+
+def _checked(folder: Path) -> Path:
+    """The whole path of a shared folder.
+
+    Raises:
+        Refused: it is none, or its name is no text.
+    """
+    folder = usable(folder, Refused).resolve()
+    if not folder.is_dir():
+        msg = f"There is no folder {folder}. Name the folder that the desks of the office share."
+        raise Refused(msg)
+    if not shared.is_text(folder):
+        bad = shared.shown(str(folder))
+        msg = f"The name of the folder {bad} holds bytes that are no text. Give it another name."
+        raise Refused(msg)
+    return folder
 
 
 def _backup_of_today(office: Office) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ class Taking:
         taken: files that were taken in now.
         known: names of files that were seen for the first time, and whose entries are all here.
         aside: files that were put aside now, those of before that still are included.
+        shut_out: whether a desk of this office encrypts its files, and not for this one.
     """
 
     def __init__(self, office: Office, seat: Seat, folder: Path) -> None:
@@ -77,6 +78,7 @@ class Taking:
         self.taken: list[Taken] = []
         self.known: list[str] = []
         self.aside: list[Aside] = []
+        self.shut_out = False
         self._office = office
         self._waiting: list[Path] = []
         self._seen = replays.Seen()
@@ -122,10 +124,16 @@ class Taking:
         """Whether there are files, and none says yet whose the folder is."""
         return not self.seat.settled and bool(self._waiting) and not self.offices
 
+    @property
+    def is_of_others(self) -> bool:
+        """Whether the folder holds files of other offices, and none of this store's own."""
+        return bool(self.offices) and self.seat.office not in self.offices
+
     def take_all(self, progress: Callable[[int], None] | None) -> None:
         """Take in what is new. A file that waits for another is tried again when that one is in."""
         waiting, done = self._waiting, 0
         while waiting:
+            self.shut_out = False
             refused: list[tuple[Path, Aside]] = []
             before = len(self.taken)
             for path in waiting:
@@ -147,10 +155,13 @@ class Taking:
             return None
         found: Sealed | None = None
         try:
+            shared.check_name(path)
             found = opened(path.name, shared.content(path))
             self._take_sealed(found, str(path), state)
         except (FileRefused, ForkRefused) as error:
-            aside = Aside(clean(path.name), _reason(error), kind_of(error))
+            aside = Aside(shared.shown(path.name), _reason(error), kind_of(error))
+            if not shared.is_text(path):
+                return aside
             with self._office.store.writing() as connection:
                 self._put_aside(connection, Note(str(path), *state, None, aside.reason), found, error)
             return aside
@@ -165,6 +176,8 @@ class Taking:
         said = None
         if found is not None and peers.speaks(connection, self.seat.keys, found):
             said = found.header
+        if isinstance(error, Unreadable) and (said is not None or not peers.peers(connection)):
+            self.shut_out = True
         notes.note(connection, Note(note.path, note.size, note.changed, said, note.aside))
 
     def _take_sealed(self, found: Sealed, path: str, state: tuple[int, int]) -> None:
@@ -175,6 +188,7 @@ class Taking:
             ForkRefused: it tells another story of a desk than this store.
         """
         header = found.header
+        self._note_office(header)
         if header.office != self.seat.office:
             msg = f"it is of another office ({six_words(header.office)})"
             raise Foreign(msg)

@@ -77,6 +77,8 @@ def test_a_run_is_listed_repeated_and_withdrawn(run: Run, office: Path, home: Pa
         (["items", "--out", "a.csv", "--layout", "crm"], 2, "crm"),
         (["activity", "--out", "a.csv", "--since", "last", "--filter", "x"], 2, "--filter"),
         (["coding", "--out", "a.csv", "--filter", "x"], 2, "--filter"),
+        (["handout", "--out", "a.csv", "--since", "last"], 2, "always complete"),
+        (["nonsense", "--out", "a.csv"], 2, "entries, handout."),
     ],
 )
 def test_an_export_that_makes_no_sense(

@@ -90,6 +90,18 @@ def test_desks_are_listed_and_paired_by_their_words(run: Run, folder: Path, home
     assert run("sync", folder).code == 0
 
 
+@pytest.mark.usefixtures("office")
+def test_without_a_folder_it_is_that_of_the_settings(run: Run, folder: Path, home: Path) -> None:
+    done = run("sync")
+    assert done.code == 2
+    assert "Which folder? Name it, or set sync_folder in " in done.err
+    settings = Path(done.err.split("sync_folder in ")[1].strip().removesuffix("."))
+    assert home in settings.parents
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(f"sync_folder = '{folder}'\n")
+    assert run("sync").out.startswith("Synced: nothing new, 1 entry written.")
+
+
 def test_a_folder_that_is_not_there(run: Run, office: Path, home: Path) -> None:
     assert office.exists()
     done = run("sync", home / "nowhere")

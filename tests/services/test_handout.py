@@ -1,5 +1,7 @@
 """Handing out: one file a collector; theirs come back, and every desk ends with the same record."""
 
+import errno
+import os
 import random
 from pathlib import Path
 
@@ -62,6 +64,35 @@ def test_each_collector_begins_with_their_own_and_theirs_come_back(tmp_path: Pat
         take(cy, file_from(ann, tmp_path, "all"))
         assert shown(ann) == shown(bo) == shown(cy)
         assert_sound(bo)
+
+
+def test_names_of_any_length_and_kind_make_files(tmp_path: Path) -> None:
+    """A ledger may call a collector what no system takes as a name; two that are cut alike stay two."""
+    names = ["x" * 300, "x" * 299 + "y", "ü" * 200, "../../etc/passwd", "CON", "..."]
+    with desk(tmp_path, "ann") as ann:
+        take_in(ann, tmp_path, [Line(str(no), f"C{no}", collector=one) for no, one in enumerate(names)])
+        found = hand_out(ann, tmp_path / "out")
+        assert {one.collector for one in found.files} == set(names)
+        written = list((tmp_path / "out").iterdir())
+        assert len(written) == len(names)
+        assert all(len(os.fsencode(path.name)) < 200 for path in written)
+
+
+def test_a_full_disk_leaves_no_half_of_a_hand_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with desk(tmp_path, "ann") as ann:
+        take_in(ann, tmp_path, LINES)
+        assign(ann, "bo", "C1")
+        assign(ann, "cy", "C2")
+
+        def full(_source: Path, target: Path) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+
+        with monkeypatch.context() as patch:
+            patch.setattr("arcollect_tui.services.handout.shutil.copyfile", full)
+            with pytest.raises(Refused, match=r"No space left on device\. Nothing was exported"):
+                hand_out(ann, tmp_path / "out")
+        assert list((tmp_path / "out").iterdir()) == []
+        assert len(hand_out(ann, tmp_path / "out").files) == 2
 
 
 def test_a_second_hand_out_sets_nothing_and_policy_is_undone_like_any(tmp_path: Path) -> None:

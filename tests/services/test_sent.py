@@ -19,8 +19,9 @@ from arcollect_tui.services.export_forms import FIELDS, OF_ENTRIES
 from arcollect_tui.services.exports import Exported, export, export_again, send_again
 from arcollect_tui.services.history import undo
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.sent import run_named, runs, withdraw
+from arcollect_tui.services.sent import run_named, runs
 from arcollect_tui.services.sent_entries import sent_entries
+from arcollect_tui.services.withdrawing import withdraw
 from tests.services.handing import desk, exchange, shown
 from tests.services.offices import Line, assert_sound, customer, file_name, items, take_in
 
@@ -115,6 +116,22 @@ def test_a_run_that_is_withdrawn_goes_again_and_only_that(ann: Office, tmp_path:
     undo(ann, second.run)
     assert notes(send(ann, tmp_path, "e").path) == ["two"]
     assert_sound(ann)
+
+
+def test_what_another_run_sent_as_well_is_said_where_one_is_withdrawn(ann: Office, tmp_path: Path) -> None:
+    call(ann, "one")
+    first = send(ann, tmp_path, "a")
+    again = send_again(ann, first.run, tmp_path / "b.jsonl")
+    more = send_again(ann, first.run, tmp_path / "c.jsonl")
+    said = withdraw(ann, again.run).sentence
+    same = f"{more.run}, {first.run}"
+    assert said == f"Run {again.run} is withdrawn. Runs {same} sent the same: withdraw them, too."
+    assert send(ann, tmp_path, "d").rows == 0
+    said = withdraw(ann, first.run).sentence
+    assert said == f"Run {first.run} is withdrawn. Run {more.run} sent the same: withdraw it, too."
+    said = withdraw(ann, more.run).sentence
+    assert said == f"Run {more.run} is withdrawn: its entries go into the next file sent."
+    assert notes(send(ann, tmp_path, "e").path) == ["one"]
 
 
 def test_undo_without_a_name_takes_back_no_export(ann: Office, tmp_path: Path) -> None:

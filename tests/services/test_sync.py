@@ -1,10 +1,13 @@
 """A folder that desks share: what one has all have, in whatever order the files come."""
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
+from arcollect_tui.data.sync import folder as shared
 from arcollect_tui.data.sync.header import SUFFIX
 from arcollect_tui.errors import Refused
 from arcollect_tui.services import history
@@ -13,7 +16,7 @@ from arcollect_tui.services.erasure import erase, plan_erasure
 from arcollect_tui.services.office import Office
 from arcollect_tui.services.office_policy import set_policy
 from arcollect_tui.services.pairing import TRUSTED, desks, pair
-from arcollect_tui.services.sync import NOT_ENCRYPTED, sync
+from arcollect_tui.services.sync import NOT_ENCRYPTED, OF_OTHERS, SHUT_OUT, sync
 from tests.services.conftest import LEDGER
 from tests.services.handing import call, code, desk, file_from, give, shown, take
 from tests.services.offices import Line, assert_sound, take_in
@@ -235,6 +238,23 @@ def test_a_folder_of_two_offices_is_not_joined(
         sync(cem, folder, agree)
 
 
+def test_nothing_is_written_into_a_folder_of_another_office(
+    ann: Office, bob: Office, cem: Office, folder: Path, tmp_path: Path
+) -> None:
+    """A desk that has its office names the folder of another by mistake."""
+    share_round(folder, ann, bob)
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    take_in(cem, tmp_path, LEDGER)
+    share(cem, theirs)
+    before = files_in(theirs)
+    for _ in range(2):
+        done = sync(bob, theirs, agree)
+        assert [one.kind for one in done.aside] == ["foreign"]
+        assert (done.written, done.notices) == ((), (OF_OTHERS,))
+    assert files_in(theirs) == before
+
+
 def test_a_desk_waits_until_it_is_paired(ann: Office, bob: Office, folder: Path) -> None:
     set_policy(ann, {"pairing": "required"}, "Set.")
     share(ann, folder)
@@ -248,6 +268,7 @@ def test_a_desk_waits_until_it_is_paired(ann: Office, bob: Office, folder: Path)
     words = next(row.words for row in desks(bob) if row.id == bob.desk)
     assert len(words.split()) == 6
     assert f'arcollect desk pair "{words}"' in aside.reason
+    assert done.missing == (), "what a stranger says there is, nobody waits for"
     assert shown(ann) == before
     with pytest.raises(Refused, match="No desk has"):
         pair(ann, "six words that are not here")
@@ -282,6 +303,40 @@ def test_files_are_encrypted_for_those_whom_the_policy_names(
     assert done.aside == ()
     assert aside.name not in {path.name for path in files_in(folder)}
     assert shown(cem) == shown(ann) == shown(bob)
+
+
+def test_what_is_encrypted_is_not_laid_open_by_a_desk_that_was_left_out(
+    ann: Office, bob: Office, cem: Office, folder: Path
+) -> None:
+    """It has all of it from before, and the files that it could read are gone."""
+    share_round(folder, ann, bob, cem)
+    call(cem)
+    set_policy(ann, {"recipients": desks(bob)[0].recipient}, "Set.")
+    for office in (ann, bob):
+        share(office, folder)
+    before = files_in(folder)
+    for _ in range(2):
+        done = sync(cem, folder, agree)
+        assert (done.written, done.aside[0].kind) == ((), "unreadable")
+        assert SHUT_OUT in done.notices
+        assert NOT_ENCRYPTED not in done.notices
+    assert files_in(folder) == before
+    assert all(sound(path).header.recipients for path in before)
+    set_policy(ann, {"recipients": " ".join(desks(one)[0].recipient for one in (bob, cem))}, "Set.")
+    for office in (ann, cem):
+        share(office, folder)
+    assert share(bob, folder).new == 2, "the policy, and what the desk that was left out had to say"
+    assert all(sound(path).header.recipients for path in files_in(folder))
+
+
+def test_a_desk_that_has_met_nobody_lays_nothing_open_either(
+    ann: Office, bob: Office, cem: Office, folder: Path
+) -> None:
+    set_policy(ann, {"recipients": desks(bob)[0].recipient}, "Set.")
+    share(ann, folder)
+    take_in(cem, folder.parent, LEDGER)
+    done = sync(cem, folder, agree)
+    assert (done.written, done.notices) == ((), (SHUT_OUT,))
 
 
 def test_a_conflict_is_everywhere_and_settled_once(ann: Office, bob: Office, folder: Path) -> None:
@@ -350,6 +405,35 @@ def test_many_entries_go_into_several_files(
     done = share(ann, folder)
     assert [file.entries for file in done.written] == [3, 3, 2]
     assert share(bob, folder).digest == done.digest
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are text there")
+def test_names_that_are_no_text(ann: Office, bob: Office, folder: Path, tmp_path: Path) -> None:
+    """Junk of any name is one file put aside, and everything else is shared."""
+    share(ann, folder)
+    (folder / os.fsdecode(b"\xff\x1b.arx")).write_bytes(b"junk")
+    for _ in range(2):
+        done = sync(bob, folder, agree)
+        assert [(one.name, one.kind) for one in done.aside] == [("\\xff\ufffd.arx", "damaged")]
+        assert "no text" in done.aside[0].reason
+    assert shown(bob) == shown(ann)
+    bad = tmp_path / os.fsdecode(b"\xff")
+    bad.mkdir()
+    with pytest.raises(Refused, match=r"\\xff holds bytes that are no text"):
+        sync(ann, bad, agree)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_in_the_folder_overwrites_nothing(folder: Path, tmp_path: Path) -> None:
+    """Who can foresee the name of a file of ours may put a link where it is written first."""
+    mine = tmp_path / "mine"
+    mine.write_bytes(b"dear")
+    name = "0102030405060708-1-1-00000000.arx"
+    (folder / f"~${name}.tmp").symlink_to(mine)
+    with pytest.raises(Refused, match="Nothing can be written"):
+        shared.put(folder, name, b"junk")
+    assert mine.read_bytes() == b"dear"
+    assert shared.put(folder, name, b"whole").read_bytes() == b"whole", "the link is gone by then"
 
 
 def test_a_folder_that_is_none(ann: Office, tmp_path: Path) -> None:

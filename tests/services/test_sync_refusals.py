@@ -1,24 +1,20 @@
 """Files that must not come in: forged, foreign, or telling history anew."""
 
 import random
-import sys
 from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from arcollect_tui.data.sync import keys
 from arcollect_tui.data.sync.header import SUFFIX, Checkpoint, Header, Span, checkpoint_message
 from arcollect_tui.data.sync.keys import SigningKeys
 from arcollect_tui.data.sync.seal import packed, sealed
 from arcollect_tui.services.office import Office
-from arcollect_tui.services.sync import sync
 from arcollect_tui.services.sync_seat import seat_of
 from tests.services import forging
 from tests.services.forging import MALLORY, drop_file, lines_as, lines_of, newest_of, put_in, refused
-from tests.services.handing import call, copied, desk, shown
+from tests.services.handing import call, copied, desk
 from tests.services.offices import Line, take_in
-from tests.services.sharing import agree, files_in, share, sound
+from tests.services.sharing import files_in, share, sound
 
 ann, bob = forging.ann, forging.bob
 
@@ -171,18 +167,3 @@ def test_a_checkpoint_is_for_one_office_one_desk_and_one_place() -> None:
     for other in (replace(word, seq=4), replace(word, desk=b"deskdesc"), replace(word, hash=b"\1" * 32)):
         assert not other.holds(office)
     assert not keys.is_signed(bytes(32), word.signature, b"")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
-def test_a_name_that_is_no_text_keeps_nobody_from_sharing(ann: Office, bob: Office, tmp_path: Path) -> None:
-    folder = tmp_path / "caf\udce9"
-    folder.mkdir()
-    call(ann)
-    share(ann, folder)
-    junk = folder / f"\udcff{SUFFIX}"
-    junk.write_bytes(b"junk")
-    for _ in range(2):
-        assert [one.kind for one in sync(bob, folder, agree).aside] == ["damaged"]
-    assert shown(bob) == shown(ann)
-    junk.unlink()
-    assert share(bob, folder).aside == ()

@@ -18,6 +18,7 @@ from arcollect_tui.services.policies import PolicyRow, apply_policy, plan_policy
 from arcollect_tui.services.settings import values_of
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 from tests.services.offices import assert_sound
+from tests.services.sharing import files_in
 from tests.tui.office import NARROW, PATIENCE, WIDE, Hand, entries, opened, sample_store, workstation
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x35", "80x24"])
@@ -244,6 +245,27 @@ async def test_what_is_this_person_s_goes_to_the_settings_file(
         assert "theme light, collector J.Kim" in flat(hand)
     assert kept() == '# mine\nstore = "office"\ntheme = "light"\ncollector = "J.Kim"\n'
     assert load_config(config).collector == "J.Kim"
+    assert said(path) == []
+
+
+@SIZES
+async def test_the_shared_folder_is_named_on_the_screen_and_shared_at_once(
+    tmp_path: Path, config: Path, size: tuple[int, int]
+) -> None:
+    path = sample_store(tmp_path)
+    folder = tmp_path / "share"
+    folder.mkdir()
+    async with workstation(path, size) as hand:
+        await hand.press("g", "y")
+        assert hand.echo == "! No folder is shared yet: name it in g s 7, or run arcollect sync FOLDER."
+        await hand.press("g", "s", "7", "tab", "tab", *"nowhere", "enter")
+        assert "There is no such folder" in hand.text()
+        await hand.press("ctrl+u", *str(folder), "enter")
+        await hand.until(lambda: "Saved in" in hand.echo)
+        await hand.press("g", "y")
+        await hand.until(lambda: "written" in hand.echo)
+    assert len(files_in(folder)) == 1
+    assert load_config(config).sync_folder == folder
     assert said(path) == []
 
 

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from arcollect_tui.screens.account import AccountScreen
+from arcollect_tui.screens.conflicts import ConflictsScreen
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.services.coding import CodingRequest, apply_coding, plan_coding
 from arcollect_tui.services.conflicts import conflicts
 from arcollect_tui.services.items import ItemView, item_rows
+from arcollect_tui.services.office_policy import set_policy
 from arcollect_tui.services.worklist import WorklistView, worklist_rows
 from tests.services.elsewhere import Elsewhere
 from tests.tui.office import NARROW, WIDE, Hand, entries, opened, sample_store, workstation
@@ -169,3 +171,47 @@ async def test_the_account_screen_tells_all_of_it(tmp_path: Path) -> None:
         await hand.press("i", "escape")
     assert entries(path, 1)[0].kind == "settle"
     assert waiting(path) == documents[1:]
+
+
+@SIZES
+async def test_the_list_settles_the_one_under_the_cursor(tmp_path: Path, size: tuple[int, int]) -> None:
+    path, documents = contested(tmp_path, 3)
+    async with workstation(path, size) as hand:
+        await hand.press("g", "c")
+        await told(hand, "3 conflicts")
+        assert "i keeps what counts" in hand.text()
+        screen = hand.app.screen
+        assert isinstance(screen, ConflictsScreen)
+        listed = [line.row.about for line in screen.rows]
+        await hand.press("j", "i")
+        assert hand.echo.endswith(f"{listed[1]} QTY.  u undo")
+        await told(hand, "2 conflicts")
+        await hand.press("O")
+        assert isinstance(hand.app.screen, Picker)
+        assert f"{listed[2]}: PRC" in hand.text()
+        assert f"{listed[0]}: " not in hand.text()
+        await hand.press("enter")
+        await told(hand, "1 conflict")
+        await hand.press("u")
+        await told(hand, "2 conflicts")
+        await hand.press("U", "k", "i")
+        await told(hand, "Nothing is in conflict")
+        await hand.press("i")
+        assert hand.echo.startswith("! There is no conflict here")
+    assert (waiting(path), sorted(reason(path, one) for one in documents)) == ([], ["PRC", "QTY", "QTY"])
+
+
+async def test_what_concerns_no_account_is_settled_in_the_list(tmp_path: Path) -> None:
+    path = sample_store(tmp_path)
+    with opened(path) as office:
+        set_policy(office, {"office.name": "North"}, "Set.")
+        fact = {"is": "policy", "key": "office.name", "value": '"South"', "replaces": None}
+        Elsewhere(office).said(fact, number="", kind="policy")
+    async with workstation(path) as hand:
+        await hand.press("g", "c")
+        await told(hand, "1 conflict")
+        await hand.press("enter")
+        assert "concerns no account: i keeps what counts" in hand.echo
+        await hand.press("i")
+        assert hand.echo.startswith("Settled: ")
+    assert waiting(path) == []

@@ -77,22 +77,29 @@ async def test_the_window_syncs_when_it_is_left(path: Path, folder: Path) -> Non
         await hand.until(lambda: not hand.app.is_running)
 
 
-async def test_a_file_put_aside_is_said_and_named_among_the_messages(path: Path, folder: Path) -> None:
+@SIZES
+async def test_a_file_put_aside_is_said_and_named_among_the_messages(
+    path: Path, folder: Path, size: tuple[int, int]
+) -> None:
     colleague(path, folder, "ring Kim first")
     junk = folder / "junk.arx"
     junk.write_bytes(b"ARX")
-    async with workstation(path, shared=folder) as hand:
+    async with workstation(path, size, shared=folder) as hand:
         await hand.press("g", "y")
-        await hand.until(lambda: "1 file put aside" in hand.echo)
-        assert "! tells which" in hand.echo
+        await hand.until(lambda: "1 put aside.  ! tells which" in hand.text())
         await hand.press("!")
         assert "junk.arx: it is cut short" in hand.text()
+        assert "signed, not encrypted" in hand.text()
+        await hand.press("escape", "ctrl+q")
+        await hand.until(lambda: not hand.app.is_running)
+        (left,) = hand.app._exit_renderables
+    assert str(left).endswith("1 file put aside. See which: arcollect sync")
 
 
 async def test_without_a_folder_it_says_what_to_set(path: Path) -> None:
     async with workstation(path) as hand:
         await hand.press("g", "y")
-        await hand.until(lambda: "sync_folder in config.toml" in hand.echo)
+        await hand.until(lambda: "name it in g s 7" in hand.echo)
 
 
 async def test_joining_an_office_is_asked_elsewhere(path: Path, folder: Path, tmp_path: Path) -> None:

@@ -11,12 +11,14 @@ from pathlib import Path
 from arcollect_tui.data.platform import sync_folder
 from arcollect_tui.data.sync.header import SUFFIX
 from arcollect_tui.errors import FileRefused, Refused
-from arcollect_tui.rules.text import quoted
+from arcollect_tui.rules.text import clean, quoted
 
 _MOST_BYTES = 1 << 31
 _NOT_OURS = (".", "~$")
 """Beginnings of the names that programs give to what they are still working on."""
 _BINARY = getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+"""Whoever may write to the folder could else have any file of ours overwritten by a link of that name."""
 
 
 def shared_files(folder: Path) -> list[Path]:
@@ -36,6 +38,30 @@ def shared_files(folder: Path) -> list[Path]:
         msg = f"The folder {folder} cannot be read: {reason}. Name the folder that you share."
         raise Refused(msg) from None
     return sorted(found)
+
+
+def is_text(path: Path) -> bool:
+    """Whether a path is text, which can be remembered; some systems take any bytes as a name."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shown(name: str) -> str:
+    """A name as it can be shown: bytes that are no text as their numbers."""
+    return clean(os.fsencode(name).decode(errors="backslashreplace"))
+
+
+def check_name(path: Path) -> None:
+    """Refuse a file whose name is no text.
+
+    Raises:
+        FileRefused: it is none.
+    """
+    if not is_text(path):
+        raise FileRefused("its name holds bytes that are no text: give it another name")
 
 
 def state_of(path: Path) -> tuple[int, int] | None:
@@ -74,7 +100,7 @@ def put(folder: Path, name: str, data: bytes) -> Path:
     out, part = folder / name, folder / f"~${name}.tmp"
     try:
         try:
-            handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | _BINARY, 0o666)
+            handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | _BINARY | _NO_LINK, 0o666)
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()

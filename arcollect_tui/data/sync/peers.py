@@ -88,9 +88,9 @@ def keep_checkpoints(connection: Connection, given: Iterable[Checkpoint]) -> Non
 
 
 def speaks(connection: Connection, keys: SigningKeys, found: Sealed) -> bool:
-    """Whether a file is signed with the key that is known of its desk."""
+    """Whether a file is signed with the key of its desk, one that does not wait to be paired."""
     desk = found.header.desk
     if desk in keys:
         return keys.public(desk) == found.key
     known = _known(connection, desk)
-    return known is not None and known[0] == found.key
+    return known == (found.key, True)

@@ -73,10 +73,11 @@ def accounts() -> Iterable[Action]:
     )
     hand = "Assign the account to a colleague, for good or as a cover; after ; all marked accounts."
     yield Action("account.assign", ("t",), "assign", hand, CUSTOMERS, writes=True, bulk=True)
-    keep = "Settle the first conflict shown on the account: what counts now stays."
-    yield Action("account.settle", ("i",), "settle", keep, CUSTOMERS, writes=True)
-    other = "Settle a conflict of the account by picking the value that shall hold."
-    yield Action("account.settle_other", ("O",), "settle otherwise", other, CUSTOMERS, writes=True)
+    conflicts = CUSTOMERS | {"conflicts"}
+    keep = "Settle the conflict under the cursor, or the account's first: what counts now stays."
+    yield Action("account.settle", ("i",), "settle", keep, conflicts, writes=True)
+    other = "Settle a conflict by picking the value that shall hold."
+    yield Action("account.settle_other", ("O",), "settle otherwise", other, conflicts, writes=True)
 
 
 def team() -> Iterable[Action]:
