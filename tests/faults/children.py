@@ -11,6 +11,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import Engine, event
 
@@ -172,10 +173,10 @@ def share(path: Path, tell: Tell, name: str, most: int = origins.MOST_A_FILE) ->
         name: of the folder.
         most: entries that go into one file.
     """
-    origins.lacking.__defaults__ = (most,)
     folder = path.with_name(name)
     folder.mkdir(exist_ok=True)
-    with opened(path) as office:
+    # Put back afterwards: the child may be the process of other tests.
+    with patch.object(origins.lacking, "__defaults__", (most,)), opened(path) as office:
         tell("READY")
         stubbornly(tell, lambda: sync(office, folder, lambda question: True).sentence)
 
