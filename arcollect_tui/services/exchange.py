@@ -18,7 +18,7 @@ from arcollect_tui.data.exports.write import check_target, renamed
 from arcollect_tui.data.imports.fold import refold
 from arcollect_tui.data.imports.order import ledgers_brought
 from arcollect_tui.data.journal import Deed, Part
-from arcollect_tui.data.queries import record
+from arcollect_tui.data.queries import sent
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.store import Connection
 from arcollect_tui.errors import Refused, UsageError
@@ -199,8 +199,8 @@ def _carried(
         return everything
     if since != "last":
         raise UsageError(f"--since takes last, all or a date, not {since}.")
-    sent = record.sent_upto(connection, ENTRIES, kind, office.desk)
-    carried = Carried({desk: sent.get(desk, 0) for desk in chains}, with_lines=with_lines)
+    carried_before = sent.sent_upto(connection, ENTRIES, kind, office.desk)
+    carried = Carried({desk: carried_before.get(desk, 0) for desk in chains}, with_lines=with_lines)
     # A note of what was sent is not worth a file of its own: it would never end.
     return carried if write.has_deeds(connection, carried) else Carried({})
 

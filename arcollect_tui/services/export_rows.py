@@ -9,7 +9,7 @@ from typing import Any
 
 from arcollect_tui.data.exports.cells import Cell, Money
 from arcollect_tui.data.queries import customers as customer_queries
-from arcollect_tui.data.queries import record
+from arcollect_tui.data.queries import record, undoing
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.data.store import Connection
 from arcollect_tui.rules.minutes import from_minutes
@@ -81,7 +81,7 @@ def activity_rows(office: Office, span: Span, text: str = "") -> Iterator[Row]:
             if row.kind in SHOWN_KINDS and row.id not in voided:
                 yield from _parts(office, connection, row, then)
             elif row.kind in ("undo", "redo"):
-                targets = [target for target, _ in record.voids_of(connection, row.id)]
+                targets = [target for target, _ in undoing.voids_of(connection, row.id)]
                 if not inside.issuperset(targets) and not _of_exports(connection, targets):
                     yield from _parts(office, connection, row, then)
 

@@ -13,7 +13,7 @@ from typing import Any
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.data import standing
 from arcollect_tui.data.journal import Deed, Part
-from arcollect_tui.data.queries import record
+from arcollect_tui.data.queries import record, recorded_imports, undoing
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.standing.touched import touch
@@ -161,7 +161,7 @@ def _voider(connection: Connection, key: bytes) -> str | None:
 def void_key(connection: Connection, row: EntryRow) -> bytes:
     """What a void of this entry names: the import it brought, else the entry itself."""
     if row.kind == "import":
-        brought = record.import_of(connection, row.id)
+        brought = recorded_imports.import_of(connection, row.id)
         if brought is not None:
             return brought[0]
     return row.id
@@ -216,7 +216,7 @@ def plan_undo(office: Office, handle: str | None = None) -> UndoPlan:
 
 def _plan(connection: Connection, office: Office, handle: str | None) -> UndoPlan:
     row = _newest_counting(connection, office) if handle is None else _named(connection, handle)
-    later = sorted(record.built_on(connection, row.id))
+    later = sorted(undoing.built_on(connection, row.id))
     rows = rows_in(connection, office, [row, *record.entries(connection, ids=later)])
     also = f" and {len(later)} later entries built on it" if later else ""
     return UndoPlan(rows[0], tuple(rows[1:]), f"{rows[0].text}{also}")
@@ -238,7 +238,7 @@ def undo(office: Office, handle: str | None = None) -> Saved:
             # What an import replaced counts again when that import goes.
             voids += [
                 (target, 1 - redo)
-                for target, redo in record.voids_of(connection, row.id)
+                for target, redo in undoing.voids_of(connection, row.id)
                 if row.kind == "import" and target != void_key(connection, row)
             ]
         return _void(office, connection, "undo", voids, f"Undone: {plan.sentence}.")
@@ -258,7 +258,7 @@ def redo(office: Office) -> Saved:
             if row.collector == office.collector and row.kind != "export"
         ]
         undone = _undo_to_bring_back(connection, mine)
-        voids = [(target, 1 - redo) for target, redo in record.voids_of(connection, undone.id)]
+        voids = [(target, 1 - redo) for target, redo in undoing.voids_of(connection, undone.id)]
         targets = [target for target, _ in voids if len(target) != IMPORT_KEY_BYTES]
         rows = rows_in(connection, office, record.entries(connection, ids=targets)) if targets else []
         what = rows[-1].text if rows else "the import"
@@ -287,10 +287,10 @@ def _void(
     ledgers: set[str] = set()
     for target, _ in voids:
         if len(target) == IMPORT_KEY_BYTES:
-            ledger = record.ledger_of_import(connection, target)
+            ledger = recorded_imports.ledger_of_import(connection, target)
             ledgers |= {ledger} if ledger else set()
         else:
-            customers |= record.customers_of(connection, target)
+            customers |= undoing.customers_of(connection, target)
     facts = [{"is": "void", "target": target.hex(), "redo": redo} for target, redo in voids]
     recorded = office.record(
         connection, Deed(kind, [Part(None, None, facts)], office.token()), [], Aspect(0)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from arcollect_tui.data.held import files_listed
 from arcollect_tui.data.imports.keepable import ROWS
 from arcollect_tui.data.kept import KeptBytes, kept
-from arcollect_tui.data.queries import record
+from arcollect_tui.data.queries import record, recorded_imports
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.data.store import Connection
 from arcollect_tui.rules.money import shown
@@ -71,7 +71,7 @@ def imports_taken(office: Office, text: str = "") -> list[TakenIn]:
     """
     words = text.casefold().split()
     with office.store.reading() as connection:
-        facts = record.imports_brought(connection)
+        facts = recorded_imports.imports_brought(connection)
         entries = record.entries(connection, ids=[fact.entry for fact in facts])
         headers = {row.id: row for row in entries}
         voided = record.voided_among(
@@ -107,7 +107,7 @@ def waiting_lines(connection: Connection) -> Counter[bytes]:
 
 def _taken(
     connection: Connection,
-    fact: record.ImportBrought,
+    fact: recorded_imports.ImportBrought,
     header: EntryRow,
     voided: set[bytes],
     held: Counter[bytes],
@@ -148,7 +148,7 @@ def _kept_word(file: KeptBytes) -> str:
 
 def identity_of(connection: Connection, handle: str) -> bytes | None:
     """The import that an entry brought; None when it brought none."""
-    facts = {fact.entry: fact.identity for fact in record.imports_brought(connection)}
+    facts = {fact.entry: fact.identity for fact in recorded_imports.imports_brought(connection)}
     for header in record.entries(connection, ids=list(facts)):
         if f"{header.desk_number or 0}-{header.seq}" == handle:
             return facts[header.id]
@@ -163,7 +163,7 @@ def _voider(connection: Connection, target: bytes) -> str:
 def handles_of(connection: Connection, identities: Sequence[bytes]) -> dict[bytes, tuple[str, str, date]]:
     """(handle, file, as-of) of the entry that brought each import, the newest of several."""
     wanted = set(identities)
-    facts = [fact for fact in record.imports_brought(connection) if fact.identity in wanted]
+    facts = [fact for fact in recorded_imports.imports_brought(connection) if fact.identity in wanted]
     headers = {row.id: row for row in record.entries(connection, ids=[fact.entry for fact in facts])}
     found: dict[bytes, tuple[str, str, date]] = {}
     for fact in facts:

@@ -17,7 +17,7 @@ from arcollect_tui.data import chain
 from arcollect_tui.data import desk as drawer
 from arcollect_tui.data.chain import beyond
 from arcollect_tui.data.journal import Deed, Part
-from arcollect_tui.data.queries import record
+from arcollect_tui.data.queries import record, sent
 from arcollect_tui.data.queries.record import EntryRow
 from arcollect_tui.data.standing import Aspect
 from arcollect_tui.data.store import Connection
@@ -90,7 +90,7 @@ def unsent(office: Office, what: str, layout: str, *, all_desks: bool) -> Span:
 def sent_ranges(connection: Connection, what: str, layout: str) -> Ranges:
     """The entries that runs of this kind carried, by desk."""
     found: defaultdict[bytes, list[chain.Span]] = defaultdict(list)
-    for fact in _facts(connection, record.sent_entries(connection, what, layout)):
+    for fact in _facts(connection, sent.sent_entries(connection, what, layout)):
         if (fact["what"], fact["layout"]) == (what, layout):
             # Before runs could be taken back, each carried on where the one before had ended.
             found[bytes.fromhex(fact["desk"])].append((fact.get("after", 0) + 1, fact["upto"]))

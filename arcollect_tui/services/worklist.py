@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from arcollect_tui.data import desk
-from arcollect_tui.data.queries import accounts, customers, record
+from arcollect_tui.data.queries import accounts, customers, recorded_imports
 from arcollect_tui.data.queries.accounts import AccountRow
 from arcollect_tui.data.store import Connection
 from arcollect_tui.rules import priority
@@ -201,7 +201,7 @@ def ledger_age(office: Office) -> LedgerAge | None:
         if not newest:
             return None
         ledger, as_of = min(newest, key=lambda row: row[1])
-        at = record.imported_at(connection, ledger, as_of)
+        at = recorded_imports.imported_at(connection, ledger, as_of)
     instant = None if at is None else datetime.fromtimestamp(at / 1_000_000, UTC)
     return LedgerAge(ledger, date.fromordinal(as_of), instant)
 

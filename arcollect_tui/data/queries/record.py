@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, false, func, or_, select
 
@@ -198,139 +197,6 @@ def newest_counting(
     return found
 
 
-_VOIDS_OF = Prepared(
-    select(_V.c.target, _V.c.redo).where(_V.c.entry == bindparam("entry")).order_by(_V.c.line)
-)
-
-
-def voids_of(connection: Connection, entry: bytes) -> list[tuple[bytes, int]]:
-    """(target, redo) of an entry's void facts."""
-    return [(target, redo) for target, redo in _VOIDS_OF(connection, entry=entry)]
-
-
-_IMPORTS_OF = Prepared(
-    select(_M.c.identity, _M.c.ledger, _M.c.file_name).where(_M.c.entry == bindparam("entry"))
-)
-
-
-class ImportBrought(NamedTuple):
-    """What an entry says about the file it brought. `as_of` is an ordinal, `totals` JSON."""
-
-    entry: bytes
-    identity: bytes
-    ledger: str
-    as_of: int
-    file_name: str
-    layout: str
-    items: int
-    totals: str
-
-
-_BROUGHT = Prepared(
-    select(*[_M.c[name] for name in ImportBrought._fields]).order_by(_M.c.entry.desc(), _M.c.line)
-)
-
-
-def imports_brought(connection: Connection) -> list[ImportBrought]:
-    """Every file that an entry brought, newest entry first."""
-    return [ImportBrought._make(row) for row in _BROUGHT.rows(connection)]
-
-
-def import_of(connection: Connection, entry: bytes) -> tuple[bytes, str, str] | None:
-    """(identity, ledger, file name) of the import that an entry brought."""
-    row = _IMPORTS_OF(connection, entry=entry).first()
-    return (row[0], row[1], row[2]) if row else None
-
-
-_LEDGERS_OF = Prepared(select(_M.c.ledger).where(_M.c.identity == bindparam("identity")).limit(1))
-
-
-def ledger_of_import(connection: Connection, identity: bytes) -> str | None:
-    """The ledger an import belongs to."""
-    found: str | None = _LEDGERS_OF(connection, identity=identity).scalar_one_or_none()
-    return found
-
-
-_CODINGS_ON = Prepared(
-    select(_O.c.entry)
-    .where(
-        _O.c.replaces == bindparam("entry"),
-        _O.c.item_id.in_(select(_O.c.item_id).where(_O.c.entry == bindparam("entry"))),
-        counts(_O.c.entry),
-    )
-    .distinct()
-)
-_ASSIGNMENTS_ON = Prepared(
-    select(_W.c.entry).where(_W.c.replaces == bindparam("entry"), counts(_W.c.entry)).distinct()
-)
-_CONTACTS_ON = Prepared(
-    select(_K.c.entry).where(_K.c.replaces == bindparam("entry"), counts(_K.c.entry)).distinct()
-)
-
-
-def built_on(connection: Connection, entry: bytes) -> set[bytes]:
-    """Counting entries whose codings, cards or assignments replace what `entry` set, through any chain."""
-    found: set[bytes] = set()
-    waiting = [entry]
-    while waiting:
-        current = waiting.pop()
-        for statement in (_CODINGS_ON, _CONTACTS_ON, _ASSIGNMENTS_ON):
-            for (later,) in statement(connection, entry=current):
-                if later not in found:
-                    found.add(later)
-                    waiting.append(later)
-    return found
-
-
-_CUSTOMERS_OF = Prepared(
-    select(P.c.customer_id).where(P.c.entry == bindparam("entry"), P.c.customer_id.is_not(None)).distinct()
-)
-
-
-_OWNERS_OF = Prepared(
-    select(_I.c.customer_id)
-    .join(_O, _O.c.item_id == _I.c.id)
-    .where(_O.c.entry == bindparam("entry"))
-    .distinct()
-)
-
-
-def customers_of(connection: Connection, entry: bytes) -> set[int]:
-    """Customers that an entry speaks about, and those who have the items now that it codes."""
-    said = {row[0] for row in _CUSTOMERS_OF.rows(connection, entry=entry)}
-    return said | {row[0] for row in _OWNERS_OF.rows(connection, entry=entry)}
-
-
-_SENT = Prepared(
-    select(_S.c.desk, func.max(_S.c.upto))
-    .join(E, E.c.id == _S.c.entry)
-    .where(
-        _S.c.what == bindparam("what"),
-        _S.c.layout == bindparam("layout"),
-        E.c.desk == bindparam("by"),
-        counts(_S.c.entry),
-    )
-    .group_by(_S.c.desk)
-)
-
-
-def sent_upto(connection: Connection, what: str, layout: str, by: bytes) -> dict[bytes, int]:
-    """Of each desk the highest entry number that exports of this kind carried, made at desk `by`."""
-    return dict(_SENT.rows(connection, what=what, layout=layout, by=by))
-
-
-_SENT_ENTRIES = Prepared(
-    select(_S.c.entry)
-    .where(_S.c.what == bindparam("what"), _S.c.layout == bindparam("layout"), counts(_S.c.entry))
-    .distinct()
-)
-
-
-def sent_entries(connection: Connection, what: str, layout: str) -> list[bytes]:
-    """The entries, of any desk, that say what exports of this kind carried, and that count."""
-    return [row[0] for row in _SENT_ENTRIES.rows(connection, what=what, layout=layout)]
-
-
 _CALLS = Prepared(
     select(P.c.customer_id, E.c.id, func.coalesce(_CALL.c.outcome, ""), E.c.at)
     .select_from(E)
@@ -354,20 +220,6 @@ def calls_of_day(connection: Connection, day: int, collector: str) -> list[tuple
     return [
         (row[0], row[1], row[2], row[3]) for row in _CALLS.rows(connection, day=day, collector=collector)
     ]
-
-
-_IMPORTED_AT = Prepared(
-    select(func.max(E.c.at))
-    .select_from(_M)
-    .join(E, E.c.id == _M.c.entry)
-    .where(_M.c.ledger == bindparam("ledger"), _M.c.as_of == bindparam("as_of"))
-)
-
-
-def imported_at(connection: Connection, ledger: str, as_of: int) -> int | None:
-    """Instant at which the ledger's file of that day was taken in."""
-    at: int | None = _IMPORTED_AT(connection, ledger=ledger, as_of=as_of).scalar_one()
-    return at
 
 
 def item_counts(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, int]:
