@@ -1,21 +1,19 @@
-"""A file in its preview read again: with a typed value, or another sheet; and its errors handed out."""
+"""A file of the ledger in its preview: read again, with a typed value or another sheet; and applied."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from arcollect_tui.data.imports.mending import Fix
 from arcollect_tui.data.imports.values import HeldLine
 from arcollect_tui.errors import ArcollectError, Refused
-from arcollect_tui.screens.base import OfficeScreen
-from arcollect_tui.screens.errors_form import ErrorsForm
+from arcollect_tui.screens.file_preview import FilePreview
 from arcollect_tui.screens.file_reading import ReadsFiles
 from arcollect_tui.screens.fix_form import FixForm
 from arcollect_tui.screens.import_text import mapping_lines
 from arcollect_tui.screens.mapper import Mapper
 from arcollect_tui.screens.pick import Picker
 from arcollect_tui.screens.text_drawer import TextDrawer
-from arcollect_tui.services.held_lines import with_fix, write_held
+from arcollect_tui.services.held_lines import with_fix
 from arcollect_tui.services.import_guards import Guard
 from arcollect_tui.services.import_sheets import sheets_of
 from arcollect_tui.services.imports import ImportOptions, ImportPlan, Progress, plan_import
@@ -23,18 +21,14 @@ from arcollect_tui.services.letting_through import let_through
 from arcollect_tui.widgets.pick_list import Choice
 
 
-class PreviewDeeds(ReadsFiles, OfficeScreen):
+class PreviewDeeds(ReadsFiles, FilePreview[ImportPlan]):
     """A screen with the plan of one file.
 
     Attributes:
-        plan: what the file would change.
         guards: what stopped it, also what was let through since.
-        applying: it is being taken in.
     """
 
-    plan: ImportPlan
     guards: Sequence[Guard]
-    applying = False
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Show the plan of the file as it is read now."""
@@ -110,7 +104,7 @@ class PreviewDeeds(ReadsFiles, OfficeScreen):
 
         self.ask("sheets", lambda: sheets_of(path), found)
 
-    # Looking, and the file of errors
+    # Looking, the file of errors, and applying
 
     def show_mapping(self) -> None:
         """Show what each column is read as, to be changed; of files read together only to be read."""
@@ -124,12 +118,18 @@ class PreviewDeeds(ReadsFiles, OfficeScreen):
 
     def write_errors(self) -> None:
         """Ask for a file, and write the held lines to it."""
-        plan = self.plan
-        if not plan.held:
-            raise Refused(f"No line of {plan.file} is held: there is nothing to write.")
+        nothing = f"No line of {self.plan.file} is held: there is nothing to write."
+        self.hand_out_errors(self.plan.held, nothing)
 
-        def chosen(out: Path | None) -> None:
-            if out is not None:
-                self.ask("errors", lambda: write_held(out, plan.file, plan.held), self.ws.say)
+    def apply_plan(self) -> None:
+        """Take the file in, as one entry.
 
-        self.app.push_screen(ErrorsForm(f"{Path(plan.file).stem}-errors.csv"), chosen)
+        Raises:
+            Refused: it is in already, a guard stops it, or it is being read.
+        """
+        if self.reading or self.applying:
+            raise Refused("Wait: the file is being read or taken in.")
+        if self.plan.guards:
+            names = ", ".join(guard.name for guard in self.plan.guards)
+            raise Refused(f"Stopped by {names}: read it, then l on that row lets it through.")
+        self.take_in(self.tell)

@@ -6,7 +6,6 @@ alone, so a guard is never let through by Enter.
 
 from collections.abc import Callable, Sequence
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -15,12 +14,9 @@ from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
 from arcollect_tui.screens import import_aside as aside
 from arcollect_tui.screens import import_rows as rows_of
-from arcollect_tui.screens.import_applying import AppliesPlan
 from arcollect_tui.screens.import_leaving import LeavesLinesOut
 from arcollect_tui.screens.import_text import file_lines, mapping_lines
-from arcollect_tui.screens.messages import fold
 from arcollect_tui.screens.preview_row import PreviewRow
-from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.services.column_choices import is_guess
 from arcollect_tui.services.consequences import Consequence, consequences
 from arcollect_tui.services.import_groups import MOST_ROWS, SAME, Group, difference_rows, groups_of
@@ -30,7 +26,6 @@ from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import Column, ListSource
 from arcollect_tui.widgets.safe import show
-from arcollect_tui.widgets.virtual_list import VirtualList
 
 UNWALKED = (SAME, "erased")
 """Groups whose rows nobody needs to see one by one."""
@@ -39,7 +34,7 @@ NARROW_ABOUT, WIDE_ABOUT = 9, 12
 NEVER_WAIT = frozenset({"app.quit", "call.answer", "app.messages", "app.help", "app.palette", "nav.back"})
 
 
-class ImportPreview(AppliesPlan, LeavesLinesOut):
+class ImportPreview(LeavesLinesOut):
     """The plan of one file.
 
     Args:
@@ -84,20 +79,6 @@ class ImportPreview(AppliesPlan, LeavesLinesOut):
             yield TextPane(widget_id="file")
             yield TextPane(widget_id="mapping")
         yield RecordTable[PreviewRow](rows_of.GROUPS, placeholder="Comparing.", widget_id="rows")
-
-    @property
-    def table(self) -> RecordTable[PreviewRow]:
-        """The groups, or the rows of one."""
-        found: RecordTable[PreviewRow] = self.query_one("#rows", RecordTable)
-        return found
-
-    def where(self) -> str:
-        """The file."""
-        return f"Import > {self.plan.file}  nothing written"
-
-    def doing(self) -> str:
-        """The file that is looked through."""
-        return f"import of {self.plan.file}"
 
     def on_mount(self) -> None:
         """Show the plan; what was only guessed of the columns is to be looked through first."""
@@ -179,20 +160,6 @@ class ImportPreview(AppliesPlan, LeavesLinesOut):
         deed()
         return True
 
-    @on(RecordTable.SortWanted)
-    def _sorted(self, event: RecordTable.SortWanted) -> None:
-        event.stop()
-        self.ws.refuse("These rows stand in their own order: Enter opens one.")
-
-    @on(VirtualList.CursorMoved)
-    def _quiet(self, event: VirtualList.CursorMoved) -> None:
-        event.stop()
-
-    @on(VirtualList.Opened)
-    def _opened(self, event: VirtualList.Opened) -> None:
-        event.stop()
-        self.attempt(self._open)
-
     def row(self) -> PreviewRow:
         """The row under the cursor."""
         row = self.table.cursor_row
@@ -200,15 +167,14 @@ class ImportPreview(AppliesPlan, LeavesLinesOut):
             raise Refused("There is no row here: Esc goes back.")
         return row
 
-    def _open(self) -> None:
+    def open_row(self) -> None:
+        """Apply on the first row; show all of a row; walk through a group."""
         row = self.row()
         if self._walked is None and row.kind == rows_of.APPLY:
             self.apply_plan()
         elif row.whole:
-            lines = [[(line, "")] for line in fold(row.whole, max(20, self.app.size.width - 4))]
-            if row.kind == rows_of.GUARD:
-                lines.append([("l lets it through, or stops at it again.", "muted")])
-            self.app.push_screen(TextDrawer(row.kind.capitalize(), lines))
+            guard = row.kind == rows_of.GUARD
+            self.show_whole(row, [[("l lets it through, or stops at it again.", "muted")]] if guard else ())
         elif row.key in UNWALKED and row.kind == rows_of.DIFFERENCE:
             raise Refused("These lines change nothing: there is nothing to walk through.")
         else:

@@ -4,35 +4,26 @@ Nothing is written before it is applied: one entry, so one undo. Enter applies o
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
-from textual import on
 from textual.app import ComposeResult
 
-from arcollect_tui.errors import ArcollectError, Refused
 from arcollect_tui.keys.engine import Run
-from arcollect_tui.screens.base import OfficeScreen
-from arcollect_tui.screens.errors_form import ErrorsForm
+from arcollect_tui.screens.file_preview import FilePreview
 from arcollect_tui.screens.import_rows import APPLY
-from arcollect_tui.screens.messages import fold
 from arcollect_tui.screens.preview_row import PreviewRow
 from arcollect_tui.screens.returned_rows import COLUMNS, returned_lines, returned_rows
-from arcollect_tui.screens.text_drawer import TextDrawer
 from arcollect_tui.services.exchange import ExchangePlan
-from arcollect_tui.services.files_in import ReturnedPlan, apply_file
-from arcollect_tui.services.held_lines import write_held
-from arcollect_tui.services.office import Saved
+from arcollect_tui.services.files_in import ReturnedPlan
 from arcollect_tui.widgets.pane import TextPane
 from arcollect_tui.widgets.record_table import RecordTable
 from arcollect_tui.widgets.rows import ListSource
 from arcollect_tui.widgets.safe import show
-from arcollect_tui.widgets.virtual_list import VirtualList
 
 FRAME = 2
 MOST_ABOUT = 9
 
 
-class ReturnedPreview(OfficeScreen):
+class ReturnedPreview(FilePreview[ReturnedPlan]):
     """The plan of one such file.
 
     Args:
@@ -53,26 +44,11 @@ class ReturnedPreview(OfficeScreen):
         super().__init__()
         self.plan = plan
         self._left = left
-        self._applying = self._taken_in = False
 
     def compose_body(self) -> ComposeResult:
         """What the file is, and what it would change."""
         yield TextPane(widget_id="file")
         yield RecordTable[PreviewRow](COLUMNS, widget_id="rows")
-
-    @property
-    def table(self) -> RecordTable[PreviewRow]:
-        """What would change."""
-        found: RecordTable[PreviewRow] = self.query_one("#rows", RecordTable)
-        return found
-
-    def where(self) -> str:
-        """The file."""
-        return f"Import > {self.plan.file}  nothing written"
-
-    def doing(self) -> str:
-        """The file that is looked through."""
-        return f"import of {self.plan.file}"
 
     def on_mount(self) -> None:
         """Show the plan."""
@@ -94,13 +70,13 @@ class ReturnedPreview(OfficeScreen):
 
     def must_wait(self, run: Run) -> bool:
         """Nothing else is done while the file is taken in."""
-        return self._applying and run.action_id not in ("app.quit", "call.answer", "app.messages")
+        return self.applying and run.action_id not in ("app.quit", "call.answer", "app.messages")
 
     def perform(self, run: Run) -> bool:
         """Apply, write the errors, leave; then what every place does."""
         deeds: dict[str, Callable[[], None]] = {
             "nav.back": self._back,
-            "import.apply": self._apply,
+            "import.apply": self.take_in,
             "held.errors": self._write_errors,
         }
         deed = deeds.get(run.action_id)
@@ -109,78 +85,20 @@ class ReturnedPreview(OfficeScreen):
         deed()
         return True
 
-    @on(VirtualList.CursorMoved)
-    @on(RecordTable.MarksChanged)
-    def _quiet(self, event: VirtualList.CursorMoved) -> None:
-        event.stop()
-
-    @on(RecordTable.SortWanted)
-    def _sorted(self, event: RecordTable.SortWanted) -> None:
-        event.stop()
-        self.ws.refuse("These rows stand in their own order: Enter shows all of one.")
-
-    @on(VirtualList.Opened)
-    def _opened(self, event: VirtualList.Opened) -> None:
-        event.stop()
-        self.attempt(self._open)
-
-    def _open(self) -> None:
+    def open_row(self) -> None:
+        """Apply on the first row; show all of another."""
         row = self.table.cursor_row
         if row is None or row.kind == APPLY:
-            self._apply()
-            return
-        lines = [[(line, "")] for line in fold(row.whole, max(20, self.app.size.width - 4))]
-        self.app.push_screen(TextDrawer(row.kind.capitalize(), lines))
+            self.take_in()
+        else:
+            self.show_whole(row)
 
     def _back(self) -> None:
         self.dismiss(None)
         self._left()
 
     def _write_errors(self) -> None:
-        """Ask for a file, and write the rows of which nothing comes to it."""
-        plan = self.plan
-        held = () if isinstance(plan, ExchangePlan) else plan.held
-        if not held:
-            raise Refused(f"Every row of {plan.file} can be taken: there is nothing to write.")
-
-        def chosen(out: Path | None) -> None:
-            if out is not None:
-                self.ask("errors", lambda: write_held(out, plan.file, held), self.ws.say)
-
-        self.app.push_screen(ErrorsForm(f"{Path(plan.file).stem}-errors.csv"), chosen)
-
-    def _apply(self) -> None:
-        """Have the file taken in, after all that was to be written before."""
-        plan, office = self.plan, self.ws.office
-        self.ws.check_writable()
-        if plan.known:
-            raise Refused(f"{plan.sentence} Esc leaves.")
-        self._applying = True
-        self.status(f"Taking in {plan.file}.")
-
-        def done(found: tuple[Saved]) -> None:
-            self._rest()
-            self._taken_in = True
-            self._leave_when_done()
-            # Said when this screen is gone: its echo line goes with it.
-            self.ws.call_later(self.ws.say_saved, found[0])
-
-        def failed(_: ArcollectError) -> None:
-            self._rest()
-
-        self.ws.write(lambda: (apply_file(office, plan),), done, failed)
-        self.ws.remember(None)
-
-    def _rest(self) -> None:
-        self._applying = False
-        self.status("")
-        self.go_on()
-
-    def _leave_when_done(self) -> None:
-        """Go when the file is in; what stands above, a call for example, is not taken away."""
-        if self._taken_in and self.app.screen is self:
-            self.dismiss(None)
-
-    def on_screen_resume(self) -> None:
-        """What stood above is gone."""
-        self._leave_when_done()
+        """Write the rows of which nothing comes to a file."""
+        held = () if isinstance(self.plan, ExchangePlan) else self.plan.held
+        nothing = f"Every row of {self.plan.file} can be taken: there is nothing to write."
+        self.hand_out_errors(held, nothing)

@@ -324,7 +324,7 @@ async def test_a_file_that_is_refused_at_the_end_stays_on_the_screen(
     def refused(*_: object) -> None:
         raise Refused("The ledger changed since the preview. Import it again.")
 
-    monkeypatch.setattr("arcollect_tui.screens.import_applying.apply_import", refused)
+    monkeypatch.setattr("arcollect_tui.screens.file_preview.apply_file", refused)
     async with workstation(tmp_path / "new.arcollect") as hand:
         await hand.press("escape")
         screen = await look_at(hand, write_ledger(tmp_path / "monday.csv"))
