@@ -12,6 +12,18 @@ import typer
 
 from arcollect_tui.cli import import_preview, import_shapes
 from arcollect_tui.cli.context import office_day, open_at, reading, store_place, wishes, writing
+from arcollect_tui.cli.import_options import (
+    FileCurrency,
+    FileDay,
+    FileDelta,
+    FileErrors,
+    FileFixes,
+    FileGuards,
+    FileLayout,
+    FileLedger,
+    FileLeftOut,
+    FileYes,
+)
 from arcollect_tui.cli.letters import with_letters
 from arcollect_tui.cli.options import (
     DryRun,
@@ -61,46 +73,22 @@ def import_files(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", show_default=False)],
     *,
-    layout: Annotated[
-        str | None, typer.Option("--layout", metavar="NAME", help="See arcollect layouts.")
-    ] = None,
-    ledger: Annotated[
-        str, typer.Option("--ledger", metavar="NAME", help="The ledger the files are from.")
-    ] = "main",
-    currency: Annotated[
-        str | None, typer.Option("--currency", metavar="CODE", help="Of lines that name none.")
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="The day the files speak of.")
-    ] = None,
-    delta: Annotated[
-        bool, typer.Option("--delta", help="Changes only: what a file lacks stays open.")
-    ] = False,
+    layout: FileLayout = None,
+    ledger: FileLedger = "main",
+    currency: FileCurrency = None,
+    as_of: FileDay = None,
+    delta: FileDelta = False,
     encoding: FileEncoding = None,
     sheet: FileSheet = None,
     chosen: FileColumns = None,
     dates: FileDates = None,
     decimal: FileDecimal = None,
     dry_run: DryRun = False,
-    yes: Annotated[bool, typer.Option("--yes", help='Answer "Apply?" with yes.')] = False,
-    accept: Annotated[
-        list[str] | None, typer.Option("--accept", metavar="GUARD,…", help="Let these guards through.")
-    ] = None,
-    fixes: Annotated[
-        list[str] | None,
-        typer.Option("--fix", metavar="LINE:FIELD=VALUE", help="What a held line should say."),
-    ] = None,
-    left_out: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--leave-out",
-            metavar="LINE,… or KIND",
-            help="Have held or other lines stay out: 7,9, or held, unclassified, other, due_date, …",
-        ),
-    ] = None,
-    errors: Annotated[
-        Path | None, typer.Option("--errors", metavar="FILE", help="Write the held lines to a file.")
-    ] = None,
+    yes: FileYes = False,
+    accept: FileGuards = None,
+    fixes: FileFixes = None,
+    left_out: FileLeftOut = None,
+    errors: FileErrors = None,
     as_json: Json = False,
 ) -> None:
     """Take in files of the ledger, of codings, or of a colleague.

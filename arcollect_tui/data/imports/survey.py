@@ -78,13 +78,7 @@ def _decide(name: str, options: ReadOptions, found: Chosen, columns: Evidence) -
     marks |= {found.header[at]: evidence for at, evidence in columns.bucket_marks.items()}
     dates, (mark, mark_evidence) = _decide_both(name, cells, marks, options, found.layout)
     dates = dates._replace(year_start=facts.year_start)
-    dates, warnings = settle_swapped(name, cells, dates, options, workbook=columns.workbook)
-    if not dates.swapped:
-        rising = columns.rising
-        broken = None if options.keep_swapped else rising.broken(dates.order)
-        if broken is not None:
-            dates, told = settle_broken(name, cells, (header_of[rising.field], broken), dates, options)
-            warnings += told
+    dates, warnings = _settled(name, options, columns, cells, header_of, dates)
     carried = _carried(found, columns)
     currency, source = "", ""
     if found.layout.kind is FileKind.ITEMS or "credit_limit" in found.places:
@@ -119,6 +113,24 @@ def _decide(name: str, options: ReadOptions, found: Chosen, columns: Evidence) -
         columns=_decisions(found, columns.samples, {**mark_evidence, **dates.evidence, **carried}, source),
         warnings=tuple(warnings),
     )
+
+
+def _settled(
+    name: str,
+    options: ReadOptions,
+    columns: Evidence,
+    cells: Mapping[str, set[str]],
+    header_of: Mapping[str, str],
+    dates: DateDecision,
+) -> tuple[DateDecision, list[str]]:
+    """The dates once it is settled whether a spreadsheet exchanged day and month, and what to say of it."""
+    dates, warnings = settle_swapped(name, cells, dates, options, workbook=columns.workbook)
+    broken = None if dates.swapped or options.keep_swapped else columns.rising.broken(dates.order)
+    if broken is not None:
+        rising = (header_of[columns.rising.field], broken)
+        dates, told = settle_broken(name, cells, rising, dates, options)
+        warnings += told
+    return dates, warnings
 
 
 def _newest(found: Chosen, columns: Evidence, dates: DateDecision) -> int:
